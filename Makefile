@@ -1,0 +1,44 @@
+# make run    the page on http://127.0.0.1:8420 with a simulated chair; Go alone must suffice
+# make test   sets up what is needed and passes every test
+# make check  the fast one: vet, formatting and the tests without a browser
+
+GO      ?= go
+BIN     := bin/lumbar
+VERSION := $(shell git describe --tags --always --dirty 2>/dev/null || echo dev)
+
+.PHONY: run build test check bench lint fmt chromium clean
+
+run: build
+	./$(BIN) serve
+
+build:
+	$(GO) build -trimpath -ldflags "-X main.version=$(VERSION)" -o $(BIN) ./cmd/lumbar
+
+test: chromium
+	@test -z "$$(gofmt -l .)" || { gofmt -l .; echo "gofmt: the files above are not formatted"; exit 1; }
+	$(GO) vet ./...
+	$(GO) test -timeout 15m ./...
+
+check:
+	@test -z "$$(gofmt -l .)" || { gofmt -l .; echo "gofmt: the files above are not formatted"; exit 1; }
+	$(GO) vet ./...
+	$(GO) test -short ./...
+
+bench:
+	$(GO) test -run '^$$' -bench . -benchmem -count 5 ./motion ./guard ./technique ./programme ./internal/control ./internal/twin ./internal/loop
+
+# A browser for the page's tests: Debian's, where none is there.
+chromium:
+	@command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null || \
+	{ echo "installing chromium for the page's tests"; \
+	  SUDO=$$([ "$$(id -u)" = 0 ] || echo sudo); \
+	  $$SUDO apt-get update -q && $$SUDO env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends chromium fonts-dejavu-core; }
+
+lint:
+	golangci-lint run
+
+fmt:
+	gofmt -w .
+
+clean:
+	rm -rf bin

@@ -1,0 +1,120 @@
+package chair
+
+import (
+	"fmt"
+	"time"
+)
+
+// Code names a fault for ever: it is in records, pages and documents. The zero value is no fault.
+type Code string
+
+// Fault is one event that made the guard end the session. It latches until somebody clears it on purpose.
+type Fault struct {
+	Code  Code
+	At    time.Duration // when, on the engine's clock
+	Axis  Axis          // which axis, if any
+	Zone  Zone          // where, if it matters
+	Value float64       // what was seen, in the unit that the code's text names
+	Bound float64       // what was allowed
+}
+
+// Error tells the fault in one line, with its figures.
+func (f *Fault) Error() string {
+	s := string(f.Code) + ": " + f.Code.Info().Title
+	if f.Axis != 0 {
+		s += " (" + f.Axis.String() + ")"
+	}
+	if f.Value != 0 || f.Bound != 0 {
+		s += fmt.Sprintf(": %.3g, allowed %.3g", f.Value, f.Bound)
+		if u := f.Code.Info().Unit; u != "" {
+			s += " " + u
+		}
+	}
+	return s
+}
+
+// The faults. Each has its row in the catalogue below.
+const (
+	FaultForce      Code = "force"
+	FaultForceBoth  Code = "force_both"
+	FaultForceCell  Code = "force_cell"
+	FaultTravel     Code = "travel"
+	FaultSpeed      Code = "speed"
+	FaultAccel      Code = "accel"
+	FaultJump       Code = "jump"
+	FaultTracking   Code = "tracking"
+	FaultApproach   Code = "approach"
+	FaultAxis       Code = "axis"
+	FaultCommand    Code = "command"
+	FaultSpot       Code = "spot_time"
+	FaultZone       Code = "zone_time"
+	FaultSession    Code = "session_time"
+	FaultTapTime    Code = "tapping_time"
+	FaultTapPlace   Code = "tapping_place"
+	FaultStretch    Code = "stretch_time"
+	FaultAir        Code = "air"
+	FaultHeatHot    Code = "heat_surface"
+	FaultHeatDose   Code = "heat_dose"
+	FaultHeatTime   Code = "heat_time"
+	FaultHeatSensor Code = "heat_sensor"
+	FaultStale      Code = "report_stale"
+	FaultReport     Code = "report"
+	FaultPresence   Code = "presence"
+	FaultHost       Code = "host_silent"
+	FaultLink       Code = "link"
+	FaultNotHomed   Code = "not_homed"
+)
+
+// Info is what people are told of a fault.
+type Info struct {
+	Code  Code
+	Title string // a few words
+	Text  string // what happened, in plain words
+	Does  string // what the chair does
+	Do    string // what the person should do
+	Unit  string // of Value and Bound
+}
+
+const retreats = "The rollers leave your back, the airbags empty, heat goes off."
+
+// Catalogue is every fault, one row each: documents, pages and problems are made from it.
+var Catalogue = []Info{
+	{FaultForce, "pressed too hard", "A roller pressed harder than this part of the back may bear.", retreats, "Get up if you like. If something hurts, leave it for today.", "N"},
+	{FaultForceBoth, "pressed too hard on both sides", "Both rollers together pressed harder than allowed.", retreats, "Get up if you like. If something hurts, leave it for today.", "N"},
+	{FaultForceCell, "force sensor implausible", "A force sensor says something that cannot be.", retreats, "Do not use the chair until its force sensors have been looked at.", "N"},
+	{FaultTravel, "asked beyond an axis's travel", "A movement was asked for that goes beyond its end.", retreats, "Start again. If it comes back, send the recording to the maker.", ""},
+	{FaultSpeed, "asked or moved too fast", "A movement was faster than it may be.", retreats, "Start again. If it comes back, have the drive looked at.", ""},
+	{FaultAccel, "asked to speed up too fast", "A movement was asked for that starts too suddenly.", retreats, "Start again. If it comes back, send the recording to the maker.", ""},
+	{FaultJump, "asked to jump", "A movement was asked for that leaps from where the chair is.", retreats, "Start again. If it comes back, send the recording to the maker.", ""},
+	{FaultTracking, "axis does not follow", "An axis is not where it was told to go: something may be in its way.", retreats, "Look for hair, clothing or an object between the rollers and the cover.", ""},
+	{FaultApproach, "came too fast", "The rollers came towards the back faster than allowed.", retreats, "Start again. If it comes back, have the depth drive looked at.", "mm/s"},
+	{FaultAxis, "axis lost", "A drive reports that it is lost.", "What can still move retreats; the airbags empty, heat goes off.", "If the rollers still press, lean forward and get up. Have the drive looked at.", ""},
+	{FaultCommand, "command not understood", "A movement was asked for that this chair does not have, or that is not a number.", retreats, "Start again. If it comes back, send the recording to the maker.", ""},
+	{FaultSpot, "too long on one spot", "The rollers stayed on one spot for longer than allowed.", retreats, "Start again later. If it comes back, check the programme.", "s"},
+	{FaultZone, "too long on one part of the back", "One part of the back has had its time for this session.", retreats, "Enough for now. If it comes back, check the programme.", "s"},
+	{FaultSession, "session too long", "The session reached its time.", retreats, "Enough for now.", "s"},
+	{FaultTapTime, "tapped for too long", "Tapping reached its time for this session.", retreats, "Enough for now. If it comes back, check the programme.", "s"},
+	{FaultTapPlace, "tapped where it must not", "Tapping was asked for at the ribs or beside the kidneys.", retreats, "Check the programme: tapping belongs below L2, or narrow.", "mm"},
+	{FaultStretch, "stretched for too long", "Stretching reached its time for this session.", retreats, "Enough for now. If it comes back, check the programme.", "s"},
+	{FaultAir, "airbag held too long or too hard", "An airbag held for longer, or harder, than allowed.", retreats, "If a bag stays full, get up and have its valve looked at.", ""},
+	{FaultHeatHot, "pad too hot", "The heat pad is hotter than it may be.", retreats, "Look at your skin. Do not use the heat until the pad has been looked at.", "°C"},
+	{FaultHeatDose, "enough heat", "Your skin has had its heat for this session.", retreats, "Enough for now.", "CEM43 min"},
+	{FaultHeatTime, "heat on for too long", "The heat pad was on for longer than allowed.", retreats, "Enough for now.", "s"},
+	{FaultHeatSensor, "heat sensor lost", "The heat pad's sensor says something that cannot be.", retreats, "Do not use the heat until the sensor has been looked at.", "°C"},
+	{FaultStale, "chair silent", "The chair has not said for too long what it is doing.", retreats, "If it still presses, press the red button on the chair or lean forward and get up.", "ms"},
+	{FaultReport, "impossible report", "The chair reported something that cannot be.", retreats, "Start again. If it comes back, have the sensors looked at.", ""},
+	{FaultPresence, "nobody in the seat", "The seat says that nobody sits in it.", retreats, "Sit down again if you want to go on, and start afresh.", ""},
+	{FaultHost, "control lost", "The computer that runs the session fell silent.", retreats, "Get up if you like. Start again once the page is back.", ""},
+	{FaultLink, "link lost", "The chair lost its heartbeat and retreated by itself.", retreats, "Check the cable. If it still presses, press the red button on the chair.", ""},
+	{FaultNotHomed, "position not known", "An axis was to move before its position was known.", retreats, "Start again: the chair looks for its ends first.", ""},
+}
+
+// Info is the code's row of the catalogue; an unknown code gives a row with the code as its title.
+func (c Code) Info() Info {
+	for i := range Catalogue {
+		if Catalogue[i].Code == c {
+			return Catalogue[i]
+		}
+	}
+	return Info{Code: c, Title: string(c)}
+}

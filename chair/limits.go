@@ -1,0 +1,114 @@
+package chair
+
+import (
+	"time"
+
+	"github.com/openlumbar/lumbar/unit"
+)
+
+// Bound is an upper limit that remembers who set it. The zero Bound allows nothing.
+type Bound[T ~float64 | ~int64] struct {
+	Max T
+	By  string
+}
+
+// Tighten returns the stricter of two bounds; of equal ones, the author that sorts first.
+func (b Bound[T]) Tighten(c Bound[T]) Bound[T] {
+	if c.Max < b.Max || (c.Max == b.Max && c.By < b.By) {
+		return c
+	}
+	return b
+}
+
+// Limits is what a chair may do to one person today. Limits only tighten. A budget of zero withholds the thing
+// altogether. The zero Limits allows nothing.
+type Limits struct {
+	Force     [ZoneEnd]Bound[unit.Newton] // what a programme may ask for, per roller
+	Trip      [ZoneEnd]Bound[unit.Newton] // where the guard ends the session, per roller
+	BothForce Bound[unit.Newton]          // both rollers together, programme
+	BothTrip  Bound[unit.Newton]          // both rollers together, guard
+
+	Approach Bound[unit.MMPerSecond] // speed towards the person at first contact
+	TapSpeed Bound[unit.MMPerSecond] // speed of a tapping stroke
+
+	Spot    Bound[time.Duration] // contact at one spot without a pause
+	Zone    Bound[time.Duration] // contact a session in a band of about two vertebrae
+	Session Bound[time.Duration] // from first contact to last
+	Tapping Bound[time.Duration] // a session
+	Stretch Bound[time.Duration] // held, a session
+	AirHold Bound[time.Duration] // a bag under pressure without a pause
+
+	Recline Bound[unit.Degree]     // greatest angle between seat and back
+	Air     Bound[unit.Kilopascal] // bag pressure
+
+	Heat        Bound[unit.Celsius]  // pad target
+	HeatSurface Bound[unit.Celsius]  // pad as measured: the guard's trip
+	HeatTime    Bound[time.Duration] // pad on, a session
+	HeatStill   Bound[time.Duration] // pad on without roller motion
+	HeatDose    Bound[unit.CEM43]    // a session, of the skin as estimated from the pad
+}
+
+// ByEveryone is the author of the limits that hold for everyone.
+const ByEveryone = "everyone"
+
+// Everyone is the limits that hold for everyone; profile, safety check and choice only tighten them. Bases:
+// forces are assumptions inside the ISO/TS 15066 back figures, doses are cautious defaults, heat is from
+// CEM43 with half of the 2 minutes that van Rhoon 2013 gives for people whom nobody watches.
+func Everyone() Limits {
+	n := func(v unit.Newton) Bound[unit.Newton] { return Bound[unit.Newton]{v, ByEveryone} }
+	s := func(v unit.MMPerSecond) Bound[unit.MMPerSecond] { return Bound[unit.MMPerSecond]{v, ByEveryone} }
+	t := func(v time.Duration) Bound[time.Duration] { return Bound[time.Duration]{v, ByEveryone} }
+	c := func(v unit.Celsius) Bound[unit.Celsius] { return Bound[unit.Celsius]{v, ByEveryone} }
+	l := Limits{
+		BothForce: n(150), BothTrip: n(200),
+		Approach: s(50), TapSpeed: s(200),
+		Spot: t(2 * time.Minute), Zone: t(5 * time.Minute), Session: t(20 * time.Minute),
+		Tapping: t(5 * time.Minute), Stretch: t(3 * time.Minute), AirHold: t(40 * time.Second),
+		Recline: Bound[unit.Degree]{170, ByEveryone}, Air: Bound[unit.Kilopascal]{20, ByEveryone},
+		Heat: c(40), HeatSurface: c(42), HeatTime: t(15 * time.Minute), HeatStill: t(30 * time.Second),
+		HeatDose: Bound[unit.CEM43]{1, ByEveryone},
+	}
+	l.Force = [ZoneEnd]Bound[unit.Newton]{ZoneMuscle: n(60), ZoneSacrum: n(30), ZoneRibs: n(20), ZoneSpine: n(0), ZoneUnknown: n(20)}
+	l.Trip = [ZoneEnd]Bound[unit.Newton]{ZoneMuscle: n(100), ZoneSacrum: n(60), ZoneRibs: n(40), ZoneSpine: n(30), ZoneUnknown: n(30)}
+	return l
+}
+
+// Tighten returns, value by value, the stricter of l and m. It is idempotent, commutative and associative and
+// never loosens.
+func (l Limits) Tighten(m Limits) Limits {
+	for z := range l.Force {
+		l.Force[z] = l.Force[z].Tighten(m.Force[z])
+		l.Trip[z] = l.Trip[z].Tighten(m.Trip[z])
+	}
+	l.BothForce, l.BothTrip = l.BothForce.Tighten(m.BothForce), l.BothTrip.Tighten(m.BothTrip)
+	l.Approach, l.TapSpeed = l.Approach.Tighten(m.Approach), l.TapSpeed.Tighten(m.TapSpeed)
+	l.Spot, l.Zone, l.Session = l.Spot.Tighten(m.Spot), l.Zone.Tighten(m.Zone), l.Session.Tighten(m.Session)
+	l.Tapping, l.Stretch, l.AirHold = l.Tapping.Tighten(m.Tapping), l.Stretch.Tighten(m.Stretch), l.AirHold.Tighten(m.AirHold)
+	l.Recline, l.Air = l.Recline.Tighten(m.Recline), l.Air.Tighten(m.Air)
+	l.Heat, l.HeatSurface = l.Heat.Tighten(m.Heat), l.HeatSurface.Tighten(m.HeatSurface)
+	l.HeatTime, l.HeatStill = l.HeatTime.Tighten(m.HeatTime), l.HeatStill.Tighten(m.HeatStill)
+	l.HeatDose = l.HeatDose.Tighten(m.HeatDose)
+	return l
+}
+
+// strictest is the least of the bounds of all zones that a roller may be in.
+func strictest(bounds *[ZoneEnd]Bound[unit.Newton], m *ZoneMap, along, lateral, margin unit.Millimetre) (best Bound[unit.Newton], zone Zone) {
+	first := true
+	for z := ZoneMuscle; z < ZoneEnd; z++ {
+		if m.Within(z, along, lateral, margin) && (first || bounds[z].Max < best.Max) {
+			best, zone, first = bounds[z], z, false
+		}
+	}
+	return best, zone
+}
+
+// ForceAt is the most that a programme may ask of a roller at (along, lateral), the zones being widened by
+// the map's doubt and the margin.
+func (l *Limits) ForceAt(m *ZoneMap, along, lateral, margin unit.Millimetre) (Bound[unit.Newton], Zone) {
+	return strictest(&l.Force, m, along, lateral, margin)
+}
+
+// TripAt is where the guard ends the session for a roller at (along, lateral).
+func (l *Limits) TripAt(m *ZoneMap, along, lateral, margin unit.Millimetre) (Bound[unit.Newton], Zone) {
+	return strictest(&l.Trip, m, along, lateral, margin)
+}

@@ -1,0 +1,76 @@
+package guard
+
+import (
+	"time"
+
+	"github.com/openlumbar/lumbar/chair"
+	"github.com/openlumbar/lumbar/unit"
+)
+
+// budget is what a session has used up.
+type budget struct {
+	since     time.Duration // since first contact
+	spot      spot
+	contacts  contacts
+	part      time.Duration // contact of the part of the back where the rollers are
+	tapped    time.Duration
+	taps      time.Duration // how long a stroke still counts as tapping
+	stretched time.Duration
+	inflated  [chair.BagEnd]time.Duration // without a pause
+	heated    time.Duration
+	still     time.Duration // without roller motion
+	dose      unit.CEM43
+}
+
+const (
+	// bagEmpty is the pressure up to which a bag holds nobody, kPa. Assumption.
+	bagEmpty unit.Kilopascal = 2
+	// bagOver and bagSlack are how far a bag's pressure may exceed its limit while its valve settles.
+	bagOver                  = 1.1
+	bagSlack unit.Kilopascal = 1
+)
+
+// posture trips when the session, a stretch or an airbag has lasted too long.
+func (g *Guard) posture(r *chair.Report, dt time.Duration) bool {
+	if g.touch || g.since > 0 {
+		g.since += dt
+	}
+	if most := g.limits.Session.Max; g.out && g.since > most {
+		return g.fail(chair.Fault{Code: chair.FaultSession, Value: seconds(g.since), Bound: seconds(most)})
+	}
+	if g.stretches(r) {
+		g.stretched += dt
+	}
+	if most := g.limits.Stretch.Max; g.stretched > most {
+		return g.fail(chair.Fault{Code: chair.FaultStretch, Value: seconds(g.stretched), Bound: seconds(most)})
+	}
+	for b := range r.Air {
+		if r.Air[b] <= bagEmpty {
+			g.inflated[b] = 0
+			continue
+		}
+		g.inflated[b] += dt
+		if most := g.limits.AirHold.Max; g.inflated[b] > most {
+			return g.fail(chair.Fault{Code: chair.FaultAir, Value: seconds(g.inflated[b]), Bound: seconds(most)})
+		}
+	}
+	return true
+}
+
+// stretches says whether somebody is being lengthened: the back lower than for massage, and rollers or seat bag
+// holding on. Lying back at rest is no stretch.
+func (g *Guard) stretches(r *chair.Report) bool {
+	lower := unit.Degree(r.Axes[chair.Recline].Pos) > g.profile.Massage+chair.ReclineVoid
+	return lower && (g.touch || r.Air[chair.BagSeat] > bagEmpty)
+}
+
+// pressures trips on a bag that is harder than it may be.
+func (g *Guard) pressures(r *chair.Report) bool {
+	most := bagOver*g.limits.Air.Max + bagSlack
+	for _, p := range r.Air {
+		if !(p >= -bagSlack && p <= most) {
+			return g.fail(chair.Fault{Code: chair.FaultAir, Value: float64(p), Bound: float64(most)})
+		}
+	}
+	return true
+}

@@ -1,0 +1,51 @@
+// Package guard is the reason to trust Lumbar with a body. It judges every command and every report of a chair,
+// tick by tick, and is the only maker of a Cleared that drives anything. When something is wrong it does not
+// argue: it takes the rollers off the person by a retreat of its own.
+//
+// # Independence
+//
+// The guard shares words with the planner (package chair) and nothing else: no trajectory, force loop,
+// technique or programme. It believes reports, not intentions; what it cannot see it takes at its worst. It is
+// pure: no clock, I/O, goroutine, lock or log, and no allocation. It is small enough to be read in an hour, and
+// every comparison in it is tested at its boundary.
+//
+// # States
+//
+//	            Begin, Resume                    STOP, any fault, End
+//	Disarmed ------------------> Armed -----------------------------------> Retreating
+//	                               ^                                            |
+//	                               | Begin, Resume: no fault latched,           | depth reported at home, or lost,
+//	                               | hardware stop released                     | or out of time; axes at rest
+//	                               |                                            v
+//	                               +------------------------------------------ Off
+//
+// Disarmed and Off answer with the zero Cleared. STOP pressed there starts a retreat too: pressing again tries
+// again. STOP is not a fault. A fault latches through Retreating and Off until Clear; Clear is refused while
+// the retreat is under way.
+//
+// # Rules, and the harm that each prevents
+//
+//   - Only Armed lets a command through, and only unchanged or more careful: heat may be switched off by the
+//     guard. A broken command is a fault, never clipped: who asks for the impossible cannot be trusted with
+//     the possible.
+//   - The depth homes first. Until its place is known, or while it is out without a tare, nothing else moves
+//     but tappers home: a carriage must not drag rollers along a back that nobody feels.
+//   - Depth beyond the cover needs every axis homed, a tare taken and somebody seated: no contact without
+//     knowing where, how hard and whom.
+//   - Depth that is out stays driven: a screw switched off keeps pressing, with nobody easing it.
+//   - A setpoint goes no further than its speed makes of the time, and its speed changes no faster than the
+//     profile's acceleration: no blow, whatever the planner computes.
+//   - Force is read per roller against the strictest zone that the kneading circle touches; what the rollers
+//     would still add until a retreat takes hold counts as already there: a trip is no license to overshoot.
+//   - Outside its map's recline, or without a map, every place is the strictest unknown.
+//   - A sensor that says what cannot be is worse than none: cells, encoders, thermistor, sequence and age of
+//     reports are checked against physics.
+//   - Times and doses (spot, part of the back, tapping, stretch, air, heat, session) only ever add up within
+//     a session; Resume goes on with them, so that STOP and start again buys nothing.
+//   - End is a retreat: there is no way to switch off a pressing screw.
+//
+// # Time
+//
+// Vet is called once a control tick. Its at must pass at least as fast as the planner's own time, and no more
+// than the chair's heartbeat may lie between two calls in a session.
+package guard

@@ -1,0 +1,73 @@
+package guard
+
+import (
+	"time"
+
+	"github.com/openlumbar/lumbar/chair"
+)
+
+const (
+	// spotBand is how far along the back still counts as the same spot, mm: half a vertebra.
+	spotBand chair.Coord = 15
+	// spotPause is how long the rollers must be off for the spot to have had its pause. Assumption.
+	spotPause = 5 * time.Second
+	// partCells cells of cellWidth are a part of the back: two vertebrae with their discs, about 36 mm each.
+	cellWidth chair.Coord = 10
+	partCells             = 7
+	// cellCount covers the longest track that is known; what is beyond counts in its last cells.
+	cellCount = 64
+)
+
+// spot is where the rollers linger.
+type spot struct {
+	at    chair.Coord
+	time  time.Duration // in contact, without a pause
+	pause time.Duration // without contact
+}
+
+// contacts is the contact time of the back by cells along the track, with room at both ends for a part that
+// sticks out.
+type contacts [cellCount + 2*(partCells-1)]time.Duration
+
+// add adds contact time at a distance from the track's lower end and returns the most of all parts of the back
+// that hold the place.
+func (c *contacts) add(from chair.Coord, dt time.Duration) time.Duration {
+	i := int(min(max(from/cellWidth, 0), cellCount-1))
+	c[i+partCells-1] += dt
+	var sum time.Duration
+	for _, t := range c[i : i+partCells] {
+		sum += t
+	}
+	most := sum
+	for k := i; k < i+partCells-1; k++ {
+		sum += c[k+partCells] - c[k]
+		most = max(most, sum)
+	}
+	return most
+}
+
+// dwell trips when one spot has been in contact for too long without a pause, or one part of the back in a
+// session: tissue that is pressed is not supplied.
+func (g *Guard) dwell(r *chair.Report, dt time.Duration) bool {
+	place, s := r.Axes[chair.Carriage].Pos, &g.spot
+	if !g.touch {
+		s.pause += dt
+		if s.pause > spotPause {
+			s.time = 0
+		}
+		return true
+	}
+	if d := place - s.at; s.time == 0 || d > spotBand || d < -spotBand {
+		s.at, s.time = place, 0
+	}
+	s.pause = 0
+	s.time += dt
+	if most := g.limits.Spot.Max; s.time > most {
+		return g.fail(chair.Fault{Code: chair.FaultSpot, Zone: g.zone, Value: seconds(s.time), Bound: seconds(most)})
+	}
+	g.part = g.contacts.add(place-g.axes[chair.Carriage].min, dt)
+	if most := g.limits.Zone.Max; g.part > most {
+		return g.fail(chair.Fault{Code: chair.FaultZone, Zone: g.zone, Value: seconds(g.part), Bound: seconds(most)})
+	}
+	return true
+}

@@ -1,0 +1,238 @@
+package guard
+
+import (
+	"testing"
+	"time"
+
+	"github.com/openlumbar/lumbar/chair"
+	"github.com/openlumbar/lumbar/unit"
+)
+
+// limited is working under one changed limit.
+func limited(change func(*chair.Limits)) func(testing.TB) *rig {
+	return func(t testing.TB) *rig {
+		l := chair.Everyone()
+		change(&l)
+		return newRig(t, bench(), l).begin().tare().press(0)
+	}
+}
+
+func ticks(d time.Duration) int { return int(d / (10 * time.Millisecond)) }
+
+// run lets time pass quietly.
+func (r *rig) run(d time.Duration) *rig {
+	r.t.Helper()
+	for range ticks(d) {
+		r.ok()
+	}
+	return r
+}
+
+func (r *rig) move(along chair.Coord) { r.put(chair.Carriage, along, 0) }
+
+func TestSpot(t *testing.T) {
+	short := limited(func(l *chair.Limits) { l.Spot.Max = 7 * time.Second })
+	r := short(t)
+	r.weigh(40, 0)
+	r.run(7 * time.Second)
+	if f := r.trips(chair.FaultSpot); f.Zone != chair.ZoneMuscle || f.Bound != 7 {
+		t.Errorf("got %v, bound %v s, want muscle, 7 s", f.Zone, f.Bound)
+	}
+
+	r = short(t) // within the band it is the same spot
+	r.weigh(40, 0)
+	r.run(3 * time.Second)
+	r.move(215)
+	r.run(2 * time.Second)
+	r.move(185)
+	r.run(2 * time.Second)
+	r.trips(chair.FaultSpot)
+
+	for _, along := range []chair.Coord{215.1, 184.9} { // beyond it a new one begins
+		r = short(t)
+		r.weigh(40, 0)
+		r.run(5 * time.Second)
+		r.move(along)
+		r.run(7 * time.Second)
+		r.trips(chair.FaultSpot)
+	}
+
+	r = short(t) // a pause that is too short
+	r.weigh(40, 0)
+	r.run(4 * time.Second)
+	r.weigh(5, 5)
+	r.run(5 * time.Second)
+	r.weigh(40, 0)
+	r.run(3 * time.Second)
+	r.trips(chair.FaultSpot)
+
+	r = short(t) // short pauses do not add up
+	r.weigh(40, 0)
+	r.run(4 * time.Second)
+	r.weigh(0, 0)
+	r.run(3 * time.Second)
+	r.weigh(40, 0)
+	r.run(time.Second)
+	r.weigh(0, 0)
+	r.run(3 * time.Second)
+	r.weigh(40, 0)
+	r.run(2 * time.Second)
+	r.trips(chair.FaultSpot)
+
+	r = short(t) // a pause
+	r.weigh(40, 0)
+	r.run(4 * time.Second)
+	r.weigh(5, 5)
+	r.run(5*time.Second + 10*time.Millisecond)
+	r.weigh(40, 0)
+	r.run(7 * time.Second)
+	if got := r.g.SpotTime(); got != 7*time.Second {
+		t.Errorf("got %v at this spot, want 7 s", got)
+	}
+	r.trips(chair.FaultSpot)
+}
+
+func TestZoneTime(t *testing.T) {
+	r := limited(func(l *chair.Limits) { l.Zone.Max = 4 * time.Second })(t)
+	r.weigh(40, 0)
+	r.move(200)
+	r.run(2 * time.Second)
+	r.move(260.5) // 7 cells from 200 to 269 mm are one part of the back
+	r.run(2 * time.Second)
+	if f := r.trips(chair.FaultZone); f.Bound != 4 || f.Zone != chair.ZoneMuscle {
+		t.Errorf("got %v, bound %v s, want muscle, 4 s", f.Zone, f.Bound)
+	}
+
+	r = limited(func(l *chair.Limits) { l.Zone.Max = 4 * time.Second })(t)
+	r.weigh(40, 0)
+	r.move(200)
+	r.run(2 * time.Second)
+	r.move(270.5) // an eighth cell: another part
+	r.run(4 * time.Second)
+	if got := r.g.ZoneTime(); got != 4*time.Second {
+		t.Errorf("got %v on this part, want 4 s", got)
+	}
+	r.move(205)
+	r.run(2 * time.Second)
+	r.trips(chair.FaultZone)
+}
+
+func TestContacts(t *testing.T) {
+	var c contacts
+	for _, step := range []struct {
+		from chair.Coord
+		want time.Duration
+	}{
+		{0, 1}, {9.9, 2}, {10, 3}, {69.9, 4}, {70, 3}, {30, 5}, // 0..69: 0, 9.9, 10, 69.9, 30
+		{-50, 6},                                          // below the track: its first cell
+		{630, 1}, {639, 2}, {5000, 3}, {570, 4}, {560, 2}, // beyond: the last; 560 is with 570 alone
+	} {
+		if got := c.add(step.from, 1); got != step.want {
+			t.Fatalf("at %v mm: got %d, want %d", step.from, got, step.want)
+		}
+	}
+}
+
+func TestTouchBoundary(t *testing.T) {
+	r := working(t)
+	r.weigh(5-1e-9, 0)
+	r.ok()
+	if r.g.touch {
+		t.Error("got touch just under 5 N, want none")
+	}
+	r.weigh(0, 5+1e-9)
+	r.ok()
+	if !r.g.touch {
+		t.Error("got no touch just over 5 N on the right, want touch")
+	}
+}
+
+func TestSessionTime(t *testing.T) {
+	short := limited(func(l *chair.Limits) { l.Session.Max = 3 * time.Second })
+	r := short(t)
+	r.run(5 * time.Second) // no contact yet
+	r.weigh(10, 0)
+	r.run(2 * time.Second)
+	r.weigh(0, 0) // goes on without contact
+	r.run(time.Second)
+	if got := r.g.SessionTime(); got != 3*time.Second {
+		t.Errorf("got a session of %v, want 3 s from first contact", got)
+	}
+	if f := r.trips(chair.FaultSession); f.Value != 3.01 || f.Bound != 3 {
+		t.Errorf("got %v s of %v s, want 3.01 of 3 s", f.Value, f.Bound)
+	}
+	r = short(t)
+	r.weigh(10, 0)
+	r.run(3 * time.Second)
+	r.weigh(0, 0)
+	r.put(chair.Depth, 9, 0) // behind the cover in time
+	r.run(5 * time.Second)
+}
+
+func TestStretchTime(t *testing.T) {
+	short := limited(func(l *chair.Limits) { l.Stretch.Max = 2 * time.Second })
+	lie := func(recline chair.Coord, force unit.Newton, bag unit.Kilopascal) *rig {
+		r := short(t)
+		r.put(chair.Recline, recline, 0)
+		r.weigh(force, 0)
+		r.in.Report.Air[chair.BagSeat] = bag
+		return r
+	}
+	for _, c := range []struct {
+		name    string
+		recline chair.Coord
+		force   unit.Newton
+		bag     unit.Kilopascal
+		want    bool
+	}{
+		{"held by the bag", 136, 0, 2.1, true},
+		{"held by the rollers", 136, 10, 0, true},
+		{"at rest", 136, 0, 2, false},
+		{"not yet lower", 135, 10, 5, false},
+		{"just lower", 135.1, 10, 5, true},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			r := lie(c.recline, c.force, c.bag)
+			r.run(2 * time.Second)
+			if c.want {
+				if got := r.g.StretchTime(); got != 2*time.Second {
+					t.Errorf("got %v, want 2 s", got)
+				}
+				r.trips(chair.FaultStretch)
+				return
+			}
+			r.run(time.Second)
+		})
+	}
+	r := lie(136, 10, 0) // adds up over pauses
+	r.run(time.Second)
+	r.put(chair.Recline, 132, 0)
+	r.weigh(10, 0)
+	r.run(time.Second)
+	r.put(chair.Recline, 136, 0)
+	r.weigh(10, 0)
+	r.run(time.Second)
+	r.trips(chair.FaultStretch)
+}
+
+func TestAirHold(t *testing.T) {
+	short := limited(func(l *chair.Limits) { l.AirHold.Max = 2 * time.Second })
+	for b := range chair.BagEnd {
+		r := short(t)
+		r.in.Report.Air[b] = 2.01
+		r.run(2 * time.Second)
+		r.trips(chair.FaultAir)
+
+		r = short(t)
+		r.in.Report.Air[b] = 10
+		r.run(2 * time.Second)
+		r.in.Report.Air[b] = 2
+		r.ok()
+		r.in.Report.Air[b] = 10
+		r.run(2 * time.Second)
+		r.trips(chair.FaultAir)
+	}
+	r := short(t)
+	r.in.Report.Air = [chair.BagEnd]unit.Kilopascal{2, 2}
+	r.run(5 * time.Second)
+}

@@ -1,0 +1,156 @@
+package guard
+
+import (
+	"math"
+	"time"
+
+	"github.com/openlumbar/lumbar/chair"
+	"github.com/openlumbar/lumbar/unit"
+)
+
+const (
+	// touchForce is the contact force from which a roller counts as touching: above a cell's noise and drift,
+	// below anything that counts as massage. Assumption.
+	touchForce unit.Newton = 5
+	// frozenTime and frozenTravel: a cell that says the very same for that long, to the last digit, while the
+	// depth moves that far is not reading any more. Real cells are noisy. Assumption.
+	frozenTime               = 100 * time.Millisecond
+	frozenTravel chair.Coord = 3
+)
+
+// frozen watches for a cell that stops reading.
+type frozen struct {
+	reading unit.Newton
+	depth   chair.Coord // where it said so first
+	time    time.Duration
+}
+
+// forces reads the cells and trips when they press too hard, are about to, or cannot be believed.
+func (g *Guard) forces(in *Input, dt time.Duration) bool {
+	r := &in.Report
+	g.trip, g.zone = g.tripAt(r)
+	shift := chair.HeadWeight(g.tare.Head, unit.Degree(r.Axes[chair.Recline].Pos)) - g.weight
+	g.touch = false
+	for s := range g.force {
+		if !g.cell(r, s, dt) {
+			return false
+		}
+		g.force[s] = 0
+		if !g.tare.Taken {
+			continue
+		}
+		offset := g.tare.Zero[s] + shift
+		contact, peak := r.Force[s]-offset, max(r.Force[s], r.Peak[s])-offset
+		if contact < -g.phantom || !g.out && peak > g.phantom {
+			return g.fail(chair.Fault{Code: chair.FaultForceCell, Value: float64(contact), Bound: float64(g.phantom)})
+		}
+		g.force[s] = unit.Newton(float64(peak) * g.gain)
+		g.touch = g.touch || g.force[s] > touchForce
+	}
+	if !g.out {
+		return true
+	}
+	toward := g.toward(r)
+	return g.approaches(in, toward) && g.bears(g.overshoot(toward, seconds(g.at-r.At)))
+}
+
+// cell trips on a reading beyond what a working cell can say, and on one that is frozen.
+func (g *Guard) cell(r *chair.Report, s int, dt time.Duration) bool {
+	most := g.profile.Rollers.CellRange
+	for _, f := range [...]unit.Newton{r.Force[s], r.Peak[s]} {
+		if !(f >= -most && f <= most) {
+			return g.fail(chair.Fault{Code: chair.FaultForceCell, Value: float64(f), Bound: float64(most)})
+		}
+	}
+	z, depth := &g.frozen[s], r.Axes[chair.Depth].Pos
+	if r.Force[s] != z.reading || !g.out || g.profile.Rollers.CellNoise == 0 {
+		*z = frozen{reading: r.Force[s], depth: depth}
+		return true
+	}
+	z.time += dt
+	if z.time > frozenTime && math.Abs(float64(depth-z.depth)) > float64(frozenTravel) {
+		return g.fail(chair.Fault{Code: chair.FaultForceCell, Value: float64(z.reading)})
+	}
+	return true
+}
+
+// bears trips when a roller, or both together, press harder than the place may bear, or would before a retreat
+// takes hold: the trip and what speed still adds to it stay below the ceiling.
+func (g *Guard) bears(more unit.Newton) bool {
+	for _, f := range g.force {
+		if !(f+more <= g.trip.Max) {
+			return g.fail(chair.Fault{Code: chair.FaultForce, Zone: g.zone, Value: float64(f), Bound: float64(g.trip.Max - more)})
+		}
+	}
+	both := g.force[chair.Left] + g.force[chair.Right]
+	if most := g.limits.BothTrip.Max; !(both+2*more <= most) {
+		return g.fail(chair.Fault{Code: chair.FaultForceBoth, Zone: g.zone, Value: float64(both), Bound: float64(most - 2*more)})
+	}
+	return true
+}
+
+// toward is the rollers' speed along the normal towards the person, mm/s: the depth's, and the kneading
+// eccentric's, whose place is -KneadOut cos(angle).
+func (g *Guard) toward(r *chair.Report) float64 {
+	shaft := &r.Axes[chair.Kneading]
+	const rad = math.Pi / 180
+	return float64(r.Axes[chair.Depth].Vel) +
+		float64(g.profile.Rollers.KneadOut)*math.Sin(float64(shaft.Pos)*rad)*float64(shaft.Vel)*rad
+}
+
+// approaches trips when the rollers come, or are asked to come, at the back faster than allowed and do not
+// touch it yet: speed on contact is force before anybody can act.
+func (g *Guard) approaches(in *Input, toward float64) bool {
+	if g.touch {
+		return true
+	}
+	if c := &in.Command.Axes[chair.Depth]; c.On {
+		toward = max(toward, toward+float64(c.Vel-in.Report.Axes[chair.Depth].Vel))
+	}
+	most := float64(g.limits.Approach.Max)
+	return toward <= most || g.fail(chair.Fault{Code: chair.FaultApproach, Axis: chair.Depth, Value: toward, Bound: most})
+}
+
+// overshoot is the force that a speed v towards the person still adds:
+//
+//	dF = K (v t + v^2 / 2a)
+//
+// with K the series spring, which bounds the stiffness whatever lies under the roller, t the report's age, one
+// tick and the drive's lag, and a the depth's acceleration (body-and-motion.md 6.4).
+func (g *Guard) overshoot(toward, age float64) unit.Newton {
+	if !(toward > 0) {
+		return 0
+	}
+	t, a := age+g.react, float64(g.axes[chair.Depth].acc)
+	return unit.Newton(float64(g.profile.Rollers.Spring) * (toward*t + toward*toward/(2*a)))
+}
+
+// tripAt is where the guard ends the session for a roller where the rollers are: of all zones that the kneading
+// circle touches, the strictest. The rollers are mirrored, so it is the same for both. Without a width axis the
+// profile's home width is the rollers' own.
+func (g *Guard) tripAt(r *chair.Report) (chair.Bound[unit.Newton], chair.Zone) {
+	h := &g.profile.Rollers
+	along, half, m := unit.Millimetre(r.Axes[chair.Carriage].Pos), g.half(r), g.mapAt(r)
+	trip, zone := g.limits.TripAt(m, along, max(0, half-h.KneadAcross), h.KneadAlong)
+	if t, z := g.limits.TripAt(m, along, half+h.KneadAcross, h.KneadAlong); t.Max < trip.Max {
+		return t, z
+	}
+	return trip, zone
+}
+
+// half is the distance of each roller's circle from the midline.
+func (g *Guard) half(r *chair.Report) unit.Millimetre {
+	width := g.axes[chair.Width].home
+	if g.axes[chair.Width].fitted {
+		width = r.Axes[chair.Width].Pos
+	}
+	return unit.Millimetre(width) / 2
+}
+
+// mapAt is the zone map, or none while the back is not where it was made.
+func (g *Guard) mapAt(r *chair.Report) *chair.ZoneMap {
+	if g.zones.Holds(unit.Degree(r.Axes[chair.Recline].Pos)) {
+		return &g.zones
+	}
+	return &g.noMap
+}

@@ -1,0 +1,141 @@
+package guard
+
+import (
+	"time"
+
+	"github.com/openlumbar/lumbar/chair"
+	"github.com/openlumbar/lumbar/unit"
+)
+
+// Input is what the guard judges in one control tick.
+type Input struct {
+	Command   chair.Command // what the planner asks for
+	Report    chair.Report  // the newest reading of the chair
+	Stop      bool          // STOP on a page, a pedal or a key
+	HostAlive bool          // the rest of the system is alive and wants the session to go on
+}
+
+// Guard is the safety model of one chair for one person. It is used by one caller; New makes one.
+type Guard struct {
+	profile chair.Profile
+	limits  chair.Limits
+	figures
+	noMap chair.ZoneMap // unmade: every place is ZoneUnknown
+
+	state State
+	at    time.Duration // of the last Vet or Begin
+	seq   uint64        // of the last Cleared
+	fault chair.Fault   // latched; no Code is none
+	stop  bool          // STOP was pressed at the last Vet
+	hard  bool          // the hardware stop was
+
+	session
+	budget
+	retreat
+}
+
+// session is what is known since Begin or Resume.
+type session struct {
+	command chair.Command // the last one let through
+	last    chair.Report  // the newest one believed
+	seen    bool          // last holds one
+
+	tare   chair.Tare
+	weight unit.Newton // of the head, as the cells felt it when the tare was taken
+	zones  chair.ZoneMap
+
+	unhomed chair.Axis                 // the first fitted axis without a reference; 0 is none
+	out     bool                       // the rollers are beyond the cover
+	force   [chair.SideEnd]unit.Newton // contact of each roller, at its worst
+	touch   bool                       // one of them touches
+	trip    chair.Bound[unit.Newton]   // where the rollers are
+	zone    chair.Zone                 // that the trip is of
+
+	seated bool                         // somebody sits there, or has only just risen
+	absent time.Duration                // since the seat was last seen taken
+	astray [chair.AxisEnd]time.Duration // how long an axis has been away from its setpoint
+	frozen [chair.SideEnd]frozen
+	pad    padWatch
+}
+
+// New returns a guard, Disarmed. The limits are tightened with those for everyone, whatever the caller says.
+func New(p *chair.Profile, l chair.Limits) *Guard {
+	g := &Guard{profile: *p, limits: l.Tighten(chair.Everyone())}
+	g.figures = figure(p, &g.limits)
+	return g
+}
+
+// Vet judges one tick at the moment at. While all is well in Armed it returns the command as asked; otherwise
+// what takes the person out of harm's way. The fault is the latched one, or nil; it stays valid and unchanged
+// until Clear.
+func (g *Guard) Vet(at time.Duration, in *Input) (Cleared, *chair.Fault) {
+	dt := at - g.at
+	g.at = at
+	pressed := in.Stop || in.Report.Stop
+	again := pressed && !g.stop
+	g.stop, g.hard = pressed, in.Report.Stop
+
+	switch g.state {
+	case Armed:
+		if pressed || !g.judge(in, dt) {
+			g.withdraw(&in.Report)
+		}
+	case Disarmed, Off:
+		if again {
+			g.seen = false // what was believed then is not what is now
+			g.withdraw(&in.Report)
+		}
+	}
+	switch g.state {
+	case Armed:
+		return g.pass(in), nil
+	case Retreating:
+		return g.ease(&in.Report, dt), g.Fault()
+	}
+	return Cleared{}, g.Fault()
+}
+
+// judge checks one tick of an armed session. The order is that of trust: the host, the report, what it says of
+// the body, then what is asked.
+func (g *Guard) judge(in *Input, dt time.Duration) bool {
+	r := &in.Report
+	ok := g.hostAlive(in, dt) && g.believe(r) && g.present(r, dt) && g.forces(in, dt) && g.dwell(r, dt) &&
+		g.tapping(in, dt) && g.posture(r, dt) && g.heat(r, dt) && g.asked(in, dt)
+	if ok {
+		g.last, g.seen = in.Report, true
+	}
+	return ok
+}
+
+// pass lets the command through, its heat off where the pad would heat a still or empty seat.
+func (g *Guard) pass(in *Input) Cleared {
+	g.command = in.Command
+	if g.cold() {
+		g.command.Heat = 0
+	}
+	return g.clear(&g.command)
+}
+
+// clear makes a Cleared of a command.
+func (g *Guard) clear(c *chair.Command) Cleared {
+	g.seq++
+	return Cleared{command: *c, sequence: g.seq, expires: g.at + g.profile.Heartbeat}
+}
+
+// hostAlive trips when the rest of the system has gone, or when this goroutine was held up for so long that the
+// chair's heartbeat ran out; time that stands still or runs backwards is no better.
+func (g *Guard) hostAlive(in *Input, dt time.Duration) bool {
+	if in.HostAlive && dt > 0 && dt <= g.profile.Heartbeat {
+		return true
+	}
+	return g.fail(chair.Fault{Code: chair.FaultHost})
+}
+
+// fail latches a fault. It returns false for the checks to return.
+func (g *Guard) fail(f chair.Fault) bool {
+	f.At = g.at
+	g.fault = f
+	return false
+}
+
+func seconds(d time.Duration) float64 { return float64(d) / float64(time.Second) }

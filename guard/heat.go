@@ -1,0 +1,99 @@
+package guard
+
+import (
+	"math"
+	"time"
+
+	"github.com/openlumbar/lumbar/chair"
+	"github.com/openlumbar/lumbar/unit"
+)
+
+const (
+	// bodyHeat is a body's own warmth: a pad no warmer than that is no source of heat, and adds no dose.
+	bodyHeat unit.Celsius = 37
+	// padColdest and padHottest bound what a sound thermistor reads: an open one reads colder than any room, a
+	// shorted one hotter than any pad. padJump is the most that a pad can change between two reports.
+	padColdest, padHottest unit.Celsius = -5, 70
+	padJump                unit.Celsius = 3
+	// A pad that heats, more than padBand below its target, must gain padGain within padTime: a thermistor that
+	// has come off would let it heat for ever. More than a thermistor's noise, less than Klipper's 2 °C in 60 s
+	// for a printer's bed, since a person's back cools the pad. Assumption.
+	padBand, padGain unit.Celsius = 2, 1
+	padTime                       = time.Minute
+	// moving is the speed, mm/s or degrees/s, from which rollers count as moving.
+	moving chair.CoordRate = 1
+)
+
+// padWatch watches whether a heating pad warms up.
+type padWatch struct {
+	from unit.Celsius // coldest since it last gained
+	time time.Duration
+}
+
+// heat trips on a pad too hot, on too long or for too much dose, or whose thermistor cannot be believed. It runs
+// with the heat off too: a pad stays hot, and a heater can stick.
+func (g *Guard) heat(r *chair.Report, dt time.Duration) bool {
+	if g.profile.Heat.Max == 0 {
+		return finite(float64(r.Pad)) || g.fail(chair.Fault{Code: chair.FaultHeatSensor})
+	}
+	on := g.command.Heat > 0
+	if !g.thermistor(r.Pad, on, dt) {
+		return false
+	}
+	if r.Pad > g.surface {
+		return g.fail(chair.Fault{Code: chair.FaultHeatHot, Value: float64(r.Pad), Bound: float64(g.surface)})
+	}
+	if on {
+		g.heated += dt
+	}
+	if most := g.limits.HeatTime.Max; g.heated > most {
+		return g.fail(chair.Fault{Code: chair.FaultHeatTime, Value: seconds(g.heated), Bound: seconds(most)})
+	}
+	g.still += dt
+	for _, a := range [...]chair.Axis{chair.Carriage, chair.Depth, chair.Kneading, chair.TapLeft, chair.TapRight} {
+		if rate(r.Axes[a].Vel) > moving {
+			g.still = 0
+		}
+	}
+	g.dose += doseRate(r.Pad) * unit.CEM43(seconds(dt)/60)
+	if most := g.limits.HeatDose.Max; g.dose > most {
+		return g.fail(chair.Fault{Code: chair.FaultHeatDose, Value: float64(g.dose), Bound: float64(most)})
+	}
+	return true
+}
+
+// thermistor trips on a reading that no pad can have, that jumps, or that does not rise while the pad heats.
+func (g *Guard) thermistor(pad unit.Celsius, on bool, dt time.Duration) bool {
+	bad := chair.Fault{Code: chair.FaultHeatSensor, Value: float64(pad), Bound: float64(g.pad.from)}
+	if !(pad >= padColdest && pad <= padHottest) {
+		return g.fail(bad)
+	}
+	if g.seen && !(pad-g.last.Pad <= padJump && g.last.Pad-pad <= padJump) {
+		return g.fail(bad)
+	}
+	w := &g.pad
+	if !on || g.command.Heat-pad <= padBand || pad-w.from >= padGain {
+		*w = padWatch{from: pad}
+		return true
+	}
+	w.from = min(w.from, pad)
+	w.time += dt
+	return w.time <= padTime || g.fail(bad)
+}
+
+// doseRate is the dose per minute of skin as warm as the pad, its upper bound: CEM43 = R^(43-T), R = 0.5 from
+// 43 °C up and 0.25 below (body-and-motion.md 3.3).
+func doseRate(pad unit.Celsius) unit.CEM43 {
+	if pad <= bodyHeat {
+		return 0
+	}
+	over := float64(pad - 43)
+	if over < 0 {
+		over *= 2
+	}
+	return unit.CEM43(math.Exp2(over))
+}
+
+// cold says that heat must be off: rollers that rest press the blood out of the skin under them, which then
+// cannot carry heat away, and an empty seat needs none.
+func (g *Guard) cold() bool { return g.still > g.limits.HeatStill.Max || !g.seated }

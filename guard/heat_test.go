@@ -1,0 +1,214 @@
+package guard
+
+import (
+	"math"
+	"testing"
+	"time"
+
+	"github.com/openlumbar/lumbar/chair"
+	"github.com/openlumbar/lumbar/unit"
+)
+
+// pad sets the pad's temperature as if it had come there slowly.
+func (r *rig) pad(c unit.Celsius) { r.in.Report.Pad, r.g.last.Pad = c, c }
+
+// roll keeps the rollers in motion by report, so that heat stays on.
+func (r *rig) roll() {
+	r.follow = false
+	r.in.Report.Axes[chair.Kneading].Vel = 30
+}
+
+func warm(f func(r *rig)) func(testing.TB) *rig {
+	return func(t testing.TB) *rig { r := working(t); r.roll(); f(r); return r }
+}
+
+func TestThermistor(t *testing.T) {
+	at := func(c unit.Celsius) func(r *rig) { return func(r *rig) { r.pad(c) } }
+	runTicks(t, []oneTick{
+		{"coldest", idle, at(-5), "", 0},
+		{"open", idle, at(unit.Celsius(below(-5))), chair.FaultHeatSensor, 0},
+		{"hottest, and too hot", idle, at(70), chair.FaultHeatHot, 0},
+		{"short", idle, at(unit.Celsius(above(70))), chair.FaultHeatSensor, 0},
+		{"NaN", idle, at(unit.Celsius(math.NaN())), chair.FaultHeatSensor, 0},
+		{"rises fast", idle, func(r *rig) { r.in.Report.Pad += 3 }, "", 0},
+		{"jumps up", idle, func(r *rig) { r.in.Report.Pad += 3.01 }, chair.FaultHeatSensor, 0},
+		{"falls fast", idle, func(r *rig) { r.in.Report.Pad -= 3 }, "", 0},
+		{"jumps down", idle, func(r *rig) { r.in.Report.Pad -= 3.01 }, chair.FaultHeatSensor, 0},
+		{"jumps before it was seen", idle, func(r *rig) { r.g.seen = false; r.g.last = chair.Report{} }, "", 0},
+	})
+	p := bench()
+	p.Heat = chair.HeatProfile{}
+	none := func(t testing.TB) *rig { return newRig(t, p, chair.Everyone()).begin() }
+	runTicks(t, []oneTick{
+		{"no pad, any reading", none, at(900), "", 0},
+		{"no pad, NaN", none, at(unit.Celsius(math.NaN())), chair.FaultHeatSensor, 0},
+	})
+}
+
+func TestSurface(t *testing.T) {
+	pad := func(c unit.Celsius) func(r *rig) { return func(r *rig) { r.pad(c) } }
+	runTicks(t, []oneTick{
+		{"at the trip", idle, pad(42), "", 0},
+		{"over the trip", idle, pad(unit.Celsius(above(42))), chair.FaultHeatHot, 0},
+	})
+	l := chair.Everyone()
+	l.HeatSurface.Max, l.Heat.Max, l.HeatTime.Max, l.HeatDose.Max = 0, 0, 0, 0 // heat withheld altogether
+	withheld := func(t testing.TB) *rig { return newRig(t, bench(), l).begin() }
+	runTicks(t, []oneTick{
+		{"withheld: as warm as a body", withheld, pad(37), "", 0},
+		{"withheld: warmer", withheld, pad(unit.Celsius(above(37))), chair.FaultHeatHot, 0},
+		{"withheld: asked for", withheld, func(r *rig) { r.in.Command.Heat = 30 }, chair.FaultCommand, 0},
+	})
+}
+
+func TestHeatTime(t *testing.T) {
+	l := chair.Everyone()
+	l.HeatTime.Max = 3 * time.Second
+	r := newRig(t, bench(), l).begin().tare().press(0)
+	r.roll()
+	r.pad(35)
+	r.in.Command.Heat = 36
+	r.run(time.Second + 10*time.Millisecond) // it counts from the tick after
+	r.in.Command.Heat = 0
+	r.run(time.Second)
+	r.in.Command.Heat = 36
+	r.run(2 * time.Second)
+	if got := r.g.HeatTime(); got != 3*time.Second {
+		t.Errorf("got %v of heat, want 3 s", got)
+	}
+	r.trips(chair.FaultHeatTime)
+}
+
+func TestPadMustWarmUp(t *testing.T) {
+	cold := warm(func(r *rig) { r.pad(30); r.in.Command.Heat = 40; r.ok() })
+	r := cold(t)
+	r.run(time.Minute)
+	r.trips(chair.FaultHeatSensor)
+
+	r = cold(t) // gains one degree in time
+	r.run(time.Minute)
+	r.pad(31)
+	r.run(time.Minute)
+	r.pad(31.99)
+	r.trips(chair.FaultHeatSensor)
+
+	r = cold(t) // a person's back cools it at first
+	r.run(20 * time.Second)
+	r.pad(28)
+	r.run(40 * time.Second)
+	r.pad(29)
+	r.run(time.Minute)
+	r.trips(chair.FaultHeatSensor)
+
+	r = cold(t) // near its target it need not gain
+	r.run(time.Minute)
+	r.pad(31)
+	r.ok()
+	r.pad(38)
+	r.run(3 * time.Minute)
+	r.pad(37.99) // farther than the band: it must again, from here
+	r.run(time.Minute)
+	r.trips(chair.FaultHeatSensor)
+
+	r = cold(t) // heat off: nothing to gain
+	r.run(50 * time.Second)
+	r.in.Command.Heat = 0
+	r.run(time.Minute)
+	r.in.Command.Heat = 40
+	r.run(time.Minute)
+}
+
+func TestHeatDose(t *testing.T) {
+	for _, c := range []struct {
+		pad  unit.Celsius
+		want float64 // CEM43 per minute, body-and-motion.md 3.3
+	}{
+		{37, 0}, {37.01, 0.000248}, {40, 0.0156}, {41, 0.0625}, {42, 0.25}, {43, 1}, {45, 4}, {48, 32},
+	} {
+		if got := float64(doseRate(c.pad)); math.Abs(got-c.want) > 0.003*c.want+1e-12 {
+			t.Errorf("%v °C: got %.4g a minute, want %.4g", c.pad, got, c.want)
+		}
+	}
+	r := warm(func(r *rig) { r.pad(42); r.weigh(0, 0) })(t)
+	r.run(3*time.Minute + 59*time.Second)
+	if got := r.g.HeatDose(); math.Abs(float64(got)-239.0/240) > 1e-9 {
+		t.Errorf("got dose %v after 239 s at 42 °C, want %v", got, 239.0/240)
+	}
+	r.run(990 * time.Millisecond)
+	r.pad(41)
+	r.run(20 * time.Millisecond)
+	r.pad(42)
+	for range 2 { // 4 min at 42 °C are 1 CEM43; two ticks lie either side
+		if c, f := r.tick(); f != nil {
+			r.tripped(c, f)(chair.FaultHeatDose)
+			return
+		}
+	}
+	t.Error("got no fault after 1 CEM43, want heat_dose")
+}
+
+func TestHeatOffWithoutMotion(t *testing.T) {
+	l := chair.Everyone()
+	l.HeatStill.Max = 2 * time.Second
+	heats := func(r *rig) bool {
+		t.Helper()
+		c, f := r.tick()
+		if f != nil {
+			t.Fatal(f)
+		}
+		want := r.in.Command
+		want.Heat = c.Command().Heat
+		if c.Command() != want || want.Heat != 0 && want.Heat != 36 {
+			t.Fatalf("got %+v, want nothing but the heat changed", c.Command())
+		}
+		return want.Heat > 0
+	}
+	start := func() *rig {
+		r := newRig(t, bench(), l).begin().tare().press(0)
+		r.roll()
+		r.pad(35)
+		r.in.Command.Heat = 36
+		r.ok()
+		return r
+	}
+	for _, a := range []chair.Axis{chair.Carriage, chair.Depth, chair.Kneading, chair.TapLeft, chair.TapRight} {
+		r := start()
+		r.in.Report.Axes[chair.Kneading].Vel = 1 // as good as still
+		for i := range 200 {
+			if !heats(r) {
+				t.Fatalf("heat off after %d ticks at rest, want it on for 200", i)
+			}
+		}
+		if heats(r) {
+			t.Fatalf("heat on after 201 ticks at rest, want it off")
+		}
+		r.in.Report.Axes[a].Vel = -1.01
+		if !heats(r) {
+			t.Errorf("heat off with the %v in motion, want it on again", a)
+		}
+	}
+	r := start()
+	r.in.Report.Axes[chair.Kneading].Vel = 0
+	r.in.Report.Axes[chair.Recline].Vel = 5
+	r.in.Report.Axes[chair.Width].Vel = 30
+	for range 201 {
+		heats(r)
+	}
+	if heats(r) {
+		t.Error("heat on with only recline and width in motion, want it off")
+	}
+
+	r = tared(t) // nobody there
+	r.roll()
+	r.in.Command.Heat = 36
+	if !heats(r) {
+		t.Fatal("heat off with somebody seated, want it on")
+	}
+	r.in.Report.Seated = false
+	for range 50 {
+		heats(r)
+	}
+	if heats(r) {
+		t.Error("heat on over an empty seat, want it off")
+	}
+}

@@ -1,0 +1,92 @@
+package guard
+
+import (
+	"math"
+	"time"
+
+	"github.com/openlumbar/lumbar/chair"
+)
+
+// presenceTime is how long a seat sensor may miss a person who shifts.
+const presenceTime = 500 * time.Millisecond
+
+// believe judges the report by itself and against the last one: fresh, in order, and physically possible.
+func (g *Guard) believe(r *chair.Report) bool {
+	age := g.at - r.At
+	switch stale := g.profile.Stale; {
+	case r.Seq == 0 || age > stale:
+		return g.fail(chair.Fault{Code: chair.FaultStale, Value: 1000 * seconds(age), Bound: 1000 * seconds(stale)})
+	case age < 0 || g.seen && !g.succeeds(r):
+		return g.fail(chair.Fault{Code: chair.FaultReport})
+	case r.Lost:
+		return g.fail(chair.Fault{Code: chair.FaultLink})
+	}
+	since := seconds(r.At - g.last.At)
+	g.unhomed = 0
+	for a := chair.Carriage; a < chair.AxisEnd; a++ {
+		if !g.credible(a, &r.Axes[a], since) {
+			return false
+		}
+	}
+	depth := &g.axes[chair.Depth]
+	g.out = depth.fitted && r.Axes[chair.Depth].Pos > g.behind
+	return g.pressures(r)
+}
+
+// succeeds says whether r is the last report again, or a later one: a replayed or reordered report would show
+// a force that is no more.
+func (g *Guard) succeeds(r *chair.Report) bool {
+	if r.Seq == g.last.Seq {
+		return r.At == g.last.At
+	}
+	return r.Seq > g.last.Seq && r.At > g.last.At
+}
+
+// credible judges what one axis says of itself; since is the time since the last report, s.
+func (g *Guard) credible(a chair.Axis, r *chair.AxisReport, since float64) bool {
+	x, was := &g.axes[a], &g.last.Axes[a]
+	if !finite(float64(r.Pos)) || !finite(float64(r.Vel)) {
+		return g.fail(chair.Fault{Code: chair.FaultReport, Axis: a})
+	}
+	if !x.fitted {
+		return true
+	}
+	if r.Fault || was.Homed && !r.Homed {
+		return g.fail(chair.Fault{Code: chair.FaultAxis, Axis: a})
+	}
+	if v := rate(r.Vel); v > x.over {
+		return g.fail(chair.Fault{Code: chair.FaultSpeed, Axis: a, Value: float64(v), Bound: float64(x.over)})
+	}
+	if !r.Homed {
+		if g.unhomed == 0 {
+			g.unhomed = a
+		}
+		return true
+	}
+	top := g.profile.Axes[a].Max // not what limits make of it: the person before may have had wider ones
+	if !x.endless && (r.Pos < x.min-slack || r.Pos > top+slack) {
+		return g.fail(chair.Fault{Code: chair.FaultReport, Axis: a, Value: float64(r.Pos), Bound: float64(top)})
+	}
+	if was.Homed {
+		moved, most := math.Abs(float64(x.away(r.Pos, was.Pos))), float64(x.over)*since+slack
+		if moved > most {
+			return g.fail(chair.Fault{Code: chair.FaultReport, Axis: a, Value: moved, Bound: most})
+		}
+	}
+	return true
+}
+
+// present trips when the seat has been empty for a while with the rollers out: they would meet whoever sits
+// down next, or what lies there.
+func (g *Guard) present(r *chair.Report, dt time.Duration) bool {
+	if r.Seated || !g.profile.SeatSensor {
+		g.absent, g.seated = 0, true
+	} else {
+		g.absent += dt
+		g.seated = g.seated && g.absent <= presenceTime
+	}
+	if g.out && g.tare.Taken && !g.seated {
+		return g.fail(chair.Fault{Code: chair.FaultPresence})
+	}
+	return true
+}

@@ -1,0 +1,137 @@
+package guard
+
+import (
+	"time"
+
+	"github.com/openlumbar/lumbar/chair"
+)
+
+// retreat is the guard's own way home, by its own ramps from where the chair last said to be.
+type retreat struct {
+	ramps [chair.AxisEnd]ramp
+	lost  bool          // the depth cannot be driven: it stays, so that force never rises
+	until time.Duration // when the retreat gives up
+	ended time.Duration // when it was over
+}
+
+const (
+	// retreatSlow is how many times longer than its profile says the depth may take home; retreatSpare is added
+	// for a drive that must look for its switch first and for other axes to come to rest. retreatMost bounds it.
+	retreatSlow  = 2
+	retreatSpare = 2 * time.Second
+	retreatMost  = 10 * time.Second
+)
+
+// retreatTime is how long a retreat may take: twice the whole way at full speed, and some.
+func retreatTime(x *axis) time.Duration {
+	if !x.fitted {
+		return retreatSpare
+	}
+	s := float64(x.max-x.min)/float64(x.vel) + float64(x.vel)/float64(x.acc) + float64(x.acc)/float64(x.jerk)
+	if most := seconds(retreatMost - retreatSpare); !(retreatSlow*s <= most) {
+		return retreatMost
+	}
+	return retreatSpare + time.Duration(retreatSlow*s*float64(time.Second))
+}
+
+// withdraw begins the retreat from what is known: r if it is readable, else the last report believed. The depth
+// starts from the nearer home of both, so that a false reading can ease but never press.
+func (g *Guard) withdraw(r *chair.Report) {
+	from, depth := g.last, g.last.Axes[chair.Depth].Pos
+	if r != nil && g.readable(r) {
+		from = *r
+		if !g.seen || from.Axes[chair.Depth].Pos < depth {
+			depth = from.Axes[chair.Depth].Pos
+		}
+		g.seen = true
+	}
+	if !g.seen {
+		from = chair.Report{}
+	}
+	g.last = from
+	g.state, g.retreat = Retreating, retreat{until: g.at + g.longest, lost: !g.seen}
+	for a := range g.ramps {
+		x, p := &g.axes[a], &from.Axes[a]
+		g.ramps[a] = ramp{pos: float64(p.Pos), vel: float64(min(max(p.Vel, -x.vel), x.vel))}
+	}
+	g.ramps[chair.Depth].pos = float64(depth)
+}
+
+// ease is one tick of the retreat: rollers and tappers home at once, everything else to a stop, bags vent, heat
+// off. Without a fresh report it goes on blind, for a while. When the depth is at home, or cannot be, nothing is
+// driven any more.
+func (g *Guard) ease(r *chair.Report, dt time.Duration) Cleared {
+	fresh := g.readable(r)
+	if fresh {
+		g.last = *r
+	}
+	step := min(max(seconds(dt), 0), 2*g.period)
+	var c chair.Command
+	rest := true
+	for a := chair.Carriage; a < chair.AxisEnd; a++ {
+		if g.axes[a].fitted {
+			c.Axes[a] = g.retreats(a, step, fresh)
+			rest = rest && c.Axes[a].Vel == 0
+		}
+	}
+	x, p := &g.axes[chair.Depth], &g.last.Axes[chair.Depth]
+	home := !x.fitted || g.lost || fresh && p.Homed && p.Pos <= x.home+homeBand
+	if !(home && rest) && g.at < g.until {
+		return g.clear(&c)
+	}
+	if !home && g.fault.Code == "" {
+		code := chair.FaultTracking
+		if !fresh {
+			code = chair.FaultStale
+		}
+		g.fail(chair.Fault{Code: code, Axis: chair.Depth, Value: float64(p.Pos), Bound: float64(homeBand)})
+	}
+	g.state, g.ended = Off, g.at
+	return Cleared{}
+}
+
+// retreats is the setpoint of one axis in a retreat. A drive that reports itself lost is left alone; so is one
+// without a reference, save the depth, which seeks home.
+func (g *Guard) retreats(a chair.Axis, dt float64, fresh bool) chair.Setpoint {
+	x, p, r := &g.axes[a], &g.last.Axes[a], &g.ramps[a]
+	if a == chair.Depth {
+		g.lost = g.lost || p.Fault
+		if g.lost {
+			return chair.Setpoint{}
+		}
+		if !p.Homed {
+			return chair.Setpoint{On: true, Pos: x.home}
+		}
+		if fresh && r.pos-float64(p.Pos) > float64(x.stray) {
+			// The chair has gone home by itself, as on a missed heartbeat: do not bring it back.
+			*r = ramp{pos: float64(p.Pos)}
+		}
+	}
+	if p.Fault || !p.Homed {
+		return chair.Setpoint{}
+	}
+	b := bounds{vel: float64(x.vel), acc: float64(x.acc), jerk: float64(x.jerk)}
+	switch a {
+	case chair.Depth, chair.TapLeft, chair.TapRight:
+		r.goHome(b, float64(x.home), dt)
+	default:
+		r.halt(b.acc, dt)
+		if !x.endless {
+			r.keep(float64(min(x.min, p.Pos)), float64(max(x.max, p.Pos)))
+		}
+	}
+	return chair.Setpoint{On: true, Pos: chair.Coord(r.pos), Vel: chair.CoordRate(r.vel)}
+}
+
+// readable says whether a report can be used for a retreat: it is fresh and its places are numbers.
+func (g *Guard) readable(r *chair.Report) bool {
+	if age := g.at - r.At; r.Seq == 0 || age < 0 || age > g.profile.Stale {
+		return false
+	}
+	for a := range r.Axes {
+		if !finite(float64(r.Axes[a].Pos)) || !finite(float64(r.Axes[a].Vel)) {
+			return false
+		}
+	}
+	return true
+}

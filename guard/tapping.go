@@ -1,0 +1,72 @@
+package guard
+
+import (
+	"math"
+	"time"
+
+	"github.com/openlumbar/lumbar/chair"
+	"github.com/openlumbar/lumbar/unit"
+)
+
+const (
+	// backMass and boneStiffness are what a stroke meets at worst: ISO/TS 15066's effective mass of the back, and
+	// bone under thin cover (body-and-motion.md 4 and 2.2).
+	backMass      = 40.0   // kg
+	boneStiffness = 35_000 // N/m
+	// tapRest is how far out a tapper still counts as at rest, mm.
+	tapRest chair.Coord = 1
+	// tapGap is the longest gap between two strokes of the same tapping: half the slowest rate of chairs.
+	tapGap = time.Second
+)
+
+// strokeSpeed is the greatest speed of a tapping stroke of a moving mass whose blow on bone stays within peak:
+//
+//	F = v sqrt(mu k), 1/mu = 1/backMass + 1/m
+//
+// A stroke is over before a force loop can act, so it is bounded beforehand. Result in mm/s.
+func strokeSpeed(m unit.Kilogram, peak unit.Newton) unit.MMPerSecond {
+	mu := 1 / (1/backMass + 1/float64(m))
+	return unit.MMPerSecond(1000 * float64(peak) / math.Sqrt(mu*boneStiffness))
+}
+
+// tapping adds up tapping time and trips on tapping for too long or in the wrong place.
+func (g *Guard) tapping(in *Input, dt time.Duration) bool {
+	if g.strokes(in, chair.TapLeft) || g.strokes(in, chair.TapRight) {
+		g.taps = tapGap
+		if !g.tapPlace(&in.Report) {
+			return false
+		}
+	}
+	if g.taps > 0 {
+		g.taps -= dt
+		g.tapped += dt
+	}
+	if most := g.limits.Tapping.Max; g.tapped > most {
+		return g.fail(chair.Fault{Code: chair.FaultTapTime, Value: seconds(g.tapped), Bound: seconds(most)})
+	}
+	return true
+}
+
+// strokes says whether a tapper strokes, or is out, where it can reach the person.
+func (g *Guard) strokes(in *Input, a chair.Axis) bool {
+	x, c, r := &g.axes[a], &in.Command.Axes[a], &in.Report.Axes[a]
+	if !x.fitted || r.Pos+in.Report.Axes[chair.Depth].Pos <= g.behind {
+		return false
+	}
+	return c.On && c.Vel != 0 || r.Pos > x.home+tapRest
+}
+
+// tapPlace trips on tapping at the spine, and at the ribs and the kidney angle unless it is narrow. Without a
+// valid map every place may be the kidney angle.
+func (g *Guard) tapPlace(r *chair.Report) bool {
+	up, across, _ := g.profile.Rollers.Knead(r.Axes[chair.Kneading].Pos)
+	along, lateral, m := unit.Millimetre(r.Axes[chair.Carriage].Pos)+up, g.half(r)+across, g.mapAt(r)
+	if lateral < chair.SpineHalfWidth {
+		return g.fail(chair.Fault{Code: chair.FaultTapPlace, Zone: chair.ZoneSpine, Value: float64(lateral), Bound: float64(chair.SpineHalfWidth)})
+	}
+	below := m.Made && along <= m.FlankFrom-m.Doubt
+	if !below && lateral > chair.FlankLateral {
+		return g.fail(chair.Fault{Code: chair.FaultTapPlace, Zone: chair.ZoneRibs, Value: float64(lateral), Bound: float64(chair.FlankLateral)})
+	}
+	return true
+}

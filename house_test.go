@@ -1,0 +1,352 @@
+package lumbar
+
+import (
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"sort"
+	"strconv"
+	"strings"
+	"testing"
+)
+
+const module = "github.com/openlumbar/lumbar"
+
+// policy is who may import whom: the house's shape. A package without a line fails. Words after "<" are packages
+// of this module; after "+" modules of others; "pure" packages also have an allow-list of the standard library.
+// Widen a line where building shows the need, in a commit that says why.
+var policy = map[string]rule{
+	"unit":          {pure: true},
+	"chair":         {pure: true, own: "unit"},
+	"chair/profile": {own: "chair unit internal/diag"},
+	"body":          {pure: true, own: "unit", std: "embed"},
+	"body/bodyfile": {own: "body unit internal/diag"},
+	"motion":        {pure: true},
+	"guard":         {pure: true, own: "chair unit"},
+	"technique":     {pure: true, own: "chair body motion unit"},
+	"programme":     {own: "technique chair body motion unit internal/diag"},
+	"programmes":    {std: "embed", own: "internal/diag"},
+
+	"driver":            {own: "guard chair unit"},
+	"driver/drivertest": {own: "driver guard chair unit", modules: "go.uber.org/goleak", test: true},
+	"driver/sim":        {own: "driver guard chair chair/profile unit internal/twin body"},
+
+	"internal/diag":    {own: "unit", modules: "github.com/hashicorp/hcl/v2 github.com/zclconf/go-cty"},
+	"internal/config":  {own: "internal/diag unit"},
+	"internal/control": {pure: true, own: "programme technique motion body chair unit"},
+	"internal/fit":     {pure: true, own: "programme technique body chair unit"},
+	"internal/twin":    {pure: true, own: "body chair unit"},
+	"internal/scan":    {pure: true, own: "body chair unit"},
+	// The session sets control's goals and feeds the scan: one vocabulary instead of two that are translated.
+	"internal/session": {pure: true, own: "internal/control internal/scan programme technique chair body unit"},
+	// One tick whole, for the engine, verify and tests alike.
+	"internal/loop":    {pure: true, own: "internal/session internal/control programme guard chair unit"},
+	"internal/wire":    {pure: true, own: "chair unit"},
+	"internal/engine":  {own: "internal/wire internal/loop internal/session internal/scan internal/fit driver programme guard chair body unit"},
+	"internal/web":     {own: "technique programme body chair unit"},
+	"internal/httpapi": {own: "internal/wire internal/web programme technique body chair unit"},
+	"cmd/lumbar":       {own: "*", modules: "github.com/alecthomas/kong charm.land/bubbletea/v2 github.com/charmbracelet/x/term"},
+	"":                 {},
+}
+
+type rule struct {
+	pure    bool
+	own     string // packages of this module; "*" is all
+	std     string // standard library beyond what purity allows
+	modules string
+	test    bool // a package for tests: may import testing
+}
+
+// pureStd is what a pure package may import of the standard library: no clock (the type time.Duration is
+// checked apart), no I/O, no goroutines, no locks, no logs, no global randomness.
+var pureStd = strings.Fields("cmp errors fmt iter math math/bits math/rand/v2 slices sort strconv strings time unicode bytes maps encoding/binary encoding/csv compress/gzip io")
+
+// impureUse is what purity forbids even where the package may be imported.
+var impureUse = regexp.MustCompile(`\btime\.(Now|Since|Until|Sleep|After|Tick|NewTimer|NewTicker|AfterFunc)\b|\brand\.(Int|IntN|Float64|NormFloat64|Perm|Shuffle|Uint64|N)\(`)
+
+// pkg is one package as read from its source.
+type pkg struct {
+	dir     string
+	files   map[string]*ast.File
+	imports map[string]string // path -> file that imports it
+	doc     bool
+	source  map[string]string
+}
+
+func readHouse(t *testing.T) map[string]*pkg {
+	t.Helper()
+	house := map[string]*pkg{}
+	fset := token.NewFileSet()
+	err := filepath.WalkDir(".", func(path string, d fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		if d.IsDir() && path != "." && (strings.HasPrefix(d.Name(), ".") || d.Name() == "testdata") {
+			return filepath.SkipDir
+		}
+		if d.IsDir() || !strings.HasSuffix(path, ".go") || strings.HasSuffix(path, "_test.go") {
+			return nil
+		}
+		src, err := os.ReadFile(path)
+		if err != nil {
+			return err
+		}
+		f, err := parser.ParseFile(fset, path, src, parser.ParseComments)
+		if err != nil {
+			return err
+		}
+		dir := filepath.ToSlash(filepath.Dir(path))
+		if dir == "." {
+			dir = ""
+		}
+		p := house[dir]
+		if p == nil {
+			p = &pkg{dir: dir, files: map[string]*ast.File{}, imports: map[string]string{}, source: map[string]string{}}
+			house[dir] = p
+		}
+		p.files[path], p.source[path] = f, string(src)
+		p.doc = p.doc || f.Doc != nil
+		for _, im := range f.Imports {
+			name, err := strconv.Unquote(im.Path.Value)
+			if err != nil {
+				return err
+			}
+			p.imports[name] = path
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(house) < 10 {
+		t.Fatalf("read only %d packages: is the test run from the root?", len(house))
+	}
+	return house
+}
+
+func TestImports(t *testing.T) {
+	house := readHouse(t)
+	for dir, p := range house {
+		r, ok := policy[dir]
+		if !ok {
+			t.Errorf("package %q has no line in the import policy: add one in house_test.go and say why", dir)
+			continue
+		}
+		for path, file := range p.imports {
+			if why := r.refuses(dir, path); why != "" {
+				t.Errorf("%s: imports %s: %s", file, path, why)
+			}
+		}
+	}
+	for dir := range policy {
+		if _, ok := house[dir]; !ok && dir != "" {
+			t.Errorf("import policy has a line for %q, which does not exist", dir)
+		}
+	}
+}
+
+// refuses says why a package may not import a path, or nothing.
+func (r rule) refuses(dir, path string) string {
+	if own, ok := strings.CutPrefix(path, module+"/"); ok {
+		if r.own == "*" || slices.Contains(strings.Fields(r.own), own) {
+			return ""
+		}
+		return "not on the line of " + dir
+	}
+	if !strings.Contains(strings.Split(path, "/")[0], ".") {
+		if path == "testing" && !r.test {
+			return "testing belongs in tests"
+		}
+		if r.pure && !slices.Contains(pureStd, path) && !slices.Contains(strings.Fields(r.std), path) {
+			return dir + " is pure"
+		}
+		return ""
+	}
+	for _, m := range strings.Fields(r.modules) {
+		if path == m || strings.HasPrefix(path, m+"/") {
+			return ""
+		}
+	}
+	return "no such module on the line of " + dir
+}
+
+// TestReach checks the rules that must hold through any number of imports.
+func TestReach(t *testing.T) {
+	house := readHouse(t)
+	var reach func(dir string, seen map[string]bool)
+	reach = func(dir string, seen map[string]bool) {
+		p := house[dir]
+		if p == nil {
+			return
+		}
+		for path := range p.imports {
+			if own, ok := strings.CutPrefix(path, module+"/"); ok && !seen[own] {
+				seen[own] = true
+				reach(own, seen)
+			}
+		}
+	}
+	never := map[string][]string{
+		"guard":            {"motion", "technique", "programme", "internal/control", "internal/session", "internal/twin", "body"},
+		"internal/control": {"guard", "driver"},
+		"internal/twin":    {"motion", "guard", "internal/control"},
+		"programme":        {"guard"},
+		"internal/wire":    {"guard", "internal/session"},
+		"internal/engine":  {"internal/twin", "driver/sim", "internal/httpapi", "internal/web"},
+		"internal/httpapi": {"guard", "driver", "internal/engine"},
+		"motion":           {"chair", "unit"},
+	}
+	for dir, forbidden := range never {
+		seen := map[string]bool{}
+		reach(dir, seen)
+		for _, f := range forbidden {
+			if seen[f] {
+				t.Errorf("%s reaches %s, which it never may", dir, f)
+			}
+		}
+	}
+}
+
+func TestPurity(t *testing.T) {
+	for dir, p := range readHouse(t) {
+		if !policy[dir].pure {
+			continue
+		}
+		for path, f := range p.files {
+			if at := impureUse.FindString(stripComments(p.source[path])); at != "" {
+				t.Errorf("%s: uses %s, but %s is pure: time and randomness come in as arguments", path, at, dir)
+			}
+			ast.Inspect(f, func(n ast.Node) bool {
+				switch n.(type) {
+				case *ast.GoStmt, *ast.SelectStmt, *ast.ChanType:
+					t.Errorf("%s: goroutine or channel in the pure package %s", path, dir)
+				}
+				return true
+			})
+		}
+	}
+}
+
+var comment = regexp.MustCompile(`(?m)//.*$`)
+
+func stripComments(src string) string { return comment.ReplaceAllString(src, "") }
+
+// TestGuardMakers checks that only those who may make a guard do.
+func TestGuardMakers(t *testing.T) {
+	may := []string{"guard", "internal/engine", "internal/verify", "driver/drivertest"}
+	for dir, p := range readHouse(t) {
+		for path, src := range p.source {
+			if strings.Contains(stripComments(src), "guard.New(") && !slices.Contains(may, dir) {
+				t.Errorf("%s: makes a guard; only %v may", path, may)
+			}
+		}
+	}
+}
+
+const longest = 500 // lines of a hand-written file
+
+func TestFiles(t *testing.T) {
+	for dir, p := range readHouse(t) {
+		if !p.doc {
+			t.Errorf("package %q has no package comment", dir)
+		}
+		for path, f := range p.files {
+			if n := strings.Count(p.source[path], "\n"); n > longest {
+				t.Errorf("%s has %d lines; more than %d is two ideas", path, n, longest)
+			}
+			for _, d := range f.Decls {
+				if fn, ok := d.(*ast.FuncDecl); ok && fn.Recv == nil && fn.Name.Name == "init" {
+					t.Errorf("%s: init() hides an order of events", path)
+				}
+			}
+		}
+		switch filepath.Base(dir) {
+		case "util", "utils", "common", "helper", "helpers", "types", "core", "manager", "misc":
+			t.Errorf("package %q is named after nothing", dir)
+		}
+	}
+}
+
+// banned is what no sentence for people may say: Lumbar is general wellness, not a medical device. Some words
+// are allowed where a sentence says that Lumbar is not that.
+var banned = regexp.MustCompile(`(?i)\b(cures?|heals?|healing|therap(y|ies|eutic)|detox\w*|toxins?|circulation|posture correction|corrects? posture|clinically proven|doctor-approved|patients?|lumbago|sciatica|rehabilitat\w*|pain relief|relieves? pain|relieving pain|boosts?|realigns?|you are (safe|fit|cleared))\b`)
+
+// denied is a sentence that only says what Lumbar is not or does not do.
+var denied = regexp.MustCompile(`(?i)\b(not|never|no|does not|do not|cannot|nor)\b`)
+
+// TestWording checks every string literal, page and document.
+func TestWording(t *testing.T) {
+	check := func(where, text string) {
+		for _, sentence := range strings.FieldsFunc(text, func(r rune) bool { return r == '.' || r == '!' || r == '?' }) {
+			if at := banned.FindString(sentence); at != "" && !denied.MatchString(sentence) {
+				t.Errorf("%s: says %q: %s", where, at, strings.Join(strings.Fields(sentence), " "))
+			}
+		}
+	}
+	for _, p := range readHouse(t) {
+		for path, f := range p.files {
+			ast.Inspect(f, func(n ast.Node) bool {
+				if lit, ok := n.(*ast.BasicLit); ok && lit.Kind == token.STRING {
+					check(path, lit.Value)
+				}
+				return true
+			})
+		}
+	}
+	texts := 0
+	err := filepath.WalkDir(".", func(path string, d fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		if d.IsDir() && path != "." && (strings.HasPrefix(d.Name(), ".") || d.Name() == "testdata") {
+			return filepath.SkipDir
+		}
+		switch filepath.Ext(path) {
+		case ".md", ".html", ".hcl", ".js", ".css", ".svg":
+			src, err := os.ReadFile(path)
+			if err != nil {
+				return err
+			}
+			texts++
+			check(path, string(src))
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if texts < 5 {
+		t.Fatalf("read only %d texts", texts)
+	}
+}
+
+// TestBannedWordsAreFound is the test of the test.
+func TestBannedWordsAreFound(t *testing.T) {
+	for _, s := range []string{"It relieves pain.", "Improves circulation", "a therapeutic massage", "You are safe"} {
+		if !banned.MatchString(s) {
+			t.Errorf("%q would pass", s)
+		}
+	}
+}
+
+// TestNoWorkplace checks that the tree speaks of the project alone.
+func TestNoWorkplace(t *testing.T) {
+	open := regexp.MustCompile(`\b(TODO|FIXME|XXX)\b`)
+	var found []string
+	for _, p := range readHouse(t) {
+		for path, src := range p.source {
+			if path != "house_test.go" && open.MatchString(src) {
+				found = append(found, path)
+			}
+		}
+	}
+	sort.Strings(found)
+	if len(found) > 0 {
+		t.Errorf("left open in %v", found)
+	}
+}

@@ -1,0 +1,144 @@
+package config_test
+
+import (
+	"bytes"
+	"flag"
+	"os"
+	"path/filepath"
+	"reflect"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/openlumbar/lumbar/internal/config"
+	"github.com/openlumbar/lumbar/internal/diag"
+	"github.com/rogpeppe/go-internal/txtar"
+)
+
+var update = flag.Bool("update", false, "write the goldens")
+
+// TestGolden compares what is told of each archive's configuration, from its file or from its environment (a
+// file "env" of NAME=value lines), with its file "want".
+func TestGolden(t *testing.T) {
+	paths, err := filepath.Glob("testdata/*.txtar")
+	if err != nil || len(paths) == 0 {
+		t.Fatalf("no goldens: %v", err)
+	}
+	for _, path := range paths {
+		t.Run(strings.TrimSuffix(filepath.Base(path), ".txtar"), func(t *testing.T) {
+			a, err := txtar.ParseFile(path)
+			if err != nil {
+				t.Fatal(err)
+			}
+			in := a.Files[0]
+			var list diag.List
+			if in.Name == "env" {
+				_, list = config.FromEnv(environment(string(in.Data)), config.Defaults())
+			} else {
+				_, list = config.Read(in.Name, in.Data)
+			}
+			var out bytes.Buffer
+			if err := list.Write(&out, map[string][]byte{in.Name: in.Data}, diag.Style{}); err != nil {
+				t.Fatal(err)
+			}
+			if *update {
+				a.Files = []txtar.File{in, {Name: "want", Data: out.Bytes()}}
+				if err := os.WriteFile(path, txtar.Format(a), 0o644); err != nil {
+					t.Fatal(err)
+				}
+				return
+			}
+			if diff := cmp.Diff(string(a.Files[1].Data), out.String()); diff != "" {
+				t.Errorf("diagnostics (-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+func environment(lines string) func(string) (string, bool) {
+	return func(name string) (string, bool) {
+		for line := range strings.Lines(lines) {
+			if value, ok := strings.CutPrefix(strings.TrimSuffix(line, "\n"), name+"="); ok {
+				return value, true
+			}
+		}
+		return "", false
+	}
+}
+
+const everything = `
+addr  = "[::1]:80"
+data  = "/var/lib/lumbar"
+chair = "./mine.hcl"
+body  = "ansur:4083"
+seed  = 9007199254740992
+pace  = 7.5
+open  = true
+`
+
+var everythingRead = config.Config{Addr: "[::1]:80", Data: "/var/lib/lumbar", Chair: "./mine.hcl", Body: "ansur:4083", Seed: 1 << 53, Pace: 7.5, Open: true}
+
+func TestEmptyIsDefaults(t *testing.T) {
+	got, list := config.Read("lumbar.hcl", nil)
+	if got != config.Defaults() || len(list) > 0 {
+		t.Errorf("an empty file gave %+v, %v; want the defaults", got, list)
+	}
+	got, list = config.FromEnv(environment(""), config.Defaults())
+	if got != config.Defaults() || len(list) > 0 {
+		t.Errorf("an empty environment gave %+v, %v; want the defaults", got, list)
+	}
+}
+
+// TestMirror proves that the environment says everything that the file says, and means the same.
+func TestMirror(t *testing.T) {
+	got, list := config.Read("lumbar.hcl", []byte(everything))
+	if diff := cmp.Diff(everythingRead, got); diff != "" || len(list) > 0 {
+		t.Errorf("file (-want +got):\n%s%v", diff, list)
+	}
+	var env strings.Builder
+	for line := range strings.Lines(strings.TrimSpace(everything)) {
+		name, value, _ := strings.Cut(line, "=")
+		env.WriteString("LUMBAR_" + strings.ToUpper(strings.TrimSpace(name)) + "=" + strings.Trim(strings.TrimSpace(value), `"`) + "\n")
+	}
+	got, list = config.FromEnv(environment(env.String()), config.Defaults())
+	if diff := cmp.Diff(everythingRead, got); diff != "" || len(list) > 0 {
+		t.Errorf("environment (-want +got):\n%s%v", diff, list)
+	}
+}
+
+// TestKeys proves that there is one key for every field, and that each moves it.
+func TestKeys(t *testing.T) {
+	fields := reflect.VisibleFields(reflect.TypeFor[config.Config]())
+	if got, want := len(config.Keys()), len(fields); got != want {
+		t.Fatalf("%d keys for %d fields", got, want)
+	}
+	for i, k := range config.Keys() {
+		if !strings.EqualFold(k.Name, fields[i].Name) || k.About == "" {
+			t.Errorf("key %d is %q (%q), want %q with a text", i, k.Name, k.About, fields[i].Name)
+		}
+		var line string
+		for l := range strings.Lines(everything) {
+			if strings.HasPrefix(l, k.Name) {
+				line = l
+			}
+		}
+		got, list := config.Read("lumbar.hcl", []byte(line))
+		if got == config.Defaults() || len(list) > 0 {
+			t.Errorf("%q changed nothing: %v", line, list)
+		}
+	}
+}
+
+func FuzzRead(f *testing.F) {
+	f.Add([]byte(everything), "pace")
+	f.Add([]byte(`seed = -1`), "4083")
+	f.Fuzz(func(t *testing.T, src []byte, value string) {
+		check := func(c config.Config, list diag.List) {
+			if c.Addr == "" || c.Chair == "" || c.Body == "" || !(c.Pace >= 1 && c.Pace <= 60) || c.Seed > 1<<53 {
+				t.Errorf("%+v cannot be used, after %v", c, list)
+			}
+		}
+		check(config.Read("lumbar.hcl", src))
+		check(config.FromEnv(func(string) (string, bool) { return value, true }, config.Defaults()))
+	})
+}

@@ -1,0 +1,86 @@
+package config
+
+import (
+	"net"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/openlumbar/lumbar/internal/diag"
+)
+
+// Key is one thing that can be configured.
+type Key struct {
+	Name  string // in the file
+	About string // for people, one line
+
+	read func(r *diag.Reader, name string, c *Config)
+}
+
+// Variable is the key's name in the environment.
+func (k Key) Variable() string { return "LUMBAR_" + strings.ToUpper(k.Name) }
+
+// Keys is every key, for help and documents.
+func Keys() []Key { return slices.Clone(keys) }
+
+// What numbers may be. Whole numbers up to 2^53 are the same in every JSON reader. At more than 60 times real
+// time nobody can follow the picture.
+const (
+	mostSeed  = 1 << 53
+	leastPace = 1
+	mostPace  = 60
+)
+
+// keys is the one table: the file, the environment and the documents are made from it.
+var keys = []Key{
+	{"addr", `where the page listens, host:port; "127.0.0.1:8420" unless said`, readAddr},
+	{"data", "the directory of what is kept; the platform's own place unless said", func(r *diag.Reader, name string, c *Config) { r.Text(name, &c.Data) }},
+	{"chair", `the chair's profile: a name that ships, or a path; "bench-4d" unless said`, func(r *diag.Reader, name string, c *Config) { r.Text(name, &c.Chair) }},
+	{"body", `the simulated person: ansur:ROW, or a path to a body file; "ansur:1" unless said`, readBody},
+	{"seed", "the seed of a simulated chair and person; 1 unless said", readSeed},
+	{"pace", "how many times faster than real a simulated chair runs, 1 to 60; 1 unless said", func(r *diag.Reader, name string, c *Config) { r.Number(name, leastPace, mostPace, &c.Pace) }},
+	{"open", "whether the browser opens at start; false unless said", func(r *diag.Reader, name string, c *Config) { r.Bool(name, &c.Open) }},
+}
+
+// readAddr wants a host, which may be empty for all interfaces, and a port in digits; 0 takes any that is free.
+func readAddr(r *diag.Reader, name string, c *Config) {
+	var addr string
+	if !r.Text(name, &addr) {
+		return
+	}
+	const way = `Write it like "127.0.0.1:8420"; ":8420" listens on every network.`
+	_, port, err := net.SplitHostPort(addr)
+	if err != nil {
+		r.Error(r.At(name), diag.WrongType, strconv.Quote(addr)+" is not host:port", way)
+		return
+	}
+	if _, err := strconv.ParseUint(port, 10, 16); err != nil {
+		r.Error(r.At(name), diag.OutOfRange, strconv.Quote(port)+" is not a port from 0 to 65535", way)
+		return
+	}
+	c.Addr = addr
+}
+
+// ansur begins the name of a person of the population.
+const ansur = "ansur:"
+
+func readBody(r *diag.Reader, name string, c *Config) {
+	var body string
+	if !r.Text(name, &body) {
+		return
+	}
+	if row, ok := strings.CutPrefix(body, ansur); ok {
+		if n, err := strconv.ParseUint(row, 10, 32); err != nil || n == 0 {
+			r.Error(r.At(name), diag.OutOfRange, strconv.Quote(row)+" is not a row of the population", `Rows count from 1: write it like "ansur:1".`)
+			return
+		}
+	}
+	c.Body = body
+}
+
+func readSeed(r *diag.Reader, name string, c *Config) {
+	var seed int
+	if r.Int(name, 0, mostSeed, &seed) {
+		c.Seed = uint64(seed)
+	}
+}

@@ -1,0 +1,196 @@
+package control
+
+import (
+	"math"
+
+	"github.com/openlumbar/lumbar/chair"
+	"github.com/openlumbar/lumbar/motion"
+	"github.com/openlumbar/lumbar/technique"
+	"github.com/openlumbar/lumbar/unit"
+)
+
+// Named assumptions of the control design.
+const (
+	// Headroom is the share of an axis's limits that control plans with; the guard checks against all of them.
+	Headroom = 0.75
+	// DitherRate and DitherReach shake the depth while scanning: above breathing (0.3 Hz) and the trunk on its
+	// upholstery (about 3 Hz), below what the screw's jerk allows.
+	DitherRate  unit.Hertz      = 4
+	DitherReach unit.Millimetre = 1
+	// Travel is the carriage's speed between strokes.
+	Travel unit.MMPerSecond = 60
+	// park is the kneading angle at rest: rollers neither widened nor advanced, KneadAlong up the back.
+	park chair.Coord = 90
+)
+
+// Controller holds the state of one chair's control. It is used by one caller; the zero value is not usable.
+type Controller struct {
+	profile *chair.Profile
+	limits  chair.Limits
+	zones   chair.ZoneMap
+	contour chair.Contour
+	tare    chair.Tare
+
+	axes   [chair.AxisEnd]motion.State
+	driven [chair.AxisEnd]bool
+	plan   [chair.AxisEnd]motion.Limits
+	force  loop
+	taps   tappers
+	shake  dither
+	status Status
+}
+
+// New returns a controller at rest for a chair and a person's limits.
+func New(p *chair.Profile, l chair.Limits) *Controller {
+	c := &Controller{profile: p, limits: l}
+	for a := chair.Carriage; a < chair.AxisEnd; a++ {
+		ap := &p.Axes[a]
+		c.plan[a] = motion.Limits{
+			Vel: Headroom * float64(ap.Vel), Acc: Headroom * float64(ap.Acc), Jerk: Headroom * float64(ap.Jerk),
+		}
+	}
+	return c
+}
+
+// Tare sets what the load cells are read against.
+func (c *Controller) Tare(t chair.Tare) { c.tare = t }
+
+// Register tells where the zones are and where the rollers will meet the back.
+func (c *Controller) Register(m chair.ZoneMap, k chair.Contour) { c.zones, c.contour = m, k }
+
+// Limit sets the person's limits.
+func (c *Controller) Limit(l chair.Limits) { c.limits = l }
+
+// Status is what came of the last step.
+func (c *Controller) Status() Status { return c.status }
+
+// Step returns the command of the coming tick of dt seconds.
+func (c *Controller) Step(g *Goal, r *chair.Report, dt float64) (cmd chair.Command) {
+	c.feel(r)
+	c.status.Ready, c.status.Easing = true, false
+	switch g.Kind {
+	case Home:
+		c.home(&cmd, r, dt)
+	case Pose:
+		c.pose(&cmd, g, r, dt)
+	case Feel:
+		c.travelTo(&cmd, g, r, dt)
+	case Stroke:
+		c.stroke(&cmd, g, r, dt)
+	default:
+		c.driven = [chair.AxisEnd]bool{}
+		c.force.reset()
+		c.status.Target = 0
+	}
+	cmd.Heat = min(g.Heat, c.limits.Heat.Max, c.profile.Heat.Max)
+	return cmd
+}
+
+// feel reads the contact forces; the tare makes them true at any recline angle.
+func (c *Controller) feel(r *chair.Report) {
+	if c.tare.Taken {
+		c.status.Contact = c.tare.Contact(r)
+	}
+}
+
+// take starts driving an axis from where the chair says it is.
+func (c *Controller) take(a chair.Axis, r *chair.Report) {
+	if !c.driven[a] {
+		c.axes[a] = motion.State{Pos: float64(r.Axes[a].Pos)}
+		c.driven[a] = true
+	}
+}
+
+// set writes an axis's state into the command.
+func (c *Controller) set(cmd *chair.Command, a chair.Axis) {
+	s := &c.axes[a]
+	cmd.Axes[a] = chair.Setpoint{On: true, Pos: chair.Coord(s.Pos), Vel: chair.CoordRate(s.Vel)}
+}
+
+// goTo moves a fitted axis towards pos, at most at vel (0: its own), and says whether it is there.
+func (c *Controller) goTo(cmd *chair.Command, a chair.Axis, r *chair.Report, pos chair.Coord, vel, dt float64) bool {
+	p := &c.profile.Axes[a]
+	if !p.Fitted {
+		return true
+	}
+	c.take(a, r)
+	if p.Bound {
+		pos = min(max(pos, p.Min), p.Max)
+	}
+	l := c.plan[a]
+	if vel > 0 {
+		l.Vel = min(l.Vel, vel)
+	}
+	c.axes[a] = motion.FollowTo(c.axes[a], float64(pos), dt, l)
+	c.set(cmd, a)
+	at := &c.axes[a]
+	return math.Abs(float64(r.Axes[a].Pos-pos)) < arrived &&
+		math.Abs(at.Pos-float64(pos)) < planned && math.Abs(at.Vel) < planned
+}
+
+// arrived is how near an axis must report to be, in mm or degrees, to count as there; planned how near its
+// setpoint must be, and how slow per second, so that what follows starts without a step.
+const arrived, planned = 1.0, 0.02
+
+// spin turns the kneading shaft at a rate, with the axis's own jerk.
+func (c *Controller) spin(cmd *chair.Command, r *chair.Report, rate unit.Hertz, dt float64) {
+	if !c.profile.Axes[chair.Kneading].Fitted {
+		return
+	}
+	c.take(chair.Kneading, r)
+	l := c.plan[chair.Kneading]
+	want := min(max(float64(rate)*360, -l.Vel), l.Vel)
+	c.axes[chair.Kneading] = motion.Follow(c.axes[chair.Kneading], want, dt, l)
+	c.set(cmd, chair.Kneading)
+}
+
+// parkShaft turns the shaft on to its resting angle and says whether it is there.
+func (c *Controller) parkShaft(cmd *chair.Command, r *chair.Report, dt float64) bool {
+	if !c.profile.Axes[chair.Kneading].Fitted {
+		return true
+	}
+	c.take(chair.Kneading, r)
+	at := &c.axes[chair.Kneading]
+	reach := at.Pos + stopAhead(at, &c.plan[chair.Kneading])
+	target := park + 360*chair.Coord(math.Ceil((reach-float64(park)-arrived)/360))
+	if at.Vel < 0 {
+		target = park + 360*chair.Coord(math.Floor((reach-float64(park)+arrived)/360))
+	}
+	return c.goTo(cmd, chair.Kneading, r, target, 0, dt)
+}
+
+// stopAhead is about how far an axis still travels when it is stopped now: enough to choose a target ahead.
+func stopAhead(s *motion.State, l *motion.Limits) float64 {
+	return s.Vel * (math.Abs(s.Vel)/l.Acc + l.Acc/l.Jerk) / 2
+}
+
+// carriageFor is where the carriage must be for the rollers to be at along: the parked shaft holds them
+// KneadAlong up the back, a turning one circles about the carriage.
+func (c *Controller) carriageFor(along unit.Millimetre, turning bool) unit.Millimetre {
+	if turning || !c.profile.Axes[chair.Kneading].Fitted {
+		return along
+	}
+	return along - c.profile.Rollers.KneadAlong
+}
+
+// rollerPlace is where the rollers are by the report.
+func (c *Controller) rollerPlace(r *chair.Report) (along, lateral unit.Millimetre) {
+	ka, kx, _ := c.profile.Rollers.Knead(r.Axes[chair.Kneading].Pos)
+	return unit.Millimetre(r.Axes[chair.Carriage].Pos) + ka, unit.Millimetre(r.Axes[chair.Width].Pos)/2 + kx
+}
+
+// cap finds what this person's limits allow at the rollers' place.
+func (c *Controller) cap(r *chair.Report) {
+	m := &c.zones
+	if !m.Holds(unit.Degree(r.Axes[chair.Recline].Pos)) {
+		m = &noMap
+	}
+	along, lateral := c.rollerPlace(r)
+	c.status.Cap, c.status.Zone = c.limits.ForceAt(m, along, lateral, c.profile.Rollers.KneadAlong)
+	c.status.Cap.Max = min(c.status.Cap.Max, c.limits.BothForce.Max/2)
+}
+
+var noMap chair.ZoneMap
+
+// lightest is the least force that a goal may be scaled or capped to while the rollers are on the back.
+const lightest = technique.Touch / 2

@@ -1,0 +1,127 @@
+package control
+
+import (
+	"math"
+
+	"github.com/openlumbar/lumbar/chair"
+	"github.com/openlumbar/lumbar/motion"
+	"github.com/openlumbar/lumbar/unit"
+)
+
+// Parameters of the force loop; assumptions argued in the package comment.
+const (
+	// Gain is the speed towards the person per newton of missing force, mm/s/N.
+	Gain = 1.6
+	// tapGain and tapSmoothing replace Gain and smoothing while tapping: the loop holds the mean and leaves the
+	// strokes alone.
+	tapGain, tapSmoothing = 0.3, 0.25
+	// slew is how fast a wanted force may change, so that nothing comes as a shock.
+	slew unit.NewtonPerSecond = 15
+	// smoothing is the time constant of the force filter: the cells' noise, not the command, is filtered.
+	smoothing = 0.008
+	// touching is the force at which the rollers count as on the back: three times a cell's noise and more.
+	touching unit.Newton = 1.5
+	// closing is the speed towards the back without contact, and near where the contour expects it: both well
+	// under the approach limit of 50 mm/s.
+	closing, closingNear = 35.0, 18.0
+	// nearBy is how far from the expected contour closing slows down.
+	nearBy unit.Millimetre = 12
+	// outward is the greatest speed away from the person that the loop may ask for; the screw does more.
+	outward = 120.0
+	// lifted is how far off the back the rollers wait in a pause.
+	lifted unit.Millimetre = 12
+	// endStop is the distance from the end of depth travel at which the loop slows to nothing, and how steeply.
+	endStop, endSlope = 0.5, 6.0
+)
+
+// loop is the state of the force loop.
+type loop struct {
+	felt   float64 // filtered force of the harder-pressed roller, N
+	want   float64 // slewed target, N
+	primed bool
+}
+
+func (l *loop) reset() { *l = loop{} }
+
+// aim slews the wanted force towards target and says whether it is on its way.
+func (l *loop) aim(target unit.Newton, dt float64) bool {
+	step := float64(slew) * dt
+	d := float64(target) - l.want
+	l.want += min(max(d, -step), step)
+	return math.Abs(d) > step
+}
+
+// listen filters the force of the harder-pressed roller with time constant tau.
+func (l *loop) listen(contact *[chair.SideEnd]unit.Newton, tau, dt float64) {
+	f := float64(max(contact[chair.Left], contact[chair.Right]))
+	if !l.primed {
+		l.felt, l.primed = f, true
+		return
+	}
+	l.felt += (f - l.felt) * dt / (tau + dt)
+}
+
+// press drives the depth so that the harder-pressed roller feels target. advance is the speed along the normal
+// that is known beforehand, in mm/s.
+func (c *Controller) press(cmd *chair.Command, r *chair.Report, target unit.Newton, advance, dt float64) {
+	gain, tau := Gain, smoothing
+	if !c.taps.resting() {
+		gain, tau = tapGain, tapSmoothing
+	}
+	c.take(chair.Depth, r)
+	c.force.listen(&c.status.Contact, tau, dt)
+	c.cap(r)
+	target = min(target, c.status.Cap.Max)
+	on := c.force.felt > float64(touching)
+	if !on {
+		// Without the back there is nothing to slew from: the wanted force waits at a touch.
+		c.force.want = min(c.force.want, float64(target), float64(touching)+float64(lightest))
+	}
+	c.status.Easing = c.force.aim(target, dt) || !on
+	c.status.Target = unit.Newton(c.force.want)
+
+	speed := closing
+	if on {
+		speed = min(max(gain*(c.force.want-c.force.felt), -outward), closing) + advance
+	} else if out, _ := c.contour.At(c.along(r)); c.contour.Known() &&
+		unit.Millimetre(c.axes[chair.Depth].Pos) > out-nearBy {
+		speed = closingNear
+	}
+	c.advance(cmd, speed, dt)
+}
+
+// along is where the rollers are along the back by the report.
+func (c *Controller) along(r *chair.Report) unit.Millimetre {
+	a, _ := c.rollerPlace(r)
+	return a
+}
+
+// advance moves the depth at a speed, jerk-limited, and comes to rest before its end.
+func (c *Controller) advance(cmd *chair.Command, speed, dt float64) {
+	p := &c.profile.Axes[chair.Depth]
+	s := &c.axes[chair.Depth]
+	speed = min(speed, max(0, (float64(p.Max)-endStop-s.Pos)*endSlope))
+	speed = max(speed, -max(0, (s.Pos-float64(p.Min)-endStop)*endSlope))
+	*s = motion.Follow(*s, speed, dt, c.plan[chair.Depth])
+	c.set(cmd, chair.Depth)
+}
+
+// withdraw takes the rollers home, or in a pause just off the back, and says whether they are there.
+func (c *Controller) withdraw(cmd *chair.Command, r *chair.Report, pause bool, dt float64) bool {
+	c.take(chair.Depth, r)
+	c.force.listen(&c.status.Contact, smoothing, dt)
+	c.cap(r)
+	// Ease first: force falls at the slew rate until only a touch is left.
+	if c.force.want > float64(lightest) && c.force.felt > float64(lightest) {
+		c.force.aim(0, dt)
+		c.status.Target, c.status.Easing = unit.Newton(c.force.want), true
+		c.advance(cmd, min(max(Gain*(c.force.want-c.force.felt), -outward), 0), dt)
+		return false
+	}
+	c.force.want, c.status.Target = 0, 0
+	home := c.profile.Axes[chair.Depth].Home
+	if out, _ := c.contour.At(c.along(r)); pause && c.contour.Known() {
+		home = max(home, chair.Coord(out-lifted))
+	}
+	return c.goTo(cmd, chair.Depth, r, home, 0, dt)
+}

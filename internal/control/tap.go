@@ -1,0 +1,99 @@
+package control
+
+import (
+	"math"
+
+	"github.com/openlumbar/lumbar/chair"
+	"github.com/openlumbar/lumbar/unit"
+)
+
+// Parameters of tapping; assumptions.
+const (
+	// tapBase is the share of the wanted peak force that the rollers rest with while they tap.
+	tapBase = 0.45
+	// tapStart is the first stroke's reach: it only feels its way.
+	tapStart unit.Millimetre = 1
+	// tapStiffness is the stiffness, N/mm, that one stroke's correction assumes: firm, so that it corrects too
+	// little rather than too much.
+	tapStiffness = 4.0
+	// tapStep is the greatest change of reach from stroke to stroke.
+	tapStep unit.Millimetre = 0.6
+	// tapHeadroom is the share of the tapper's own limits and of the stroke-speed limit that a stroke uses.
+	tapHeadroom = 0.8
+)
+
+// tappers is the state of both tappers: one phase, a reach per side.
+type tappers struct {
+	phase float64 // turns; the left stroke begins at whole turns
+	rate  float64 // strokes per second now
+	reach [chair.SideEnd]float64
+	peak  [chair.SideEnd]float64 // greatest contact force of the stroke under way
+}
+
+// StrokeBound is the greatest reach of a raised-cosine stroke at a rate, bounded by the tapper's travel and
+// by stroke speed (pi f A), acceleration (2 pi^2 f^2 A) and jerk (4 pi^3 f^3 A).
+func StrokeBound(p *chair.AxisProfile, speed unit.MMPerSecond, rate unit.Hertz) unit.Millimetre {
+	w := math.Pi * float64(rate)
+	if !(w > 0) {
+		return 0
+	}
+	v := min(float64(p.Vel), float64(speed))
+	return unit.Millimetre(min(float64(p.Max-p.Min),
+		tapHeadroom*min(v/w, float64(p.Acc)/(2*w*w), float64(p.Jerk)/(4*w*w*w))))
+}
+
+// tap strokes both tappers; target is the peak force wanted. With rate 0 the strokes under way end at home.
+func (c *Controller) tap(cmd *chair.Command, r *chair.Report, rate unit.Hertz, both bool, target unit.Newton, dt float64) {
+	t := &c.taps
+	for s, a := range tapAxes {
+		c.take(a, r)
+		t.peak[s] = max(t.peak[s], float64(r.Peak[s]-c.tare.Offset(chair.Side(s), unit.Degree(r.Axes[chair.Recline].Pos))))
+	}
+	if rate > 0 {
+		t.rate = float64(rate)
+	}
+	before := t.phase
+	t.phase += t.rate * dt
+	for s, a := range tapAxes {
+		shift := 0.0
+		if chair.Side(s) == chair.Right && !both {
+			shift = 0.5
+		}
+		turn, was := t.phase-shift, before-shift
+		if math.Floor(turn) != math.Floor(was) { // a stroke has ended at home: choose the next one's reach
+			t.next(s, rate, StrokeBound(&c.profile.Axes[a], c.limits.TapSpeed.Max, rate), target)
+		}
+		sin, cos := math.Sincos(2 * math.Pi * turn)
+		c.axes[a].Pos = float64(c.profile.Axes[a].Home) + t.reach[s]*(1-cos)/2
+		c.axes[a].Vel = math.Pi * t.rate * t.reach[s] * sin
+		c.set(cmd, a)
+	}
+}
+
+// next adapts one side's reach by the peak force of the stroke that ended.
+func (t *tappers) next(s int, rate unit.Hertz, bound unit.Millimetre, target unit.Newton) {
+	switch {
+	case rate <= 0:
+		t.reach[s] = 0
+	case t.reach[s] == 0:
+		t.reach[s] = min(float64(tapStart), float64(bound))
+	default:
+		step := (float64(target) - t.peak[s]) / tapStiffness
+		t.reach[s] = min(max(0.2, t.reach[s]+min(max(step, -2*float64(tapStep)), float64(tapStep))), float64(bound))
+	}
+	t.peak[s] = 0
+}
+
+// resting says whether both tappers are at home.
+func (t *tappers) resting() bool { return t.reach == [chair.SideEnd]float64{} }
+
+var tapAxes = [chair.SideEnd]chair.Axis{chair.TapLeft, chair.TapRight}
+
+// settleTaps lets strokes under way end and holds the tappers at home; it says whether they rest.
+func (c *Controller) settleTaps(cmd *chair.Command, r *chair.Report, dt float64) bool {
+	if !c.profile.Can(chair.CanTapping) {
+		return true
+	}
+	c.tap(cmd, r, 0, false, 0, dt)
+	return c.taps.resting()
+}

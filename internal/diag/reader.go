@@ -1,0 +1,262 @@
+package diag
+
+import (
+	"cmp"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/hashicorp/hcl/v2"
+)
+
+// file is what the readers of one text share.
+type file struct {
+	name    string
+	src     []byte
+	json    bool
+	plain   bool // one text from outside of HCL: everything comes as a string
+	ctx     *hcl.EvalContext
+	found   List
+	broken  bool      // the syntax is: what seems missing may only not have been understood
+	readers []*Reader // every block that was opened
+}
+
+// Reader reads one block, or the top of a file. Everything that is asked for is wanted, and reported if it is
+// not there; ask Has first for what is optional. Destinations are written only when the value is good, so that
+// they keep their defaults. Not for concurrent use.
+type Reader struct {
+	file   *file
+	body   hcl.Body // what has not been asked for yet
+	kind   string   // of the block; empty at the top of a file
+	labels []string
+	header hcl.Range
+	title  string // word and labels
+	within string // titles from the top down to this block
+
+	attrs  map[string]*hcl.Attribute // asked for; nil if not there
+	kinds  []string                  // of blocks asked for
+	absent []absence                 // what is wanted and not there, as it was asked for
+}
+
+// Kind is a sort of block: its word and what its labels are called.
+type Kind struct {
+	Name   string
+	Labels []string // such as "name"; each block has exactly these
+	Many   bool     // several of the same labels may stand side by side
+}
+
+// Use gives the variables and functions that expressions may use from now on, in the whole file.
+func (r *Reader) Use(ctx *hcl.EvalContext) { r.file.ctx = ctx }
+
+// Kind is the block's word, such as "phase"; empty at the top of a file.
+func (r *Reader) Kind() string { return r.kind }
+
+// Label is the block's i-th label, counted from 0; empty if it has none.
+func (r *Reader) Label(i int) string {
+	if i >= len(r.labels) {
+		return ""
+	}
+	return r.labels[i]
+}
+
+// Title is the block's word and labels, such as `phase "work"`; empty at the top of a file.
+func (r *Reader) Title() string { return r.title }
+
+// Header is the place of the block's head.
+func (r *Reader) Header() hcl.Range { return r.header }
+
+// Error reports an error found by the caller.
+func (r *Reader) Error(at hcl.Range, code Code, summary, detail string) {
+	r.report(Error, at, code, summary, detail)
+}
+
+// Warn reports a warning found by the caller.
+func (r *Reader) Warn(at hcl.Range, code Code, summary, detail string) {
+	r.report(Warning, at, code, summary, detail)
+}
+
+func (r *Reader) report(s Severity, at hcl.Range, code Code, summary, detail string) {
+	d := Diagnostic{Within: r.within, Severity: s, Code: code, Summary: summary, Detail: detail}
+	d.at(at)
+	r.file.found = append(r.file.found, d)
+}
+
+// Blocks gives all blocks of the kinds, in the order of the text. A block with the wrong number of labels, and
+// a second one of the same labels where only one may be, is reported and left out.
+func (r *Reader) Blocks(kinds ...Kind) []*Reader {
+	schema := &hcl.BodySchema{}
+	many := map[string]bool{}
+	for _, k := range kinds {
+		schema.Blocks = append(schema.Blocks, hcl.BlockHeaderSchema{Type: k.Name, LabelNames: k.Labels})
+		r.kinds = append(r.kinds, k.Name)
+		many[k.Name] = k.Many
+	}
+	content, rest, diags := r.body.PartialContent(schema)
+	r.body = rest
+	r.labelled(kinds, diags)
+	slices.SortStableFunc(content.Blocks, func(a, b *hcl.Block) int {
+		return cmp.Compare(a.DefRange.Start.Byte, b.DefRange.Start.Byte)
+	})
+	first := map[string]*Reader{}
+	var out []*Reader
+	for _, b := range content.Blocks {
+		title := strings.Join(append([]string{b.Type}, quoted(b.Labels)...), " ")
+		if one := first[title]; one != nil && !many[b.Type] {
+			if r.file.json { // an array is how JSON keeps the order of what stands in one block
+				one.body = hcl.MergeBodies([]hcl.Body{one.body, b.Body})
+				continue
+			}
+			r.Error(b.DefRange, Duplicate, title+" is there twice",
+				fmt.Sprintf("The first is on line %d. Keep one of them.", one.header.Start.Line))
+			continue
+		}
+		c := &Reader{file: r.file, body: b.Body, kind: b.Type, labels: b.Labels, header: b.DefRange, title: title, within: title}
+		if r.within != "" {
+			c.within = r.within + ", " + title
+		}
+		first[title] = c
+		r.file.readers = append(r.file.readers, c)
+		out = append(out, c)
+	}
+	return out
+}
+
+// Block gives the one block of the kind that may be there without labels; nil if it is not.
+func (r *Reader) Block(name string) *Reader {
+	if b := r.Blocks(Kind{Name: name}); len(b) > 0 {
+		return b[0]
+	}
+	return nil
+}
+
+// absence is one thing that is wanted and not there: an attribute with an example of its value, or something
+// else with the way out.
+type absence struct{ name, example, detail string }
+
+// Missing reports that something is wanted and not there, with the way out; not if it is there under a mistyped
+// name, and not if the syntax is broken. The reading methods do so for attributes by themselves.
+func (r *Reader) Missing(name, detail string) {
+	r.absent = append(r.absent, absence{name: name, detail: detail})
+}
+
+// Need reports that a block is missing: header is how it begins, such as `phase "name"`, and why says what it is
+// for.
+func (r *Reader) Need(header, why string) {
+	r.Missing(header, fmt.Sprintf("Write %s { ... }. %s", header, why))
+}
+
+// labelled tells HCL's complaints about labels in our words, with how to write the block.
+func (r *Reader) labelled(kinds []Kind, diags hcl.Diagnostics) {
+	for _, d := range diags {
+		_, name, _ := strings.Cut(d.Summary, " for ")
+		i := slices.IndexFunc(kinds, func(k Kind) bool { return k.Name == name })
+		if i < 0 || d.Subject == nil {
+			r.keep(hcl.Diagnostics{d})
+			continue
+		}
+		summary := name + " has a name too many"
+		if strings.HasPrefix(d.Summary, "Missing ") {
+			summary = name + " has no name"
+		}
+		header := strings.Join(append([]string{name}, quoted(kinds[i].Labels)...), " ")
+		r.Error(*d.Subject, BadLabel, summary, fmt.Sprintf("Write it like %s { ... }.", header))
+	}
+}
+
+// keep adds what HCL found.
+func (r *Reader) keep(diags hcl.Diagnostics) {
+	for _, d := range FromHCL(diags) {
+		d.Within = r.within
+		r.file.found = append(r.file.found, d)
+	}
+}
+
+// Finish reports what stands in the opened blocks and was never asked for, what was asked for and is not there,
+// and returns everything found in the file, by place. Call it once, when all has been read.
+func (r *Reader) Finish() List {
+	for _, b := range r.file.readers {
+		b.close()
+	}
+	found := r.file.found
+	found.Sort()
+	spoils := func(d Diagnostic) bool { return d.Code == MissingQuote || d.Code == MissingBrace }
+	if i := slices.IndexFunc(found, spoils); i >= 0 {
+		found = found[:i+1]
+	}
+	broken := map[int]bool{} // lines: what was understood of them means nothing
+	for _, d := range found {
+		broken[d.Line] = broken[d.Line] || d.Code == Syntax
+	}
+	seen := map[string]bool{}
+	return slices.DeleteFunc(found, func(d Diagnostic) bool {
+		key := d.Place() + string(d.Code) + d.Summary
+		again := seen[key]
+		seen[key] = true
+		return again || broken[d.Line] && d.Code != Syntax
+	})
+}
+
+// close reports the attributes and blocks that nobody asked for, and those that somebody did and are not there.
+// One that is there under a mistyped name counts as there.
+func (r *Reader) close() {
+	known := append(slices.Sorted(maps.Keys(r.attrs)), r.kinds...)
+	_, diags := r.body.Content(&hcl.BodySchema{})
+	for _, d := range diags {
+		switch d.Summary {
+		case "Unsupported argument", "Extraneous JSON object property":
+			r.foreign(UnknownAttribute, "attribute", *d.Subject, known)
+		case "Unsupported block type":
+			r.foreign(UnknownBlock, "block", *d.Subject, known)
+		default:
+			r.keep(hcl.Diagnostics{d})
+		}
+	}
+	if !r.file.broken {
+		r.tellAbsent()
+	}
+}
+
+// tellAbsent reports what is not there: all attributes of the block at once, everything else by itself.
+func (r *Reader) tellAbsent() {
+	var names, examples []string
+	for _, a := range r.absent {
+		if a.example == "" {
+			r.Error(r.header, Missing, a.name+" is missing", a.detail)
+			continue
+		}
+		names = append(names, a.name)
+		examples = append(examples, a.name+" = "+a.example)
+	}
+	switch len(names) {
+	case 0:
+	case 1:
+		r.Error(r.header, Missing, names[0]+" is missing", "Write it like "+examples[0]+".")
+	default:
+		r.Error(r.header, Missing, enumerate(names, "and")+" are missing", "Write them like "+strings.Join(examples, ", ")+", each on its own line.")
+	}
+}
+
+// foreign reports one that nobody asked for.
+func (r *Reader) foreign(code Code, what string, at hcl.Range, known []string) {
+	name := strings.Trim(string(at.SliceBytes(r.file.src)), `"`)
+	summary := fmt.Sprintf("no %s is called %q", what, name)
+	if r.kind != "" {
+		summary = fmt.Sprintf("no %s of %s is called %q", what, r.kind, name)
+	}
+	detail := "Nothing of this sort belongs here: take it away."
+	switch {
+	case slices.Contains(r.kinds, name):
+		detail = fmt.Sprintf("It is a block: write %s { ... } without the equals sign.", name)
+	case slices.Contains(known, name):
+		detail = fmt.Sprintf("It is an attribute: write %s = ... without braces.", name)
+	case len(known) > 0:
+		detail = WayOut(name, known)
+	}
+	meant := Suggest(name, known)
+	r.absent = slices.DeleteFunc(r.absent, func(a absence) bool {
+		word, _, _ := strings.Cut(a.name, " ")
+		return word == meant
+	})
+	r.Error(at, code, summary, detail)
+}

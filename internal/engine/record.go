@@ -1,0 +1,92 @@
+package engine
+
+import (
+	"math"
+	"time"
+
+	"github.com/openlumbar/lumbar/body"
+	"github.com/openlumbar/lumbar/chair"
+	"github.com/openlumbar/lumbar/internal/scan"
+	"github.com/openlumbar/lumbar/internal/session"
+	"github.com/openlumbar/lumbar/internal/wire"
+)
+
+// emit numbers an event and hands it to the observer and the log.
+func (e *Engine) emit(at time.Duration, ev *wire.Event) {
+	e.seq++
+	ev.V, ev.Seq, ev.AtMS = wire.Version, e.seq, at.Milliseconds()
+	if e.o.Observe != nil {
+		e.o.Observe(ev)
+	}
+	e.o.Logger.Info(ev.Event, "seq", ev.Seq, "at_ms", ev.AtMS, "stage", ev.Stage, "phase", ev.Phase, "technique", ev.Technique, "text", ev.Text)
+}
+
+// note turns a session's note into an event.
+func (e *Engine) note(at time.Duration, n *session.Note) {
+	ev := wire.Event{Event: n.Kind, Text: n.Text, Phase: n.PhaseName, Technique: n.Technique}
+	switch n.Kind {
+	case "stage":
+		ev.Stage = wire.Stage(stages[n.Stage])
+	case "stroke":
+		ev.Stroke = n.Stroke + 1
+	case "scan":
+		ev.Levels = levels(n.Levels)
+	case "fault":
+		ev.Fault = faultFor(n.Fault)
+	}
+	e.emit(at, &ev)
+}
+
+var stages = [...]wire.Stage{
+	session.Fresh: wire.Idle, session.Homing: wire.Homing, session.Taring: wire.Taring, session.Settling: wire.Settle,
+	session.Scanning: wire.Scan, session.Massage: wire.Massage, session.Finishing: wire.Ending,
+	session.Retreating: wire.Retreat, session.Done: wire.Done,
+}
+
+// levels turns an estimate into messages, S1 first.
+func levels(l *[body.LevelEnd]scan.Level) []wire.Level {
+	out := make([]wire.Level, 0, body.LevelEnd-1)
+	for at := body.S1; at < body.LevelEnd; at++ {
+		out = append(out, wire.Level{Name: at.String(), AlongMM: tenth(float64(l[at].Along)), DoubtMM: tenth(float64(l[at].Doubt()))})
+	}
+	return out
+}
+
+// faultFor tells a fault to people.
+func faultFor(f *chair.Fault) *wire.Fault {
+	if f == nil {
+		return nil
+	}
+	i := f.Code.Info()
+	return &wire.Fault{Code: string(f.Code), Title: i.Title, Text: i.Text, Does: i.Does, Do: i.Do, AtMS: f.At.Milliseconds(), Line: f.Error()}
+}
+
+// summary is what the session that just ended came to.
+func (e *Engine) summary(at time.Duration) *wire.Event {
+	s := e.loop.Session()
+	v := s.View()
+	sum := &wire.Summary{
+		Outcome: v.Outcome.String(), Reason: v.Reason, Body: e.body, Seed: e.seed,
+		DurationS: tenth((at - e.started).Seconds()), MassageS: tenth(v.Elapsed.Seconds()),
+		PhasesDone: s.PhasesDone(), Phases: len(s.Plan.Phases),
+		HeatDose: math.Round(float64(e.loop.Guard().HeatDose())*1e4) / 1e4,
+		Faults:   []string{}, Changed: []string{}, Contact: []wire.LevelSummary{},
+	}
+	if f := e.loop.Fault(); f != nil {
+		sum.Faults = append(sum.Faults, string(f.Code))
+	}
+	for _, c := range e.fitted.Changes {
+		sum.Changed = append(sum.Changed, c.String())
+	}
+	t := s.Tally()
+	for l := body.S1; l < body.LevelEnd; l++ {
+		lt := &t.Levels[l]
+		sum.Contact = append(sum.Contact, wire.LevelSummary{
+			Level: l.String(), ContactS: tenth(lt.Contact.Seconds()), MeanN: tenth(float64(lt.Mean())), PeakN: tenth(float64(lt.Peak)),
+		})
+	}
+	return &wire.Event{Event: "summary", Programme: s.Plan.Name, Summary: sum}
+}
+
+// tenth rounds for people and for equal bytes everywhere.
+func tenth(x float64) float64 { return math.Round(x*10) / 10 }

@@ -1,0 +1,98 @@
+package engine
+
+import (
+	"time"
+
+	"github.com/openlumbar/lumbar/chair"
+	"github.com/openlumbar/lumbar/internal/session"
+	"github.com/openlumbar/lumbar/internal/wire"
+	"github.com/openlumbar/lumbar/unit"
+)
+
+// confirmWithin is how long a stop may stay without the chair's confirmation before people are told to press
+// the red button: the guard's claim is depth home within 2 s.
+const confirmWithin = 2500 * time.Millisecond
+
+// snapshot is everything a page shows at this moment, as a copy.
+func (e *Engine) snapshot() wire.Snapshot {
+	e.looks++
+	r, p := &e.report, &e.profile
+	s := wire.Snapshot{
+		V: wire.Version, Seq: e.looks, AtMS: e.o.Clock.Now().Milliseconds(),
+		Chair: p.Title, Simulated: p.Simulated, Pace: e.pace, Stage: wire.Idle, Body: e.label,
+		DepthMM: tenth(float64(r.Axes[chair.Depth].Pos)), DepthMaxMM: float64(p.Axes[chair.Depth].Max),
+		PadC: tenth(float64(r.Pad)), HeatDose: float64(e.loop.Guard().HeatDose()),
+		ReclineDeg: tenth(float64(r.Axes[chair.Recline].Pos)), LegRestDeg: tenth(float64(r.Axes[chair.LegRest].Pos)),
+		AirKPa: [2]float64{tenth(float64(r.Air[chair.BagSeat])), tenth(float64(r.Air[chair.BagLegs]))}, Seated: r.Seated,
+		Fault: faultFor(e.loop.Fault()),
+	}
+	contact := e.loop.Control().Contact
+	along, across, out := p.Rollers.Knead(r.Axes[chair.Kneading].Pos)
+	for side := chair.Left; side < chair.SideEnd; side++ {
+		tap := r.Axes[chair.TapLeft+chair.Axis(side)].Pos
+		lateral := unit.Millimetre(r.Axes[chair.Width].Pos)/2 + across
+		if side == chair.Left {
+			lateral = -lateral
+		}
+		s.Rollers[side] = wire.Roller{
+			AlongMM: tenth(float64(unit.Millimetre(r.Axes[chair.Carriage].Pos) + along)), LateralMM: tenth(float64(lateral)),
+			OutMM: tenth(float64(r.Axes[chair.Depth].Pos) + float64(out) + float64(tap)), ForceN: max(0, tenth(float64(contact[side]))),
+		}
+	}
+	if l := e.loop.Session(); l != nil {
+		e.sessionView(&s, l)
+	}
+	s.Stop = e.stopState()
+	return s
+}
+
+// sessionView fills in what is known of the session.
+func (e *Engine) sessionView(s *wire.Snapshot, l *session.Session) {
+	v := l.View()
+	s.Stage, s.Paused, s.Intensity = stages[v.Stage], v.Paused, v.Intensity
+	s.Outcome, s.Programme, s.Title = v.Outcome.String(), l.Plan.Name, l.Plan.Title
+	s.Phases, s.PhaseIndex, s.StrokeIndex = len(l.Plan.Phases), v.Phase, v.Stroke
+	s.ElapsedS, s.LeftS, s.Progress = tenth(v.Elapsed.Seconds()), tenth(v.Left.Seconds()), v.Progress
+	if v.Phase >= 0 {
+		s.Phase, s.Technique = l.Plan.Phases[v.Phase].Name, v.Technique.String()
+	}
+	c := e.loop.Control()
+	s.TargetN, s.LimitN, s.LimitBy = tenth(float64(c.Target)), float64(c.Cap.Max), c.Cap.By
+	s.TripN = float64(e.loop.Guard().TripLimit().Max)
+	s.HeatOn = l.Goal().Heat > 0
+	for _, ch := range e.fitted.Changes {
+		s.Changed = append(s.Changed, ch.String())
+	}
+	est, ok := l.Scan()
+	if !ok {
+		return
+	}
+	s.Levels = levels(&est.Levels)
+	if n := est.Nearest(unit.Millimetre(s.Rollers[0].AlongMM)); n.Valid() {
+		s.Level = n.String()
+	}
+	for i := est.Contour.First; i <= est.Contour.Last; i++ {
+		s.Contour = append(s.Contour, wire.Point{AlongMM: float64(i) * float64(chair.ContourStep), OutMM: tenth(float64(est.Contour.Out[i]))})
+	}
+}
+
+// stopState is what is known of the last stop.
+func (e *Engine) stopState() wire.StopState {
+	if !e.asked {
+		return wire.StopNone
+	}
+	contact := e.loop.Control().Contact
+	home := e.profile.Axes[chair.Depth].Home + homeWithin
+	gone := max(contact[chair.Left], contact[chair.Right]) < 5 && e.report.Axes[chair.Depth].Pos <= home
+	switch {
+	case gone && e.lost == nil:
+		return wire.StopConfirmed
+	case e.o.Clock.Now()-e.stopAt > confirmWithin:
+		return wire.StopUnconfirmed
+	}
+	return wire.StopSent
+}
+
+// homeWithin is how near to home, in mm, the depth must report to be for a stop to be confirmed: well behind the
+// upholstery.
+const homeWithin = 5

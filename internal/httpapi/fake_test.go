@@ -1,0 +1,324 @@
+package httpapi_test
+
+import (
+	"context"
+	"errors"
+	"math"
+	"sync"
+	"time"
+
+	"github.com/openlumbar/lumbar/body"
+	"github.com/openlumbar/lumbar/chair"
+	"github.com/openlumbar/lumbar/internal/web"
+	"github.com/openlumbar/lumbar/internal/wire"
+	"github.com/openlumbar/lumbar/programme"
+	"github.com/openlumbar/lumbar/technique"
+)
+
+// fake is an engine that plays a plausible session. Its time moves only when a test moves it, unless live.
+type fake struct {
+	mu       sync.Mutex
+	plans    []programme.Plan
+	live     bool      // time moves with the wall clock
+	moved    time.Time // when it was last moved, if live
+	at       time.Duration
+	on       bool // a session has begun
+	snapshot wire.Snapshot
+	score    web.Score
+	asked    []wire.Request
+	down     error  // Do fails with it
+	refusal  string // Do refuses with it
+	mute     bool   // a stop is taken and never confirmed
+	deaf     chan struct{}
+}
+
+func newFake() *fake {
+	f := &fake{plans: plans()}
+	f.snapshot = wire.Snapshot{V: wire.Version, Chair: "bench-4d", Simulated: true, Pace: 1, Stage: wire.Idle, ReclineDeg: 110, LegRestDeg: 90, PadC: 24}
+	return f
+}
+
+var errDown = errors.New("the engine is down")
+
+func (f *fake) Do(ctx context.Context, r wire.Request) (wire.Reply, error) {
+	if wait := f.deafTo(r); wait != nil {
+		select {
+		case <-wait:
+		case <-ctx.Done():
+			return wire.Reply{}, ctx.Err()
+		}
+	}
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if f.down != nil {
+		return wire.Reply{}, f.down
+	}
+	if r.Verb != wire.Look && r.Verb != wire.Beat {
+		f.asked = append(f.asked, r)
+	}
+	reply := wire.Reply{V: wire.Version}
+	if f.refusal != "" && r.Verb != wire.Look && r.Verb != wire.Beat && r.Verb != wire.Stop {
+		reply.Error = f.refusal
+	} else {
+		f.take(r)
+	}
+	f.tick()
+	reply.Snapshot = f.snapshot
+	return reply, nil
+}
+
+// deafTo is what a stop has to wait for, if the test makes it wait.
+func (f *fake) deafTo(r wire.Request) chan struct{} {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if r.Verb != wire.Stop {
+		return nil
+	}
+	return f.deaf
+}
+
+// set changes the fake under its lock.
+func (f *fake) set(change func(*fake)) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	change(f)
+}
+
+// go to a moment of the session.
+func (f *fake) goTo(at time.Duration) { f.set(func(f *fake) { f.at = at }) }
+
+// requests are those of a verb so far.
+func (f *fake) requests(v wire.Verb) (got []wire.Request) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	for _, r := range f.asked {
+		if r.Verb == v {
+			got = append(got, r)
+		}
+	}
+	return got
+}
+
+func (f *fake) take(r wire.Request) {
+	s := &f.snapshot
+	switch r.Verb {
+	case wire.Start:
+		*s = wire.Snapshot{V: wire.Version, Seq: s.Seq, Chair: s.Chair, Simulated: true, Pace: max(1, r.Pace), Body: r.Body, Programme: r.Programme, Seated: true}
+		for _, p := range f.plans {
+			if p.Name == r.Programme {
+				f.score, s.Title, s.Phases = web.NewScore(p), p.Title, len(p.Phases)
+			}
+		}
+		f.at, f.on, f.moved = 0, true, time.Now()
+	case wire.Pause:
+		s.Paused = true
+	case wire.Resume:
+		s.Paused = false
+	case wire.Softer:
+		s.Intensity = max(-3, s.Intensity-1)
+	case wire.Stronger:
+		s.Intensity = min(3, s.Intensity+1)
+	case wire.Pace:
+		s.Pace = r.Pace
+	case wire.Stop:
+		if !f.on {
+			return
+		}
+		s.Stop, s.Stage = wire.StopSent, wire.Retreat
+		if !f.mute {
+			s.Stop, f.on = wire.StopConfirmed, false
+			f.end("stopped")
+		}
+	case wire.Clear:
+		s.Fault, s.Stage = nil, wire.Idle
+	}
+}
+
+func (f *fake) end(outcome string) {
+	s := &f.snapshot
+	s.Stage, s.Outcome, s.Paused, s.HeatOn, f.on = wire.Done, outcome, false, false, false
+	s.Rollers = [2]wire.Roller{{AlongMM: 120, LateralMM: -40}, {AlongMM: 120, LateralMM: 40}}
+}
+
+// fail ends the session with a fault of the catalogue.
+func (f *fake) fail(code chair.Code) {
+	f.set(func(f *fake) {
+		i := code.Info()
+		f.end("fault")
+		f.snapshot.Fault = &wire.Fault{Code: string(code), Title: i.Title, Text: i.Text, Does: i.Does, Do: i.Do, Line: "tracking: axis does not follow (depth): 9.4, allowed 6 mm"}
+	})
+}
+
+// The stages before a massage and how long each takes.
+var before = []struct {
+	stage wire.Stage
+	takes time.Duration
+}{{wire.Homing, 4 * time.Second}, {wire.Taring, 2 * time.Second}, {wire.Settle, 6 * time.Second}, {wire.Scan, 18 * time.Second}}
+
+// massageFrom is when the massage begins.
+const massageFrom = 30 * time.Second
+
+// tick brings the snapshot to its moment.
+func (f *fake) tick() {
+	s := &f.snapshot
+	s.Seq++
+	s.AtMS = int64(s.Seq) * 50
+	if !f.on || s.Stop == wire.StopSent {
+		return
+	}
+	if now := time.Now(); f.live {
+		if !s.Paused {
+			f.at += time.Duration(float64(now.Sub(f.moved)) * s.Pace)
+		}
+		f.moved = now
+	}
+	f.scene()
+}
+
+func (f *fake) scene() {
+	s, at := &f.snapshot, f.at
+	s.LimitN, s.LimitBy, s.TripN, s.DepthMaxMM = 20, "everyone", 30, 110
+	s.LegRestDeg, s.PadC, s.HeatOn = 60, 24, false
+	for _, b := range before {
+		if at < b.takes {
+			s.Stage, s.Progress = b.stage, at.Seconds()/b.takes.Seconds()
+			f.early(s.Progress)
+			return
+		}
+		at -= b.takes
+	}
+	s.Levels, s.Contour = levels(), contour()
+	s.ReclineDeg = 128
+	s.Changed = []string{"Firm pressure at L5 is 30 N instead of 36 N: the sacrum begins there.", "The stretch leans to 150°, not 155°: this chair goes no further."}
+	if at >= f.score.Total {
+		over := (at - f.score.Total).Seconds() / 20
+		s.Stage, s.Progress, s.Technique, s.LeftS = wire.Ending, min(1, over), "", 0
+		f.roll(along(body.T12)-over*120, 35, 8, 8)
+		if over >= 1 {
+			f.end("finished")
+		}
+		return
+	}
+	f.massage(at)
+}
+
+func (f *fake) early(p float64) {
+	s := &f.snapshot
+	s.ReclineDeg, s.Technique, s.TargetN = 110, "", 0
+	switch s.Stage {
+	case wire.Homing:
+		f.roll(60+340*p, 40, 0, 0)
+	case wire.Taring:
+		f.roll(120, 40, 0, 0)
+	case wire.Settle:
+		s.ReclineDeg = 110 + 18*p
+		f.roll(90, 40, 0, 0)
+	case wire.Scan:
+		s.ReclineDeg, s.TargetN = 128, 6
+		f.roll(90+300*p, 42-12*p, 5.6+0.5*math.Sin(20*p), 6)
+	}
+}
+
+func (f *fake) massage(at time.Duration) {
+	s := &f.snapshot
+	s.Stage, s.ElapsedS, s.LeftS = wire.Massage, at.Seconds(), (f.score.Total - at).Seconds()
+	s.Progress = at.Seconds() / f.score.Total.Seconds()
+	s.HeatOn = f.score.Heat != nil && at < f.score.Heat.Until
+	s.PadC = 24 + 14*(1-math.Exp(-at.Seconds()/60))
+	for i, m := range f.score.Marks {
+		if m.Start <= at {
+			s.Phase, s.PhaseIndex = m.Name, i
+		}
+	}
+	for i, b := range f.score.Bars {
+		if at < b.Start || at >= b.End {
+			continue
+		}
+		s.StrokeIndex = i
+		f.stroke(b.Stroke, (at - b.Start).Seconds())
+	}
+}
+
+func (f *fake) stroke(k technique.Stroke, t float64) {
+	s := &f.snapshot
+	s.LimitN, s.TripN = 60, 100
+	force := float64(k.Force) * (1 + 0.12*float64(s.Intensity))
+	s.TargetN = force
+	if s.Paused {
+		force, s.TargetN = 0, 0
+	}
+	low, high := along(k.From), along(k.To)
+	speed := float64(k.Speed)
+	if speed == 0 {
+		speed = 12
+	}
+	// Up and down between the ends at the stroke's speed.
+	way := math.Abs(high - low)
+	p := math.Mod(t*speed, 2*max(way, 1))
+	if p > way {
+		p = 2*way - p
+	}
+	place := low + p*(high-low)/max(way, 1)
+	wobble := 1.2 * math.Sin(7*t)
+	turn := 2 * math.Pi * float64(k.Rate) * t
+	switch k.Kind {
+	case technique.Glide:
+		s.Technique = "glide"
+		f.roll(place, 36, force+wobble, force-1+wobble)
+	case technique.Knead:
+		s.Technique = "knead"
+		f.roll(place+14*math.Sin(turn), 40+12*math.Cos(turn), force*(0.8+0.2*math.Cos(turn))+wobble, force*(0.74+0.2*math.Cos(turn)))
+	case technique.Tap:
+		s.Technique = "tap"
+		f.roll(place, 26, max(0, force*math.Sin(turn)), max(0, -force*math.Sin(turn)))
+	case technique.Press:
+		s.Technique = "press"
+		each := k.Hold.Seconds() + 2*k.Ease.Seconds() + 2
+		i := int(t/each) % len(k.At)
+		local, ease := math.Mod(t, each), k.Ease.Seconds()
+		g := min(1, local/ease, max(0, (each-2-local)/ease))
+		f.roll(along(k.At[i]), 38, 6+(force-6)*g+wobble/3, 5+(force-6)*g)
+	case technique.Stretch:
+		s.Technique = "stretch"
+		s.ReclineDeg, s.LegRestDeg, s.AirKPa = 146, 12, [2]float64{12, 8}
+		f.roll(along(body.L3), 40, 8+wobble, 8)
+	}
+	s.Level = nearest((s.Rollers[0].AlongMM + s.Rollers[1].AlongMM) / 2)
+}
+
+func (f *fake) roll(place, lateral, left, right float64) {
+	f.snapshot.DepthMM = 30 + max(left, right)/2
+	f.snapshot.Rollers = [2]wire.Roller{
+		{AlongMM: place, LateralMM: -lateral, OutMM: f.snapshot.DepthMM, ForceN: left},
+		{AlongMM: place, LateralMM: lateral, OutMM: f.snapshot.DepthMM, ForceN: right},
+	}
+}
+
+// Places of the mean person of the project's reference on the machine's scale, after sink and slump.
+var places = [body.LevelEnd]float64{0, 117, 137, 178, 218, 258, 296, 329}
+
+func along(l body.Level) float64 { return places[l] }
+
+func levels() (out []wire.Level) {
+	for l := body.S1; l < body.LevelEnd; l++ {
+		out = append(out, wire.Level{Name: l.String(), AlongMM: places[l], DoubtMM: 7 + 2*math.Abs(float64(l)-float64(body.L3))})
+	}
+	return out
+}
+
+func contour() (out []wire.Point) {
+	for a := 60.0; a <= 420; a += 10 {
+		out = append(out, wire.Point{AlongMM: a, OutMM: 40 - 14*math.Exp(-math.Pow((a-235)/90, 2)) + 0.02*(a-235)})
+	}
+	return out
+}
+
+func nearest(at float64) string {
+	best := body.S1
+	for l := body.S1; l < body.LevelEnd; l++ {
+		if math.Abs(places[l]-at) < math.Abs(places[best]-at) {
+			best = l
+		}
+	}
+	return best.String()
+}

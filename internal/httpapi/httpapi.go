@@ -1,0 +1,91 @@
+// Package httpapi is the page's server: it shows what the engine says to any number of browsers and hands what
+// they ask back to it. It decides nothing about the chair. Requests and snapshots are those of package wire;
+// the page itself is package web.
+package httpapi
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"net/http"
+	"time"
+
+	"github.com/openlumbar/lumbar/internal/web"
+	"github.com/openlumbar/lumbar/internal/wire"
+)
+
+// Engine is what the page needs of the engine. Do must be safe for use by many goroutines, and may refuse in
+// Reply.Error; an error means that the engine was not reached.
+type Engine interface {
+	Do(ctx context.Context, r wire.Request) (wire.Reply, error)
+}
+
+// Options is what a server is made of. Engine is required.
+type Options struct {
+	Engine     Engine
+	Programmes []web.Card   // in the order in which they are shown
+	Bodies     []web.Body   // whom a simulated chair can be sat in by, first is chosen beforehand
+	Hosts      []string     // names by which the page may be called, besides localhost and plain addresses
+	Logger     *slog.Logger // nil logs nothing
+	Version    string       // empty: "development"
+
+	Watched   time.Duration // between two looks while anybody watches; 0: 50 ms
+	Unwatched time.Duration // between two looks while nobody does; 0: 1 s
+	Answer    time.Duration // how long the engine may take to answer; 0: 1 s
+	Watchers  int           // greatest number of streams at a time; 0: 64
+}
+
+// Server serves the page. Make it with New, run its pump with Serve.
+type Server struct {
+	o    Options
+	mux  http.Handler
+	hub  *hub
+	done chan struct{} // closed when the pump has ended: streams end with it
+}
+
+// New checks the options and returns a server. Streams stay quiet until Serve runs.
+func New(o Options) (*Server, error) {
+	if o.Engine == nil {
+		return nil, errors.New("httpapi: no engine to show")
+	}
+	o.Logger = or(o.Logger, slog.New(slog.DiscardHandler))
+	o.Version = or(o.Version, "development")
+	o.Watched = or(o.Watched, 50*time.Millisecond)
+	o.Unwatched = or(o.Unwatched, time.Second)
+	o.Answer = or(o.Answer, time.Second)
+	o.Watchers = or(o.Watchers, 64)
+	s := &Server{o: o, hub: newHub(o.Watchers), done: make(chan struct{})}
+	s.mux = s.routes()
+	return s, nil
+}
+
+// ServeHTTP answers one request.
+func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) { s.mux.ServeHTTP(w, r) }
+
+func (s *Server) routes() http.Handler {
+	mux := http.NewServeMux()
+	mux.HandleFunc("GET /{$}", s.page)
+	mux.Handle("GET /static/", http.StripPrefix("/static/", newAssets(web.Assets())))
+	mux.HandleFunc("GET /events", s.events)
+	mux.HandleFunc("POST /do", s.do)
+	mux.HandleFunc("POST /stop", s.stopForm)
+	mux.HandleFunc("GET /healthz", s.health)
+	return s.guarded(mux)
+}
+
+// look asks the engine for a snapshot, within its time.
+func (s *Server) look(ctx context.Context) (wire.Snapshot, error) {
+	ctx, cancel := context.WithTimeout(ctx, s.o.Answer)
+	defer cancel()
+	reply, err := s.o.Engine.Do(ctx, wire.Request{V: wire.Version, Verb: wire.Look, By: "page"})
+	return reply.Snapshot, err
+}
+
+// or is v, or the default if v is the zero value.
+func or[T comparable](v, standard T) T {
+	var zero T
+	if v == zero {
+		return standard
+	}
+	return v
+}

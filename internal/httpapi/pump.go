@@ -1,0 +1,57 @@
+package httpapi
+
+import (
+	"context"
+	"encoding/json"
+	"time"
+)
+
+// repeat is how long an unchanged snapshot is held back: pages take silence for a lost stream after 1.5 s.
+const repeat = 500 * time.Millisecond
+
+// Serve asks the engine for snapshots, often while anybody watches and seldom otherwise, and hands them to all
+// streams. It runs until ctx ends, closes every stream and returns. Call it once.
+func (s *Server) Serve(ctx context.Context) {
+	defer close(s.done)
+	tick := time.NewTicker(s.o.Unwatched)
+	defer tick.Stop()
+	var trouble bool
+	for {
+		n, err := s.news(ctx)
+		if ctx.Err() != nil {
+			return
+		}
+		if (err != nil) != trouble {
+			trouble = err != nil
+			s.o.Logger.Warn("engine answers", "ok", !trouble, "err", err)
+		}
+		s.hub.publish(n, time.Now())
+		select {
+		case <-ctx.Done():
+			return
+		case <-tick.C:
+		case watched := <-s.hub.watched:
+			tick.Reset(s.pace(watched))
+		}
+	}
+}
+
+func (s *Server) pace(watched bool) time.Duration {
+	if watched {
+		return s.o.Watched
+	}
+	return s.o.Unwatched
+}
+
+// news is the next thing to tell: a snapshot, or that there is none.
+func (s *Server) news(ctx context.Context) (news, error) {
+	snapshot, err := s.look(ctx)
+	if err != nil {
+		return news{silent: true}, err
+	}
+	text, err := json.Marshal(snapshot)
+	if err != nil {
+		return news{silent: true}, err
+	}
+	return news{seq: snapshot.Seq, snapshot: text}, nil
+}

@@ -1,0 +1,107 @@
+package httpapi_test
+
+import (
+	"context"
+	"net/http/httptest"
+	"os"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"github.com/chromedp/chromedp"
+
+	"github.com/openlumbar/lumbar/chair"
+	"github.com/openlumbar/lumbar/internal/httpapi"
+	"github.com/openlumbar/lumbar/internal/wire"
+)
+
+// TestScreenshots writes pictures of every view into the folder that LUMBAR_SHOTS names, for people to look at.
+func TestScreenshots(t *testing.T) {
+	dir := os.Getenv("LUMBAR_SHOTS")
+	if dir == "" {
+		t.Skip("LUMBAR_SHOTS names no folder")
+	}
+	for _, scheme := range []string{"light", "dark"} {
+		for _, size := range []struct {
+			name          string
+			width, height int64
+		}{{"desktop", 1440, 900}, {"phone", 390, 844}, {"tablet", 834, 1112}} {
+			t.Run(scheme+"-"+size.name, func(t *testing.T) {
+				shoot(t, filepath.Join(dir, scheme+"-"+size.name+"-"), scheme, size.width, size.height)
+			})
+		}
+	}
+}
+
+func shoot(t *testing.T, prefix, scheme string, width, height int64) {
+	f := newFake()
+	f.live = true
+	s, err := httpapi.New(httpapi.Options{Engine: f, Programmes: cards(), Bodies: bodies()})
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := context.WithCancel(t.Context())
+	defer cancel()
+	go s.Serve(ctx)
+	server := httptest.NewServer(s)
+	defer server.Close()
+	tab := newTab(t)
+	shot := func(name string, after time.Duration) {
+		t.Helper()
+		run(t, tab, chromedp.Sleep(after))
+		png, err := chromedp.Run(tab, chromedp.CaptureScreenshot())
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(prefix+name+".png", png, 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	act := func(v wire.Verb) { f.Do(t.Context(), wire.Request{V: 1, Verb: v}) }
+	go func() {
+		for m, err := range chromedp.Console(tab) {
+			if err != nil {
+				return
+			}
+			t.Log(m)
+		}
+	}()
+	run(t, tab, media(scheme, "no-preference"),
+		chromedp.EmulateViewport(width, height, chromedp.EmulateScale(1)),
+		chromedp.Navigate(server.URL))
+	shot("home", 700*time.Millisecond)
+	f.Do(t.Context(), wire.Request{V: 1, Verb: wire.Start, Programme: "after-desk", Body: "average-man"})
+	f.goTo(22 * time.Second)
+	shot("scanning", 2500*time.Millisecond)
+	f.goTo(massageFrom + 30*time.Second)
+	shot("glide", 2500*time.Millisecond)
+	f.goTo(massageFrom + 130*time.Second)
+	shot("knead", 4500*time.Millisecond)
+	f.goTo(massageFrom + 224*time.Second)
+	shot("press", 2500*time.Millisecond)
+	f.goTo(massageFrom + 450*time.Second)
+	shot("stretch", 1500*time.Millisecond)
+	f.goTo(massageFrom + 530*time.Second)
+	act(wire.Pause)
+	shot("paused", 1500*time.Millisecond)
+	act(wire.Resume)
+	f.set(func(f *fake) { f.down = errDown })
+	shot("silent", 1500*time.Millisecond)
+	f.set(func(f *fake) { f.down = nil })
+	f.set(func(f *fake) {
+		f.refusal = "That is the strongest this person may have today. Softer is always possible."
+	})
+	run(t, tab, js(`document.querySelector('[data-verb="skip"]').click()`))
+	shot("refused", 500*time.Millisecond)
+	f.set(func(f *fake) { f.refusal = "" })
+	act(wire.Stop)
+	shot("stopped", 1500*time.Millisecond)
+	act(wire.Start)
+	f.goTo(massageFrom + 130*time.Second)
+	shot("again", 1500*time.Millisecond)
+	f.fail(chair.FaultTracking)
+	shot("fault", 1500*time.Millisecond)
+	server.CloseClientConnections()
+	server.Listener.Close()
+	shot("offline", 2500*time.Millisecond)
+}

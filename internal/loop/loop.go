@@ -1,0 +1,120 @@
+// Package loop is one control tick, whole: report -> session -> control -> guard -> cleared command. The engine
+// runs it on a real clock, verify and the tests run it as fast as they can; it is the same code, and it has no
+// clock of its own.
+package loop
+
+import (
+	"errors"
+	"time"
+
+	"github.com/openlumbar/lumbar/chair"
+	"github.com/openlumbar/lumbar/guard"
+	"github.com/openlumbar/lumbar/internal/control"
+	"github.com/openlumbar/lumbar/internal/session"
+	"github.com/openlumbar/lumbar/programme"
+)
+
+// ErrBusy is returned when a session is asked for while another is under way.
+var ErrBusy = errors.New("a session is under way; stop it first")
+
+// Loop ties one chair's session, control and guard together. It is used by one caller.
+type Loop struct {
+	profile *chair.Profile
+	limits  chair.Limits
+	guard   *guard.Guard
+	control *control.Controller
+	session *session.Session
+	stop    bool
+	effects []session.Effect
+	input   guard.Input
+	fault   *chair.Fault
+}
+
+// New returns a loop without a session. The guard is the caller's to make: few may.
+func New(p *chair.Profile, l chair.Limits, g *guard.Guard) *Loop {
+	return &Loop{profile: p, limits: l, guard: g, control: control.New(p, l)}
+}
+
+// Start begins a session of a fitted plan.
+func (l *Loop) Start(at time.Duration, plan *programme.Plan) error {
+	if l.Active() {
+		return ErrBusy
+	}
+	if err := l.guard.Begin(at); err != nil {
+		return err
+	}
+	l.stop, l.fault = false, nil
+	l.control = control.New(l.profile, l.limits)
+	l.session = session.New(session.Options{Plan: plan, Profile: l.profile, Limits: l.limits})
+	return nil
+}
+
+// Active says whether a session is under way.
+func (l *Loop) Active() bool { return l.session != nil && l.session.View().Stage != session.Done }
+
+// Session is the session under way, or the last one, or nil.
+func (l *Loop) Session() *session.Session { return l.session }
+
+// Control is the control's status after the last tick.
+func (l *Loop) Control() control.Status { return l.control.Status() }
+
+// Guard is the guard, for its read-outs.
+func (l *Loop) Guard() *guard.Guard { return l.guard }
+
+// Fault is the guard's latched fault, or nil.
+func (l *Loop) Fault() *chair.Fault { return l.fault }
+
+// Clear clears a latched fault.
+func (l *Loop) Clear() error {
+	if err := l.guard.Clear(); err != nil {
+		return err
+	}
+	l.fault = nil
+	return nil
+}
+
+// Tick takes one tick of dt at the moment at. alive says that the host still wants the session. Notes for the
+// record are appended to notes.
+func (l *Loop) Tick(at, dt time.Duration, r *chair.Report, ask session.Ask, alive bool, notes []session.Note) (guard.Cleared, []session.Note) {
+	l.stop = l.stop || ask == session.Stop
+	var command chair.Command
+	if l.session != nil {
+		st := l.guard.State()
+		in := session.Input{
+			At: at, Dt: dt, Report: r, Control: l.control.Status(), Ask: ask, Fault: l.fault,
+			Off: st == guard.Off || st == guard.Disarmed,
+		}
+		l.effects = l.session.Step(&in, l.effects[:0])
+		for i := range l.effects {
+			notes = l.perform(at, &l.effects[i], notes)
+		}
+		command = l.control.Step(l.session.Goal(), r, dt.Seconds())
+	}
+	l.input.Command, l.input.Report, l.input.Stop, l.input.HostAlive = command, *r, l.stop, alive
+	cleared, fault := l.guard.Vet(at, &l.input)
+	l.fault = fault
+	return cleared, notes
+}
+
+// perform does what the session decided.
+func (l *Loop) perform(at time.Duration, e *session.Effect, notes []session.Note) []session.Note {
+	switch e.Kind {
+	case session.SetTare:
+		if err := l.guard.Tare(e.Tare); err != nil {
+			return append(notes, session.Note{Kind: "refused", Text: err.Error()})
+		}
+		l.control.Tare(e.Tare)
+	case session.Register:
+		if err := l.guard.Register(e.Map, at); err != nil {
+			return append(notes, session.Note{Kind: "refused", Text: err.Error()})
+		}
+		l.control.Register(e.Map, *e.Contour)
+	case session.Halt:
+		l.stop = true
+	case session.Disarm:
+		l.guard.End()
+	case session.Noted:
+		notes = append(notes, e.Note)
+	}
+	return notes
+}

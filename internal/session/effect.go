@@ -1,0 +1,42 @@
+package session
+
+import (
+	"github.com/openlumbar/lumbar/body"
+	"github.com/openlumbar/lumbar/chair"
+	"github.com/openlumbar/lumbar/internal/scan"
+)
+
+// EffectKind is what the session's owner must do.
+type EffectKind uint8
+
+// The effects.
+const (
+	_        EffectKind = iota
+	SetTare             // hand Tare to guard and control
+	Register            // hand Map and Contour to guard and control
+	Halt                // tell the guard to stop
+	Disarm              // tell the guard that the session is over
+	Noted               // put Note on record
+)
+
+// Effect is one thing to do.
+type Effect struct {
+	Kind    EffectKind
+	Tare    chair.Tare
+	Map     chair.ZoneMap
+	Contour *chair.Contour
+	Note    Note
+}
+
+// Note is one line of a session's record.
+type Note struct {
+	Kind      string // stage, ask, scan, phase, stroke, ended, fault
+	Stage     Stage
+	Phase     int
+	PhaseName string
+	Stroke    int
+	Technique string
+	Text      string
+	Levels    *[body.LevelEnd]scan.Level // scan
+	Fault     *chair.Fault
+}

@@ -1,0 +1,137 @@
+package session
+
+import (
+	"math"
+	"time"
+
+	"github.com/openlumbar/lumbar/chair"
+	"github.com/openlumbar/lumbar/internal/control"
+	"github.com/openlumbar/lumbar/technique"
+	"github.com/openlumbar/lumbar/unit"
+)
+
+// Parameters of the massage; assumptions.
+const (
+	// warp is how long a stroke's time takes to come to a stand, or to speed, on pause, resume and skip.
+	warp = 0.6
+	// pauseMost ends a pause that nobody ends.
+	pauseMost = 5 * time.Minute
+	// startMost is how long going to a stroke's start may take before the session gives up.
+	startMost = 45 * time.Second
+)
+
+// placed is one stroke and the phase that it belongs to.
+type placed struct {
+	phase  int
+	stroke technique.Stroke
+}
+
+// cursor is where the massage is in its plan.
+type cursor struct {
+	index   int
+	shape   technique.Shape
+	loaded  bool
+	begun   bool
+	skip    bool
+	slid    bool // the stroke has moved the back
+	at      time.Duration
+	rate    float64
+	waiting time.Duration // on the way to the start
+}
+
+// stepMassage runs the plan.
+func (s *Session) stepMassage(in *Input, out []Effect) []Effect {
+	c := &s.cur
+	if !c.loaded {
+		if c.index >= len(s.strokes) {
+			return s.enter(Finishing, out)
+		}
+		var err error
+		if out, err = s.load(out); err != nil {
+			return s.end(err.Error(), out)
+		}
+	}
+	s.time(in)
+	if s.paused && s.pausedFor > pauseMost {
+		return s.end("the pause lasted too long", out)
+	}
+	if !c.begun && !s.paused {
+		c.waiting += in.Dt
+		if c.waiting > startMost {
+			return s.end("the rollers did not find the back", out)
+		}
+		c.begun = in.Control.Ready && c.waiting > settledFor
+	}
+	if math.Abs(float64(unit.Degree(in.Report.Axes[chair.Recline].Pos)-s.zones.Recline)) > float64(chair.ReclineVoid) {
+		c.slid = true
+	}
+	s.goal = control.Goal{
+		Kind: control.Stroke, Recline: s.Profile.Massage, LegRest: s.legRest(),
+		Shape: &c.shape, At: c.at, Rate: c.rate, Begun: c.begun,
+		Scale: 1 + IntensityStep*float64(s.intensity), Lift: s.paused && c.rate == 0, Heat: s.heat(),
+	}
+	s.tally.add(s, in)
+	over := c.at >= c.shape.Duration()
+	if (over || c.skip) && (c.rate == 0 || over) {
+		if c.slid && math.Abs(float64(unit.Degree(in.Report.Axes[chair.Recline].Pos)-s.zones.Recline)) < float64(chair.ReclineVoid) {
+			out = s.reregister(s.zones.Recline, out)
+			c.slid = false
+		}
+		slid := c.slid
+		*c = cursor{index: c.index + 1, slid: slid}
+	}
+	return out
+}
+
+// load prepares the next stroke's shape for this person.
+func (s *Session) load(out []Effect) ([]Effect, error) {
+	c := &s.cur
+	p := s.place()
+	shape, err := technique.Prepare(&s.strokes[c.index].stroke, &p)
+	if err != nil {
+		return out, err
+	}
+	c.shape, c.loaded = shape, true
+	phase := s.strokes[c.index].phase
+	note := Note{Kind: "stroke", Phase: phase, PhaseName: s.Plan.Phases[phase].Name, Stroke: c.index,
+		Technique: s.strokes[c.index].stroke.Kind.String()}
+	if c.index == 0 || s.strokes[c.index-1].phase != phase {
+		first := note
+		first.Kind = "phase"
+		out = append(out, Effect{Kind: Noted, Note: first})
+	}
+	return append(out, Effect{Kind: Noted, Note: note}), nil
+}
+
+// time advances the stroke's own time; it stands still in a pause and runs out smoothly on skip.
+func (s *Session) time(in *Input) {
+	c := &s.cur
+	want := 1.0
+	onBack := max(in.Control.Contact[chair.Left], in.Control.Contact[chair.Right]) > lostBack
+	if s.paused || c.skip || !c.begun || (c.rate == 0 && !onBack) {
+		want = 0
+	}
+	step := in.Dt.Seconds() / warp
+	c.rate = min(max(want, c.rate-step), c.rate+step)
+	if s.paused {
+		s.pausedFor += in.Dt
+	} else {
+		s.pausedFor = 0
+		s.elapsed += in.Dt
+	}
+	if c.begun {
+		c.at = min(c.at+time.Duration(float64(in.Dt)*c.rate), c.shape.Duration())
+	}
+}
+
+// lostBack is the force under which a stroke does not start again after a pause.
+const lostBack unit.Newton = 1.5
+
+// heat is the pad's target now.
+func (s *Session) heat() unit.Celsius {
+	h := s.Plan.Heat
+	if h == nil || s.paused || s.elapsed < h.From || s.elapsed >= h.Until {
+		return 0
+	}
+	return h.Target
+}

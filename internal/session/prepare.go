@@ -1,0 +1,137 @@
+package session
+
+import (
+	"fmt"
+	"math"
+	"time"
+
+	"github.com/openlumbar/lumbar/chair"
+	"github.com/openlumbar/lumbar/internal/control"
+	"github.com/openlumbar/lumbar/unit"
+)
+
+// Parameters of the preparation; assumptions.
+const (
+	// tareFor is how long the load cells are averaged at home.
+	tareFor = time.Second
+	// tareOff is how far the cells may be from what the head's weight predicts after the back has moved.
+	tareOff unit.Newton = 4
+	// settleFor is how long a person has to lean back before the rollers come.
+	settleFor = 3 * time.Second
+	// scanForce feels the contour and stays far below what any zone may bear.
+	scanForce unit.Newton = 12
+	// scanSpeed gives one stiffness reading every 6 mm at four shakes a second.
+	scanSpeed unit.MMPerSecond = 24
+	// scanWidth is the width of the rollers while scanning: on the muscle from L5 to T12.
+	scanWidth unit.Millimetre = 80
+	// scanPasses is up, and down again: a pass's lag one way cancels the other's.
+	scanPasses = 2
+)
+
+// tarer averages the load cells at home.
+type tarer struct {
+	sum  [chair.SideEnd]float64
+	n    float64
+	from time.Duration
+	done bool
+}
+
+// stepTare averages the cells at home, then checks them against the head's weight at the massage angle.
+func (s *Session) stepTare(in *Input, out []Effect) []Effect {
+	home := unit.Degree(s.Profile.Axes[chair.Recline].Home)
+	t := &s.tare
+	if !t.done {
+		s.goal = s.pose(home, s.legRest())
+		if !s.ready(in) {
+			return out
+		}
+		if t.n == 0 {
+			t.from = in.At
+		}
+		for i, f := range in.Report.Force {
+			t.sum[i] += float64(f)
+		}
+		t.n++
+		if in.At-t.from < tareFor {
+			return out
+		}
+		t.done = true
+		tare := chair.Tare{Taken: true, Recline: unit.Degree(in.Report.Axes[chair.Recline].Pos), Head: s.Profile.Rollers.Head}
+		for i := range tare.Zero {
+			tare.Zero[i] = unit.Newton(t.sum[i] / t.n)
+		}
+		s.since = in.At
+		return append(out, Effect{Kind: SetTare, Tare: tare})
+	}
+	s.goal = s.pose(s.Profile.Massage, s.legRest())
+	if !s.ready(in) {
+		return out
+	}
+	for side, f := range in.Control.Contact {
+		if !(math.Abs(float64(f)) <= float64(tareOff)) {
+			return s.end(fmt.Sprintf("the %s force sensor reads %.0f N with nothing before it", chair.Side(side), f), out)
+		}
+	}
+	return s.enter(Settling, out)
+}
+
+// stepSettle waits for somebody to sit and lean back.
+func (s *Session) stepSettle(in *Input, out []Effect) []Effect {
+	s.goal = s.pose(s.Profile.Massage, s.legRest())
+	if !in.Report.Seated {
+		s.tare.from = in.At
+		return out
+	}
+	if !s.ready(in) || in.At-max(s.since, s.tare.from) < settleFor {
+		return out
+	}
+	return s.enter(Scanning, out)
+}
+
+// stepScan feels along the back, up and down, then places the levels.
+func (s *Session) stepScan(in *Input, out []Effect) []Effect {
+	p := s.place()
+	goal := control.Goal{
+		Kind: control.Feel, Recline: s.Profile.Massage, LegRest: s.legRest(), Width: scanWidth,
+		Force: scanForce, Speed: scanSpeed, Along: p.Lowest, Dither: s.passes > 0,
+	}
+	if s.passes%2 == 1 {
+		goal.Along = p.Highest
+	}
+	s.goal = goal
+	if s.passes > 0 {
+		s.sampler.Add(s.Profile, in.Report, in.Control.Contact, control.DitherRate, in.Dt.Seconds())
+	}
+	if !s.ready(in) {
+		return out
+	}
+	if s.passes < scanPasses {
+		s.passes++
+		s.since = in.At // the next pass must first be seen to be under way
+		return out
+	}
+	e, err := s.sampler.Estimate()
+	if err != nil {
+		return s.end(err.Error(), out)
+	}
+	s.scan, s.scanned = e, true
+	s.zones = e.ZoneMap(unit.Degree(in.Report.Axes[chair.Recline].Pos))
+	if err := s.zones.Check(); err != nil {
+		return s.end(err.Error(), out)
+	}
+	out = append(out,
+		Effect{Kind: Register, Map: s.zones, Contour: &s.scan.Contour},
+		Effect{Kind: Noted, Note: Note{Kind: "scan", Levels: &s.scan.Levels}})
+	return s.enter(Massage, out)
+}
+
+// slideDoubt is added to the map's doubt after each time that the back went down and came up again: the trunk
+// does not slide back to quite where it was. Assumption.
+const slideDoubt unit.Millimetre = 6
+
+// reregister makes the map valid again after a stretch, with more doubt.
+func (s *Session) reregister(recline unit.Degree, out []Effect) []Effect {
+	s.zones.Doubt += slideDoubt
+	s.zones.Recline = recline
+	return append(out, Effect{Kind: Register, Map: s.zones, Contour: &s.scan.Contour})
+}

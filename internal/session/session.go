@@ -1,0 +1,283 @@
+package session
+
+import (
+	"fmt"
+	"time"
+
+	"github.com/openlumbar/lumbar/body"
+	"github.com/openlumbar/lumbar/chair"
+	"github.com/openlumbar/lumbar/internal/control"
+	"github.com/openlumbar/lumbar/internal/scan"
+	"github.com/openlumbar/lumbar/programme"
+	"github.com/openlumbar/lumbar/technique"
+	"github.com/openlumbar/lumbar/unit"
+)
+
+// Stage is where a session stands. The zero value is before its first step.
+type Stage uint8
+
+// The stages, in their order.
+const (
+	Fresh Stage = iota
+	Homing
+	Taring
+	Settling
+	Scanning
+	Massage
+	Finishing
+	Retreating
+	Done
+)
+
+// Ask is what somebody wants of the session. The zero value is nothing.
+type Ask uint8
+
+// What may be asked.
+const (
+	Nothing Ask = iota
+	Pause
+	Resume
+	Softer
+	Stronger
+	Skip
+	Finish
+	Stop
+)
+
+// Outcome is how a session ended.
+type Outcome uint8
+
+// The outcomes.
+const (
+	Open     Outcome = iota // not ended
+	Finished                // to the plan's end, or by Finish
+	Stopped                 // by STOP
+	Faulted                 // by the guard
+	Ended                   // could not go on: Reason says why
+)
+
+// String is the outcome's one name.
+func (o Outcome) String() string {
+	return [...]string{"", "finished", "stopped", "fault", "ended"}[o]
+}
+
+// IntensityMost is how many steps softer or stronger one may go; IntensityStep is the share of a plan's force
+// that one step is. Assumptions.
+const (
+	IntensityMost = 3
+	IntensityStep = 0.15
+)
+
+// Options is what a session is of.
+type Options struct {
+	Plan    *programme.Plan // fitted
+	Profile *chair.Profile
+	Limits  chair.Limits
+}
+
+// Input is what a step is told.
+type Input struct {
+	At, Dt  time.Duration
+	Report  *chair.Report
+	Control control.Status
+	Ask     Ask
+	Fault   *chair.Fault // the guard's, if it has one
+	Off     bool         // the guard's retreat is over, or it is not armed
+}
+
+// Session is one massage. It is used by one caller.
+type Session struct {
+	Options
+	stage   Stage
+	since   time.Duration
+	now     time.Duration
+	goal    control.Goal
+	outcome Outcome
+	reason  string
+
+	tare    tarer
+	sampler scan.Sampler
+	passes  int
+	scan    scan.Estimate
+	scanned bool
+	zones   chair.ZoneMap
+
+	strokes   []placed
+	cur       cursor
+	paused    bool
+	pausedFor time.Duration
+	intensity int
+	elapsed   time.Duration // of the massage, without pauses
+	tally     Tally
+}
+
+// New returns a session before its first step.
+func New(o Options) *Session {
+	s := &Session{Options: o}
+	for i, ph := range o.Plan.Phases {
+		for _, st := range ph.Strokes {
+			s.strokes = append(s.strokes, placed{phase: i, stroke: st})
+		}
+	}
+	return s
+}
+
+// Step takes one tick. Effects are appended to out in the order in which they must be performed.
+func (s *Session) Step(in *Input, out []Effect) []Effect {
+	s.now = in.At
+	if s.stage == Done {
+		return out
+	}
+	if in.Fault != nil && s.stage != Retreating {
+		s.outcome, s.reason = Faulted, in.Fault.Error()
+		out = s.enter(Retreating, append(out, Effect{Kind: Noted, Note: Note{Kind: "fault", Text: s.reason, Fault: in.Fault}}))
+	}
+	out = s.heed(in, out)
+	switch s.stage {
+	case Fresh:
+		out = s.enter(Homing, out)
+	case Homing:
+		s.goal = control.Goal{Kind: control.Home}
+		if s.ready(in) {
+			out = s.enter(Taring, out)
+		}
+	case Taring:
+		out = s.stepTare(in, out)
+	case Settling:
+		out = s.stepSettle(in, out)
+	case Scanning:
+		out = s.stepScan(in, out)
+	case Massage:
+		out = s.stepMassage(in, out)
+	case Finishing:
+		s.goal = s.pose(unit.Degree(s.Profile.Axes[chair.Recline].Home), s.Profile.Axes[chair.LegRest].Home)
+		if s.ready(in) {
+			if s.outcome == Open {
+				s.outcome = Finished
+			}
+			out = s.enter(Done, append(out, Effect{Kind: Disarm}))
+		}
+	case Retreating:
+		s.goal = control.Goal{}
+		if in.Off {
+			out = s.enter(Done, out)
+		}
+	}
+	return s.watch(out)
+}
+
+// settledFor is how long a stage must have lasted before its goal counts as reached: one look at fresh reports.
+const settledFor = 50 * time.Millisecond
+
+// ready says whether control has reached the goal that this stage set.
+func (s *Session) ready(in *Input) bool {
+	return in.Control.Ready && s.now-s.since > settledFor
+}
+
+// enter goes to a stage and notes it.
+func (s *Session) enter(st Stage, out []Effect) []Effect {
+	s.stage, s.since = st, s.now
+	return append(out, Effect{Kind: Noted, Note: Note{Kind: "stage", Stage: st}})
+}
+
+// end gives up in order: a slow finish with a reason.
+func (s *Session) end(reason string, out []Effect) []Effect {
+	s.outcome, s.reason = Ended, reason
+	return s.enter(Finishing, append(out, Effect{Kind: Noted, Note: Note{Kind: "ended", Text: reason}}))
+}
+
+// heed does what was asked.
+func (s *Session) heed(in *Input, out []Effect) []Effect {
+	if in.Ask == Nothing || s.stage == Retreating {
+		return out
+	}
+	note := Note{Kind: "ask", Text: in.Ask.String()}
+	massage := s.stage == Massage
+	switch in.Ask {
+	case Stop:
+		s.outcome = Stopped
+		out = append(out, Effect{Kind: Noted, Note: note}, Effect{Kind: Halt})
+		return s.enter(Retreating, out)
+	case Finish:
+		if s.stage < Finishing {
+			out = append(out, Effect{Kind: Noted, Note: note})
+			return s.enter(Finishing, out)
+		}
+		return out
+	case Pause:
+		s.paused = s.paused || massage
+	case Resume:
+		s.paused = false
+	case Softer:
+		s.intensity = max(-IntensityMost, s.intensity-1)
+	case Stronger:
+		s.intensity = min(IntensityMost, s.intensity+1)
+	case Skip:
+		s.cur.skip = massage
+	}
+	return append(out, Effect{Kind: Noted, Note: note})
+}
+
+// String is the ask's one name.
+func (a Ask) String() string {
+	return [...]string{"", "pause", "resume", "softer", "stronger", "skip", "finish", "stop"}[a]
+}
+
+// patience is how long a stage may last before the session gives up: several times what bench-4d needs.
+var patience = [Done + 1]time.Duration{
+	Homing: 90 * time.Second, Taring: 30 * time.Second, Settling: 2 * time.Minute, Scanning: 3 * time.Minute,
+	Finishing: 90 * time.Second, Retreating: 15 * time.Second,
+}
+
+// watch gives up on a stage that does not come to its end.
+func (s *Session) watch(out []Effect) []Effect {
+	most := patience[s.stage]
+	if most == 0 || s.now-s.since < most {
+		return out
+	}
+	switch s.stage {
+	case Finishing, Retreating:
+		if s.outcome == Open || s.outcome == Finished {
+			s.outcome, s.reason = Ended, "the chair did not come home in time"
+		}
+		return s.enter(Done, append(out, Effect{Kind: Disarm}))
+	}
+	return s.end(fmt.Sprintf("%s took longer than %s", s.stage, most), out)
+}
+
+var stageNames = [...]string{"fresh", "homing", "taring", "settling", "scanning", "massage", "finishing", "retreating", "done"}
+
+// String is the stage's one name.
+func (st Stage) String() string { return stageNames[st] }
+
+// pose is the goal of rollers home in a posture, carriage at its home.
+func (s *Session) pose(recline unit.Degree, legs chair.Coord) control.Goal {
+	return control.Goal{
+		Kind: control.Pose, Recline: recline, LegRest: legs, Width: scanWidth,
+		Along: unit.Millimetre(s.Profile.Axes[chair.Carriage].Home) + s.Profile.Rollers.KneadAlong,
+	}
+}
+
+// legRest is the leg rest during a massage: as it is at home.
+func (s *Session) legRest() chair.Coord { return s.Profile.Axes[chair.LegRest].Home }
+
+// place tells techniques where this person's levels are.
+func (s *Session) place() technique.Place {
+	c := &s.Profile.Axes[chair.Carriage]
+	reach := s.Profile.Rollers.KneadAlong
+	p := technique.Place{
+		Lowest: unit.Millimetre(c.Min) + reach, Highest: unit.Millimetre(c.Max) - reach,
+		Carry: technique.Reach{
+			Vel:  unit.MMPerSecond(control.Headroom * float64(c.Vel)),
+			Acc:  unit.MMPerSecond2(control.Headroom * float64(c.Acc)),
+			Jerk: unit.MMPerSecond3(control.Headroom * float64(c.Jerk)),
+		},
+		Massage: s.Profile.Massage,
+		Flat:    min(s.Limits.Recline.Max, unit.Degree(s.Profile.Axes[chair.Recline].Max)),
+		LegRest: s.legRest(),
+	}
+	for l := body.S1; l < body.LevelEnd; l++ {
+		p.Levels[l] = s.scan.Levels[l].Along
+	}
+	return p
+}

@@ -1,0 +1,46 @@
+package session
+
+import (
+	"time"
+
+	"github.com/openlumbar/lumbar/body"
+	"github.com/openlumbar/lumbar/chair"
+	"github.com/openlumbar/lumbar/unit"
+)
+
+// LevelTally is what one level got.
+type LevelTally struct {
+	Contact time.Duration // a roller on it with more than a touch of nothing
+	Peak    unit.Newton   // of one roller, by the cells
+	sum     float64       // N s
+}
+
+// Mean is the mean force of the harder-pressed roller over the contact time.
+func (l *LevelTally) Mean() unit.Newton {
+	if l.Contact == 0 {
+		return 0
+	}
+	return unit.Newton(l.sum / l.Contact.Seconds())
+}
+
+// Tally adds up what a massage did, by the levels as scanned.
+type Tally struct {
+	Levels [body.LevelEnd]LevelTally
+}
+
+// counts is the force from which a roller counts as on the back.
+const counts unit.Newton = 2
+
+func (t *Tally) add(s *Session, in *Input) {
+	f := in.Control.Contact
+	most := max(f[chair.Left], f[chair.Right])
+	if most < counts {
+		return
+	}
+	along, _, _ := s.Profile.Rollers.Knead(in.Report.Axes[chair.Kneading].Pos)
+	l := s.scan.Nearest(along + unit.Millimetre(in.Report.Axes[chair.Carriage].Pos))
+	lt := &t.Levels[l]
+	lt.Contact += in.Dt
+	lt.sum += float64(most) * in.Dt.Seconds()
+	lt.Peak = max(lt.Peak, most)
+}

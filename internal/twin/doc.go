@@ -1,0 +1,26 @@
+// Package twin is the simulated chair and the simulated body on it: a plant of one millisecond a step, seeded and
+// deterministic, without clock, I/O or allocation.
+//
+// It answers as a chair does: a Command goes in, a Report with noise, offsets and quantised encoders comes out.
+// Truth says what really is, for tests, for population runs and for pictures marked as a simulation.
+//
+// # Models
+//
+//	axis.go      drive: first-order lag, speed and acceleration limits, backlash; homing.go: end switches, index mark
+//	roller.go    tip on a series spring against tissue: power law, relaxation, Hunt-Crossley damping
+//	ground.go    what lies under a roller along and across the back: muscle, sacrum, ribs, the hollow
+//	trunk.go     mass that leans on upholstery and that the rollers push away; breathing, fidgeting, sliding
+//	sitter.go    how this person differs from what a tape says, drawn from the seed
+//	heat.go      pad with its thermostat, skin with its blood flow, heat dose
+//	air.go       airbags
+//	cell.go      load cells; report.go: everything a chair says of itself
+//	silence.go   heartbeat, and what the chair does by itself
+//	failure.go   what can be made to go wrong
+//
+// None of it has been measured on a chair or a person: every figure is a sourced value or a named assumption.
+//
+// # Frames
+//
+// Positions are in millimetres in the frame of package chair. "Out" is towards the person; the trunk's
+// displacement is 0 where its skin meets uncompressed upholstery.
+package twin

@@ -1,0 +1,62 @@
+package twin
+
+import "github.com/openlumbar/lumbar/chair"
+
+// Failure is something that can be made to go wrong. The zero value is invalid.
+type Failure uint8
+
+// The failures.
+const (
+	_              Failure = iota
+	DepthJam               // the depth axis no longer moves; after 250 ms of pushing its drive reports itself lost
+	PadStuck               // the heat pad's switch no longer opens: full power, until the pad's own fuse
+	CablePulled            // no command arrives and no report comes back
+	SitterLeaves           // the person leans forward and gets up; ending it sits them down again
+	CellFrozen             // the left load cell repeats its last reading
+	StopPressed            // the red button on the chair
+	EncoderFrozen          // the depth axis's position repeats; the drive itself goes on
+	ThermistorOpen         // the pad's thermistor reads far below freezing, and its thermostat believes it
+	FailureEnd             // how many entries an array by Failure has
+)
+
+var failureNames = [FailureEnd]string{"", "depth_jam", "pad_stuck", "cable_pulled", "sitter_leaves", "cell_frozen",
+	"stop_pressed", "encoder_frozen", "thermistor_open"}
+
+// String is the failure's one name; "failure?" if invalid.
+func (f Failure) String() string {
+	if f == 0 || f >= FailureEnd {
+		return "failure?"
+	}
+	return failureNames[f]
+}
+
+// ParseFailure finds a failure by its name.
+func ParseFailure(name string) (Failure, bool) {
+	for f := Failure(1); f < FailureEnd; f++ {
+		if failureNames[f] == name {
+			return f, true
+		}
+	}
+	return 0, false
+}
+
+// Inject begins or ends a failure. An invalid one does nothing.
+func (t *Twin) Inject(f Failure, on bool) {
+	if f == 0 || f >= FailureEnd || t.failing[f] == on {
+		return
+	}
+	t.failing[f] = on
+	switch f {
+	case DepthJam:
+		depth := &t.axes[chair.Depth]
+		depth.jammed, depth.stalled = on, 0
+		t.busy |= 1 << chair.Depth
+	case StopPressed:
+		if on {
+			t.leave()
+		}
+	}
+}
+
+// Failing says whether a failure is going on.
+func (t *Twin) Failing(f Failure) bool { return f < FailureEnd && t.failing[f] }

@@ -1,0 +1,102 @@
+package twin
+
+import (
+	"math"
+
+	"github.com/openlumbar/lumbar/body"
+	"github.com/openlumbar/lumbar/chair"
+	"github.com/openlumbar/lumbar/unit"
+)
+
+// ground is what lies under a roller along this person's back, in rows of groundStep mm of body height.
+type ground struct {
+	rows  [groundRows + 1]place
+	spine float64                   // stiffness on the spinous processes, N/mm^n
+	bony  [spineColumns + 1]float64 // share of bone by mm from the midline
+}
+
+// place is the ground at one height.
+type place struct {
+	gap   float64                // skin from the straight backrest, mm
+	stiff [chair.SideEnd]float64 // beside the spine, N/mm^n
+	relax float64                // share of force lost in the long run
+}
+
+const (
+	groundFrom   = -100.0 // mm over the seat
+	groundStep   = 2.0
+	groundRows   = 400
+	spineColumns = 40
+
+	// edgeWidth is how far a landmark's change from muscle to bone reaches, from a tenth to nine tenths.
+	edgeWidth = 12.0 // mm, assumption: a 4 cm roller rides up over some millimetres
+	// spineWidth is the same across the spinous processes, whose half-width is the keep-out's.
+	spineWidth = 6.0 // mm, assumption
+)
+
+// logistic is a smooth step at 0 that goes from a tenth to nine tenths within width.
+func logistic(x, width float64) float64 {
+	return 1 / (1 + math.Exp(-x*2*math.Log(9)/width))
+}
+
+func groundOf(b *body.Back, p *sitter) ground {
+	g := ground{spine: b.Ribs.Stiffness}
+	apex, _ := b.Hollow()
+	for i := range g.rows {
+		h := groundFrom + float64(i)*groundStep
+		muscle := between(&b.Tissue, &p.levels, h)
+		sacrum := logistic(p.sacrum-h, edgeWidth)
+		ribs := logistic(h-p.ribs, edgeWidth)
+		flesh := 1 - sacrum - ribs
+		row := place{
+			gap:   p.curve * float64(b.Gap(unit.Millimetre(h-p.apex)+apex)),
+			relax: flesh*muscle.Relax + sacrum*b.Sacrum.Relax + ribs*b.Ribs.Relax,
+		}
+		for s := range row.stiff {
+			row.stiff[s] = flesh*muscle.Stiffness*p.stiff[s] + sacrum*b.Sacrum.Stiffness + ribs*b.Ribs.Stiffness
+		}
+		g.rows[i] = row
+	}
+	for mm := range g.bony {
+		g.bony[mm] = logistic(float64(chair.SpineHalfWidth)-float64(mm), spineWidth)
+	}
+	return g
+}
+
+// between is the tissue at a height, running straight from level to level and on beyond the outer ones.
+func between(tissue *[body.LevelEnd]body.Tissue, levels *[body.LevelEnd]float64, h float64) body.Tissue {
+	l := body.S1
+	for l < body.L1 && h > levels[l+1] {
+		l++
+	}
+	low, high := tissue[l], tissue[l+1]
+	u := min(max((h-levels[l])/(levels[l+1]-levels[l]), 0), 1)
+	low.Stiffness += (high.Stiffness - low.Stiffness) * u
+	low.Relax += (high.Relax - low.Relax) * u
+	return low
+}
+
+// at is the ground at a body height; beyond the table, its end.
+func (g *ground) at(height float64) place {
+	x := min(max((height-groundFrom)*(1/groundStep), 0), groundRows-1e-9)
+	i := int(x)
+	u := x - float64(i)
+	p, q := g.rows[i], &g.rows[i+1]
+	p.gap += (q.gap - p.gap) * u
+	p.relax += (q.relax - p.relax) * u
+	for s := range p.stiff {
+		p.stiff[s] += (q.stiff[s] - p.stiff[s]) * u
+	}
+	return p
+}
+
+// across is the stiffness that a roller meets at a distance from the midline where beside the spine it is stiff.
+func (g *ground) across(stiff, lateral float64) float64 {
+	x := abs(lateral)
+	if x >= spineColumns {
+		return stiff
+	}
+	i := int(x)
+	bony := g.bony[i] + (g.bony[i+1]-g.bony[i])*(x-float64(i))
+	return stiff + (g.spine-stiff)*bony
+}

@@ -1,0 +1,76 @@
+package twin
+
+import (
+	"math"
+
+	"github.com/openlumbar/lumbar/chair"
+	"github.com/openlumbar/lumbar/unit"
+)
+
+// Encoders: what one count is. Assumptions.
+const (
+	countMM     = 0.01
+	countDegree = 0.02
+)
+
+// Report takes a reading of every sensor into r and says whether it reached the host: with the cable pulled r stays as
+// it was. Peaks are of the time since the reading before.
+func (t *Twin) Report(r *chair.Report) bool {
+	if t.failing[CablePulled] {
+		return false
+	}
+	t.seq++
+	*r = chair.Report{Seq: t.seq, At: t.Now()}
+	for a := chair.Carriage; a < chair.AxisEnd; a++ {
+		if t.profile.Axes[a].Fitted {
+			r.Axes[a] = t.axes[a].report(a)
+		}
+	}
+	head := chair.HeadWeight(t.profile.Rollers.Head, unit.Degree(t.recline()))
+	for s := range t.roller {
+		roller, cell := &t.roller[s], &t.cell[s]
+		noise := t.noise.NormFloat64()
+		r.Force[s] = cell.sample(cell.reads(roller.spring, head), noise)
+		r.Peak[s] = cell.sample(cell.reads(max(roller.peakSpring, roller.spring), head), noise)
+		roller.peakSpring = roller.spring
+		roller.peakBefore, roller.peakForce = roller.peakForce, roller.force
+	}
+	r.Pad = unit.Celsius(t.heat.pad + padNoise*t.noise.NormFloat64())
+	for b := range t.air {
+		r.Air[b] = unit.Kilopascal(t.air[b].pressure)
+	}
+	r.Seated = t.profile.SeatSensor && t.seated()
+	r.Stop = t.profile.StopButton && t.failing[StopPressed]
+	r.Lost = t.link.lost
+	t.freeze(r)
+	return true
+}
+
+// freeze puts failing sensors into a report, and keeps what a frozen one will repeat.
+func (t *Twin) freeze(r *chair.Report) {
+	depth, left := &r.Axes[chair.Depth], chair.Left
+	if t.failing[EncoderFrozen] {
+		depth.Pos, depth.Vel = t.frozen.depth, 0
+	}
+	if t.failing[CellFrozen] {
+		r.Force[left], r.Peak[left] = t.frozen.force, t.frozen.force
+	}
+	if t.failing[ThermistorOpen] {
+		r.Pad = openThermistor
+	}
+	t.frozen.depth, t.frozen.force = depth.Pos, r.Force[left]
+}
+
+func (a *axis) report(which chair.Axis) chair.AxisReport {
+	counts := a.reads() * (1 / countMM)
+	size := countMM
+	if which.Rotary() {
+		counts, size = a.reads()*(1/countDegree), countDegree
+	}
+	return chair.AxisReport{
+		Pos:   chair.Coord(math.Floor(counts+0.5) * size),
+		Vel:   chair.CoordRate(a.rate),
+		Homed: a.homed,
+		Fault: a.lost(),
+	}
+}

@@ -1,0 +1,106 @@
+package twin
+
+import (
+	"math"
+	"math/rand/v2"
+
+	"github.com/openlumbar/lumbar/body"
+	"github.com/openlumbar/lumbar/chair"
+)
+
+// trunk is the mass that leans on the back, moving along the normal: upholstery and rollers share its load.
+//
+//	m a = upholstery(-out) + rollers - m g sin(recline - 90) - damping - posture out
+//
+// Upholstery is foam that hardens towards its thickness T: F = K c / (1 - c/T) at compression c. Out is 0 where the skin
+// meets it uncompressed, negative where it is pressed in.
+type trunk struct {
+	out, vel float64 // mm, mm/s
+	mass     float64 // kg
+	weight   float64 // N, the part along the normal
+	damping  float64 // N s/mm
+	gain     float64 // mm/s a step, per N
+
+	slid    float64 // mm down along the back
+	shifted float64 // mm down along the back, by fidgeting
+	lowered float64 // machine height + lowered = body height
+	breath  float64 // mm that the skin has moved towards the rollers
+	phase   float64 // of the breath, 0 to 1
+	leaving bool
+}
+
+// The trunk and what it leans on. Assumptions.
+const (
+	supportedShare = 0.45 // of the body's weight, head and arms included
+	foamStiffness  = 8.0  // N/mm at first: a 35 kg trunk at 120 degrees sinks in by about 15 mm
+	foamThickness  = 45.0 // mm
+	foamMost       = 0.98 // of its thickness, where the model ends
+	trunkDamped    = 0.35 // of critical damping
+	posture        = 0.5  // N/mm: muscles and hips that keep an upright trunk from being pushed over
+	proud          = 20.0 // mm that uncompressed upholstery stands over the roller slot's cover
+	slidePerDegree = 0.6  // mm down along the back per degree of recline
+	leavingSpeed   = 300  // mm/s at which a person leans away to get up
+	leavesBy       = 300  // mm
+	fidgetSD       = 1.5  // mm along the back
+	fidgetTime     = 60   // s
+)
+
+func trunkOf(b *body.Back, recline float64) trunk {
+	t := trunk{mass: supportedShare * float64(b.Weight)}
+	t.mass = max(t.mass, 1)
+	const mmPerM = 1000
+	t.gain = mmPerM / t.mass * dt
+	t.damping = 2 * trunkDamped * math.Sqrt(foamStiffness/mmPerM*t.mass)
+	t.weight = t.leans(recline)
+	t.out = -t.weight / (foamStiffness + t.weight/foamThickness) // K c / (1 - c/T) = weight
+	return t
+}
+
+// leans is the part of the trunk's weight that the back carries.
+func (t *trunk) leans(recline float64) float64 {
+	return t.mass * chair.Gravity * math.Sin((recline-90)*math.Pi/180)
+}
+
+// step moves the trunk by one step under the push of both rollers.
+func (t *trunk) step(push float64) {
+	if t.leaving {
+		if t.out < leavesBy {
+			t.out += leavingSpeed * dt
+		}
+		t.vel = 0
+		return
+	}
+	force := push - t.weight - t.damping*t.vel
+	if t.out < 0 {
+		c := min(-t.out, foamMost*foamThickness)
+		force += foamStiffness * c / (1 - c*(1/foamThickness))
+	} else {
+		force -= posture * t.out
+	}
+	t.vel += force * t.gain
+	t.out += t.vel * dt
+}
+
+// slow breathes and slides for h seconds. Sliding follows the recline with play: the trunk stays where friction holds it until the
+// back has moved on by the sitter's slack.
+func (t *trunk) slow(recline float64, seated bool, p *sitter, h float64) {
+	if t.leaving && seated { // sits down again
+		t.out, t.vel = 0, 0
+	}
+	t.leaving = !seated
+	t.weight = t.leans(recline)
+	to := slidePerDegree * (recline - p.satAt)
+	t.slid = min(max(t.slid, to-p.slack), to+p.slack)
+	t.lowered = p.sunk + t.slid + t.shifted
+	t.phase += p.breaths * h
+	if t.phase >= 1 {
+		t.phase--
+	}
+	t.breath = p.breathes * math.Sin(2*math.Pi*t.phase)
+}
+
+// fidget moves the person a little along the back: an Ornstein-Uhlenbeck walk.
+func (t *trunk) fidget(r *rand.Rand) {
+	const keep = 1 - heatDT/fidgetTime
+	t.shifted = keep*t.shifted + fidgetSD*math.Sqrt(1-keep*keep)*r.NormFloat64()
+}

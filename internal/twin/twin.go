@@ -1,0 +1,236 @@
+package twin
+
+import (
+	"math"
+	"math/bits"
+	"math/rand/v2"
+	"time"
+
+	"github.com/openlumbar/lumbar/body"
+	"github.com/openlumbar/lumbar/chair"
+	"github.com/openlumbar/lumbar/unit"
+)
+
+// Tick is the time of one Step.
+const Tick = time.Millisecond
+
+const (
+	dt        = 0.001 // s, a Tick
+	perDT     = 1000  // 1/s
+	heatSteps = 100   // ticks: temperatures and fidgeting, 10 times a second
+	heatDT    = heatSteps * dt
+
+	plainPeriod = 10 // ticks of a control period where a profile does not say
+	slowest     = 10 // ticks
+)
+
+// slowTicks is how many ticks a slow step takes: what changes slowly is computed once a slow step and runs in straight
+// lines between. A control period is a whole number of slow steps, so that what is reported at its end is what is.
+func slowTicks(period int) int {
+	for n := min(slowest, period); n > 1; n-- {
+		if period%n == 0 {
+			return n
+		}
+	}
+	return 1
+}
+
+// Options makes a Twin. Profile and Body are required; every other zero value is the default named.
+type Options struct {
+	Profile *chair.Profile
+	Body    body.Back
+	Seed    uint64 // decides everything that differs between people, chairs and days
+
+	Age        float64         // years, for blood flow in the skin; 0 is 40
+	BareSkin   bool            // nothing between skin and cover; otherwise one layer of clothing
+	Room       unit.Celsius    // 0 is 23
+	LandmarkSD unit.Millimetre // how far a landmark feels from its bone; 0 is 9, and less than 8 is taken as 8
+}
+
+// Twin is one chair with one person. One goroutine uses it.
+type Twin struct {
+	tick    uint64
+	profile chair.Profile
+
+	heartbeat uint64  // ticks without a command that the chair puts up with
+	period    int     // ticks of a control period
+	slowEvery uint64  // ticks of a slow step
+	slowDT    float64 // the same in s
+	slowNext  uint64  // tick of the next
+
+	axes [chair.AxisEnd]axis
+	busy uint16 // bit by axis: has to be stepped
+
+	tip    mechanics
+	roller [chair.SideEnd]roller
+	under  ramps // what is under the rollers, now and how it changes a step
+	ground ground
+	trunk  trunk
+	sitter sitter
+	heat   heat
+	air    [chair.BagEnd]bag
+	cell   [chair.SideEnd]cell
+
+	link    link
+	failing [FailureEnd]bool
+	seq     uint64
+	frozen  struct { // what the last report said: a frozen sensor repeats it
+		depth chair.Coord
+		force unit.Newton
+	}
+
+	noise  *rand.Rand // of readings
+	shifts *rand.Rand // of the person
+}
+
+// New is a chair just switched on, with a person sitting in it: no axis knows where it is.
+func New(o Options) *Twin {
+	t := &Twin{profile: *o.Profile, noise: stream(o.Seed, streamNoise)}
+	t.heartbeat, t.period = math.MaxUint64, plainPeriod
+	if t.profile.Heartbeat > 0 {
+		t.heartbeat = uint64(t.profile.Heartbeat / Tick)
+	}
+	if t.profile.Control > 0 {
+		t.period = max(1, int(t.profile.Period()/Tick))
+	}
+	t.slowEvery = uint64(slowTicks(t.period))
+	t.slowDT = float64(t.slowEvery) * dt
+	t.tip = mechanicsOf(&t.profile.Rollers, o.Body.Tissue[body.L3].Exponent)
+	t.sitter = sitterOf(&o, stream(o.Seed, streamPerson))
+	t.ground = groundOf(&o.Body, &t.sitter)
+	t.shifts = stream(o.Seed, streamFidget)
+
+	made := stream(o.Seed, streamChair)
+	for a := chair.Carriage; a < chair.AxisEnd; a++ {
+		t.axes[a] = axisOf(a, &t.profile, int(t.slowEvery), made)
+	}
+	for s := range t.cell {
+		t.cell[s] = cellOf(&t.profile.Rollers, made)
+	}
+	t.heat = heatOf(&o)
+	t.trunk = trunkOf(&o.Body, t.recline())
+	t.sitter.satAt = t.recline()
+	t.rest()
+	return t
+}
+
+// The independent random streams of one seed: drawing once more for one thing leaves the others as they were.
+const (
+	streamPerson = iota + 1
+	streamChair
+	streamNoise
+	streamFidget
+)
+
+func stream(seed, purpose uint64) *rand.Rand { return rand.New(rand.NewPCG(seed, purpose)) }
+
+// Now is how long the twin has run.
+func (t *Twin) Now() time.Duration { return time.Duration(t.tick) * Tick }
+
+// Step lets one Tick pass. A command that has just arrived is given once; nil means that none has: the last
+// setpoints hold, running on at their Vel for one control period. Depth and taps act on it at once; the other
+// axes with the next slow step, which is at once if commands come a whole number of control periods apart.
+func (t *Twin) Step(cmd *chair.Command) {
+	t.listen(cmd)
+	if t.tick == t.slowNext {
+		t.slowNext += t.slowEvery
+		t.slow()
+	}
+	if t.tick%heatSteps == 0 {
+		t.heat.step(t.seated(), &t.failing)
+		t.trunk.fidget(t.shifts)
+	}
+	t.tick++
+	t.move(quickAxes)
+	u := &t.under
+	u.offset += u.offsetStep
+	var push float64
+	for s := range t.roller {
+		r := &t.roller[s]
+		u.stiff[s] += u.stiffStep[s]
+		r.step(&t.tip, t.base(chair.Side(s)), t.trunk.out, t.trunk.vel, u.stiff[s])
+		push += r.force
+	}
+	t.trunk.step(push)
+}
+
+// The axes by how finely they are stepped: those along the normal, where force is, every Tick.
+const (
+	quickAxes = 1<<chair.Depth | 1<<chair.TapLeft | 1<<chair.TapRight
+	slowAxes  = 1<<chair.AxisEnd - 1 - quickAxes
+)
+
+// move steps those of the axes that are not at rest.
+func (t *Twin) move(axes uint16) {
+	for m := t.busy & axes; m != 0; m &= m - 1 {
+		a := bits.TrailingZeros16(m)
+		if t.axes[a].step() {
+			t.busy &^= 1 << a
+		}
+	}
+}
+
+// base is where a roller's spring would hold its tip if nothing were in the way, over the skin at rest.
+func (t *Twin) base(s chair.Side) float64 {
+	return t.axes[chair.Depth].out + t.axes[chair.TapLeft+chair.Axis(s)].out + t.under.offset
+}
+
+func (t *Twin) recline() float64 { return t.axes[chair.Recline].out }
+
+func (t *Twin) seated() bool { return !t.failing[SitterLeaves] }
+
+// ramps is what runs in straight lines between two slow steps.
+type ramps struct {
+	offset, offsetStep float64                // spring base over the trunk's skin, less depth and tap; mm
+	stiff, stiffStep   [chair.SideEnd]float64 // tissue stiffness under each roller, N/mm^n
+	along              float64                // of both rollers, machine mm, at the end of the ramp
+	lateral            [chair.SideEnd]float64 // of each roller from the person's own midline, mm
+}
+
+// slow is the part of a step that is done once a slow step, for the one that begins.
+func (t *Twin) slow() {
+	t.move(slowAxes)
+	t.trunk.slow(t.recline(), t.seated(), &t.sitter, t.slowDT)
+	for b := range t.air {
+		t.air[b].step(&t.profile.Air[b], t.slowDT)
+	}
+	t.aim()
+}
+
+// aim lays the ramps to where the rollers will be at the end of a slow step.
+func (t *Twin) aim() {
+	u, head, ticks := &t.under, &t.profile.Rollers, float64(t.slowEvery)
+	along, across, out := head.Knead(chair.Coord(t.axes[chair.Kneading].out))
+	was := u.along
+	u.along = t.axes[chair.Carriage].out + float64(along)
+	half := t.axes[chair.Width].out/2 + float64(across)
+	u.lateral = [chair.SideEnd]float64{chair.Left: -half - t.sitter.midline, chair.Right: half - t.sitter.midline}
+
+	place := t.ground.at(u.along + t.trunk.lowered)
+	offset := float64(out-head.Cover) - proud - place.gap + t.trunk.breath
+	u.offsetStep = (offset - u.offset) / ticks
+	for s := range t.roller {
+		u.stiffStep[s] = (t.ground.across(place.stiff[s], u.lateral[s]) - u.stiff[s]) / ticks
+		t.roller[s].relax(place.relax, abs(u.along-was)/t.slowDT, t.slowDT)
+	}
+}
+
+// rest puts everything where it is at power-up, with nothing moving.
+func (t *Twin) rest() {
+	t.trunk.slow(t.recline(), t.seated(), &t.sitter, 0)
+	t.aim()
+	u, ticks := &t.under, float64(t.slowEvery)
+	u.offset, u.offsetStep = u.offsetStep*ticks, 0
+	for s := range t.roller {
+		u.stiff[s], u.stiffStep[s] = u.stiffStep[s]*ticks, 0
+		base := t.base(chair.Side(s))
+		t.roller[s].pos, t.roller[s].base = base, base
+	}
+}
+
+func abs(x float64) float64 {
+	if x < 0 {
+		return -x
+	}
+	return x
+}

@@ -1,0 +1,167 @@
+package web
+
+import (
+	"fmt"
+	"html/template"
+	"math"
+	"strings"
+	"time"
+
+	"github.com/openlumbar/lumbar/body"
+	"github.com/openlumbar/lumbar/technique"
+	"github.com/openlumbar/lumbar/unit"
+)
+
+// A Size is how large a score is drawn, in CSS pixels.
+type Size struct {
+	Width  float64
+	Line   float64 // from one staff line to the next
+	Labels bool    // names of levels and phases
+}
+
+// The sizes of the page.
+var (
+	CardSize   = Size{Width: 300, Line: 8}
+	WideSize   = Size{Width: 860, Line: 14, Labels: true}
+	NarrowSize = Size{Width: 358, Line: 11, Labels: true}
+)
+
+// forceStep is one step of the pressure ramp: the force levels 1 to 5 of the page.
+const forceStep unit.Newton = 12
+
+// pen writes one score.
+type pen struct {
+	strings.Builder
+	score       Score
+	size        Size
+	left, right float64 // where time begins and ends
+	top, bottom float64 // T12's line and S1's
+}
+
+// SVG draws the score: levels are the staff, S1 lowest; time runs to the right. Ink carries the shape; the
+// colour under it and its weight carry the force. Colours come from the page's style by class.
+func (s Score) SVG(size Size) template.HTML {
+	p := &pen{score: s, size: size, left: 4, right: size.Width - 4, top: 14}
+	if size.Labels {
+		p.left, p.top = 34, 38
+	}
+	p.bottom = p.top + size.Line*float64(body.T12-body.S1)
+	height := p.bottom + 16
+	p.add(`<svg class="score" viewBox="0 0 %s %s" role="img" data-left="%s" data-right="%s" data-total="%s">`,
+		num(size.Width), num(height), num(p.left), num(p.right), num(s.Total.Seconds()))
+	p.add(`<title>%s</title>`, template.HTMLEscapeString(s.Words()))
+	p.heat()
+	p.staff()
+	p.marks()
+	for _, b := range s.Bars {
+		p.bar(b)
+	}
+	p.add(`<rect class="played" x="%s" y="0" width="0" height="%s"/>`, num(p.left), num(height))
+	p.add(`<line class="playhead" x1="0" x2="0" y1="%s" y2="%s"/></svg>`, num(p.top-8), num(p.bottom+8))
+	return template.HTML(p.String())
+}
+
+func (p *pen) add(format string, args ...any) { fmt.Fprintf(p, format, args...) }
+
+// x is where a moment lies.
+func (p *pen) x(at time.Duration) float64 {
+	if p.score.Total <= 0 {
+		return p.left
+	}
+	return p.left + (p.right-p.left)*at.Seconds()/p.score.Total.Seconds()
+}
+
+// y is the line of a level; an unnamed level lies in the middle.
+func (p *pen) y(l body.Level) float64 {
+	if !l.Valid() {
+		return (p.top + p.bottom) / 2
+	}
+	return p.bottom - p.size.Line*float64(l-body.S1)
+}
+
+func (p *pen) staff() {
+	p.add(`<g class="staff">`)
+	for l := body.S1; l < body.LevelEnd; l++ {
+		p.add(`<path d="M%s %sH%s"/>`, num(p.left), num(p.y(l)), num(p.right))
+		if p.size.Labels {
+			p.add(`<text x="%s" y="%s" text-anchor="end">%s</text>`, num(p.left-8), num(p.y(l)+3.5), l)
+		}
+	}
+	p.add(`</g>`)
+}
+
+// marks writes a phase's name where it begins, and leaves out a name that would touch the one before.
+func (p *pen) marks() {
+	if !p.size.Labels {
+		return
+	}
+	const perLetter = 7.0 // px at the size of the style sheet, generously
+	free := 0.0
+	for _, m := range p.score.Marks {
+		x := p.x(m.Start)
+		p.add(`<path class="mark" d="M%s %sV%s"/>`, num(x), num(p.top-18), num(p.bottom))
+		if x < free {
+			continue
+		}
+		p.add(`<text class="phase" x="%s" y="%s">%s</text>`, num(x+5), num(p.top-22), template.HTMLEscapeString(m.Name))
+		free = x + 5 + perLetter*float64(len(m.Name)+1)
+	}
+}
+
+// heat is a wash that deepens beneath the lowest line.
+func (p *pen) heat() {
+	h := p.score.Heat
+	if h == nil {
+		return
+	}
+	x := p.x(h.From)
+	w := p.x(min(h.Until, p.score.Total)) - x
+	for i, y := range []float64{p.top, (p.top + p.bottom) / 2, p.bottom} {
+		p.add(`<rect class="heat%d" x="%s" y="%s" width="%s" height="%s"/>`, i+1, num(x), num(y), num(w), num(p.bottom+10-y))
+	}
+}
+
+func (p *pen) bar(b Bar) {
+	s := b.Stroke
+	from, to := ends(s)
+	p.add(`<g class="stroke f%d" data-kind="%s" data-from="%s" data-to="%s" data-x0="%s" data-x1="%s" data-s="%s">`,
+		step(s.Force), kindNames[s.Kind], from, to, num(p.x(b.Start)), num(p.x(b.End)), num((b.End - b.Start).Seconds()))
+	switch s.Kind {
+	case technique.Glide:
+		p.inked(p.path(b, 0), s.Force)
+	case technique.Knead:
+		p.inked(p.path(b, 1), s.Force)
+	case technique.Press:
+		p.press(b)
+	case technique.Tap:
+		p.tap(b)
+	case technique.Stretch:
+		p.stretch(b)
+	}
+	p.add(`</g>`)
+}
+
+// inked draws a line twice: the colour of its force, wide, and the ink over it.
+func (p *pen) inked(d string, f unit.Newton) {
+	n := float64(step(f))
+	p.add(`<path class="tint" stroke-width="%s" d="%s"/>`, num(2+1.3*n), d)
+	p.add(`<path class="ink" stroke-width="%s" d="%s"/>`, num(0.8+0.2*n), d)
+}
+
+func step(f unit.Newton) int {
+	return int(min(5, max(1, math.Ceil(float64(f/forceStep)))))
+}
+
+// ends are the first and the last place of a stroke.
+func ends(s technique.Stroke) (from, to body.Level) {
+	if s.Kind == technique.Press && len(s.At) > 0 {
+		return s.At[0], s.At[len(s.At)-1]
+	}
+	return s.From, s.To
+}
+
+// num writes a coordinate short: a tenth of a pixel is finer than a screen.
+func num(v float64) string {
+	s := fmt.Sprintf("%.1f", v)
+	return strings.TrimSuffix(s, ".0")
+}

@@ -1,0 +1,139 @@
+// The page: one stream in, one view shown, requests out.
+import { ask, Refusal } from "./ask.js";
+import { makeAfter } from "./after.js";
+import { BackView } from "./back.js";
+import { Chart, SPAN_S } from "./chart.js";
+import { $, show, text } from "./dom.js";
+import { makeHome } from "./home.js";
+import { ScoreView } from "./score.js";
+import { makeSession } from "./session.js";
+import { makeStop } from "./stop.js";
+import { openStream } from "./stream.js";
+import { fill, words } from "./words.js";
+
+const BEAT_MS = 1000;
+
+const back = new BackView($("back")), chart = new Chart($("chart"));
+const score = new ScoreView($("score")), record = new ScoreView($("record"));
+const stop = makeStop($("stop"), $("stop-says"));
+const request = makeHome(() => start(request()));
+const showSession = makeSession(act);
+const showAfter = makeAfter({ again: () => start(request()), other: () => { left = true; render(latest); }, clear: () => act("clear") });
+
+let latest = null, view = document.body.dataset.view, chartNote = "";
+let mine = false;   // this page started the session
+let left = true;    // the person has turned away from the last session's end
+let told = "";      // what was last announced
+
+const active = (s) => s.stage !== "idle" && s.stage !== "done";
+
+function viewOf(s) {
+  if (active(s)) return "session";
+  return s.fault || (s.outcome && !left) ? "after" : "home";
+}
+
+// render shows one snapshot. It is called 20 times a second and touches only what changed.
+function render(s) {
+  if (!s) return;
+  const first = !latest, was = view, now = performance.now();
+  latest = s;
+  view = viewOf(s);
+  if (view === "session") left = false;
+  if (view !== was || first) enter(view, was, first);
+  stop.hear(s);
+  show($("band"), s.simulated);
+  const doing = view === "session" ? score.show(s) : null;
+  back.show(s, doing, now);
+  back.look(view === "session", now);
+  if (view === "session") {
+    showSession(s);
+    chart.push(s, now);
+    const span = SPAN_S * Math.max(1, s.pace);
+    chartNote = span < 120 ? fill(words.labels.seconds, { n: span }) : fill(words.labels.minutes, { n: Math.round(span / 60) });
+  } else if (view === "after") {
+    showAfter(s);
+    record.show(s);
+  }
+  announce(s);
+}
+
+// enter changes the view and puts the focus where the next key belongs.
+function enter(to, from, first) {
+  document.body.dataset.view = to;
+  for (const id of ["home", "session", "after"]) show($(id), id === to);
+  if (to === "session") {
+    chart.clear();
+    refused("");
+    text($("note"), mine ? "" : first ? words.notes.joined : words.notes.started);
+    $("stop").focus({ preventScroll: true });
+    scrollTo(0, 0);
+  } else if (from === "session" && !first) {
+    mine = false;
+    refused("");
+    text($("note"), "");
+    if (to === "after") $("outcome").focus({ preventScroll: true });
+    scrollTo(0, 0);
+  }
+}
+
+// announce tells a listener of a new stage or phase, and of nothing else.
+function announce(s) {
+  const line = s.stage === "massage" && s.phase ? s.phase : words.stages[s.stage].title;
+  if (line === told) return;
+  told = line;
+  refused("");
+  if (view !== "home") text($("say"), line);
+}
+
+// refused shows why something was not taken; an empty line takes it away.
+function refused(line) {
+  text($("message"), line);
+  show($("message"), line !== "");
+}
+
+async function act(verb, more = {}) {
+  try {
+    const reply = await ask(verb, more);
+    refused("");
+    if (!latest || reply.snapshot.seq >= latest.seq) render(reply.snapshot);
+  } catch (refusal) {
+    if (!(refusal instanceof Refusal)) throw refusal;
+    refused(refusal.message);
+  }
+}
+
+async function start(what) {
+  mine = true;
+  await act("start", what);
+  if (!latest || !active(latest)) mine = false;
+}
+
+openStream({
+  snapshot: render,
+  viewers(n) {
+    const others = n - 1;
+    text($("viewers"), others < 1 ? "" : fill(others === 1 ? words.viewers.one : words.viewers.more, { n: others }));
+  },
+  link(state) {
+    const bad = state !== "live";
+    back.stale(bad);
+    document.body.dataset.link = state;
+    show($("link"), bad);
+    if (!bad) return;
+    const line = words.link[latest ? state : state === "lost" ? "offline" : state];
+    const [title, detail] = $("link").children;
+    text(title, `${line.title}.`);
+    text(detail, line.text);
+  },
+});
+
+setInterval(() => {
+  if (latest && active(latest)) ask("beat").catch(() => {}); // the stream says what is wrong
+}, BEAT_MS);
+
+function frame(now) {
+  back.frame(now);
+  if (view === "session") chart.frame(now, words.labels);
+  requestAnimationFrame(frame);
+}
+requestAnimationFrame(frame);

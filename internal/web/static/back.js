@@ -1,0 +1,169 @@
+// The back seen from behind, on the machine's own millimetres: what is drawn here is where it really is.
+import { contours, engrave, outline } from "./engraving.js";
+import * as marks from "./marks.js";
+import { Motion } from "./motion.js";
+import { Back } from "./surface.js";
+import { fit, rgba, still, tokens } from "./theme.js";
+
+// Before the scan a back is a guess: S1 and T12 of the mean person, 60 mm lower for seat sink and slump.
+const GUESS = { s1: 117, t12: 329 };
+// Millimetres shown, along and across: the whole back when nothing happens, and nearer in a session.
+const WHOLE = { lo: -35, hi: 668, across: 500 };
+const NEAR = { lo: -22, hi: 462, across: 462 };
+const EASE_MS = 900;
+const TRAIL_MS = 1500;
+const BREATH_HZ = 0.25;
+
+const smoothstep = (t) => t * t * (3 - 2 * t);
+
+export class BackView {
+  #canvas; #motion = new Motion(); #snapshot = null; #past = []; #stroke = null;
+  #felt = null;            // mm that the rollers have gone over in this scan
+  #places = { ...GUESS };  // as drawn: eases towards what the scan found
+  #camera = { from: WHOLE, to: WHOLE, since: -EASE_MS };
+  #shown = 0; #stale = false; #drawn = null;
+
+  constructor(canvas) { this.#canvas = canvas; }
+
+  // show takes a snapshot; stroke is the bar of the score that is being done, or null.
+  show(snapshot, stroke, now) {
+    this.#snapshot = snapshot;
+    this.#stroke = stroke;
+    this.#motion.push(snapshot, now);
+    if (snapshot.stage === "scanning") this.#feel(snapshot);
+    else if (snapshot.stage !== "massage") this.#felt = null;
+  }
+
+  // look moves the eye: near in a session, at the whole back otherwise.
+  look(near, now) {
+    const to = near ? NEAR : WHOLE;
+    if (to === this.#camera.to) return;
+    this.#camera = { from: this.#eye(now), to, since: still() ? -EASE_MS : now };
+    this.#drawn = null;
+  }
+
+  // stale greys the rollers: where they are is no longer known.
+  stale(is) { this.#stale = is; this.#drawn = null; }
+
+  frame(now) {
+    const calm = still();
+    const key = `${this.#snapshot?.seq} ${this.#canvas.clientWidth} ${tokens().dark} ${this.#stale}`;
+    if (calm && key === this.#drawn) return;
+    this.#drawn = key;
+    const { pen, width, height } = fit(this.#canvas);
+    if (!width) return;
+    const view = this.#view(width, height, now);
+    const back = this.#back(now, calm);
+    this.#draw(pen, view, back, now, calm);
+    fade(pen, width, height);
+    this.#label(pen, view);
+    marks.scale(pen, view, height);
+  }
+
+  #draw(pen, view, back, now, calm) {
+    const s = this.#snapshot, t = tokens(), edge = outline(view, back);
+    const pair = s ? this.#motion.at(now, calm) : null;
+    const near = pair && s.stage !== "idle" && s.stage !== "done" && !this.#stale;
+    pen.save();
+    pen.clip(edge);
+    pen.fillStyle = t.skin;
+    pen.fill(edge);
+    if (s) marks.warmth(pen, view, back, s);
+    pen.globalCompositeOperation = t.dark ? "source-over" : "multiply";
+    if (near) marks.bloom(pen, view, pair);
+    pen.globalCompositeOperation = "source-over";
+    engrave(pen, view, back, (a) => this.#known(a), near ? marks.dents(pair) : () => 0);
+    fadeArms(pen, view, back);
+    pen.restore();
+    contours(pen, view, back);
+    if (!near) return;
+    const lateral = (Math.abs(pair[0].lateral_mm) + Math.abs(pair[1].lateral_mm)) / 2;
+    if (s.stage === "massage") marks.way(pen, view, s.levels ?? [], this.#stroke, lateral);
+    if (!calm) {
+      this.#past.push({ now, rollers: pair });
+      while (this.#past[0].now < now - TRAIL_MS) this.#past.shift();
+      marks.trail(pen, view, this.#past, now, TRAIL_MS);
+    }
+    marks.rollers(pen, view, pair);
+  }
+
+  #label(pen, view) {
+    const s = this.#snapshot, found = s?.levels ?? [];
+    this.#shown = found.length ? Math.min(1, this.#shown + (still() ? 1 : 0.03)) : 0;
+    const quiet = s && (s.stage === "idle" || s.stage === "done");
+    if (found.length && !quiet) marks.levels(pen, view, found, this.#stale ? "" : s.level, this.#shown);
+  }
+
+  // known is how sure the drawing is of a height: felt by the rollers, or not yet.
+  #known(along) {
+    const s = this.#snapshot;
+    if (!s || s.stage === "idle" || s.stage === "done" || s.levels?.length) return 1;
+    return this.#felt && along >= this.#felt.lo - 10 && along <= this.#felt.hi + 10 ? 1 : 0;
+  }
+
+  #feel(snapshot) {
+    const touching = snapshot.rollers.filter((r) => r.force_n > 1).map((r) => r.along_mm);
+    if (!touching.length) return;
+    const was = this.#felt ?? { lo: Infinity, hi: -Infinity };
+    this.#felt = { lo: Math.min(was.lo, ...touching), hi: Math.max(was.hi, ...touching) };
+  }
+
+  #back(now, calm) {
+    const found = this.#snapshot?.levels ?? [];
+    const at = (name) => found.find((l) => l.name === name)?.along_mm;
+    const to = { s1: at("S1") ?? GUESS.s1, t12: at("T12") ?? GUESS.t12 };
+    for (const key of ["s1", "t12"]) this.#places[key] += (to[key] - this.#places[key]) * (calm ? 1 : 0.06);
+    const back = new Back(this.#places.s1, this.#places.t12, this.#snapshot?.contour);
+    if (!calm) back.breathe(Math.sin((2 * Math.PI * BREATH_HZ * now) / 1000));
+    return back;
+  }
+
+  #eye(now) {
+    const { from, to, since } = this.#camera, t = smoothstep(Math.min(1, (now - since) / EASE_MS));
+    const mix = (key) => from[key] + (to[key] - from[key]) * t;
+    return { lo: mix("lo"), hi: mix("hi"), across: mix("across") };
+  }
+
+  #view(width, height, now) {
+    const eye = this.#eye(now), s = Math.min(height / (eye.hi - eye.lo), width / eye.across);
+    const middle = (eye.lo + eye.hi) / 2;
+    return {
+      s, lo: middle - height / s / 2, hi: middle + height / s / 2, label: 197,
+      x: (lateral) => width * 0.475 + lateral * s,
+      y: (along) => height / 2 - (along - middle) * s,
+    };
+  }
+}
+
+// fadeArms lets the arms end before the names of the levels begin.
+function fadeArms(pen, view, back) {
+  const top = view.y(back.armpit()), end = view.y(back.armEnd()), inside = view.x(back.half(back.armEnd()) + 8 * back.k) - view.x(0);
+  const veil = pen.createLinearGradient(0, top, 0, end);
+  veil.addColorStop(0.1, rgba("#000000", 0));
+  veil.addColorStop(0.95, rgba("#000000", 1));
+  pen.globalCompositeOperation = "destination-out";
+  pen.fillStyle = veil;
+  pen.fillRect(view.x(0) + inside, top, 400, end - top + 4);
+  pen.fillRect(view.x(0) - inside - 400, top, 400, end - top + 4);
+  pen.globalCompositeOperation = "source-over";
+}
+
+// fade lets the plate end like a drawing that was not finished.
+function fade(pen, width, height) {
+  pen.globalCompositeOperation = "destination-out";
+  for (const [from, to] of [[0, 0.14], [1, 0.88]]) {
+    const veil = pen.createLinearGradient(0, height * from, 0, height * to);
+    veil.addColorStop(0, rgba("#000000", 1));
+    veil.addColorStop(1, rgba("#000000", 0));
+    pen.fillStyle = veil;
+    pen.fillRect(0, Math.min(from, to) * height, width, Math.abs(from - to) * height);
+  }
+  for (const [from, to] of [[0, 0.07], [1, 0.95]]) {
+    const veil = pen.createLinearGradient(width * from, 0, width * to, 0);
+    veil.addColorStop(0, rgba("#000000", 1));
+    veil.addColorStop(1, rgba("#000000", 0));
+    pen.fillStyle = veil;
+    pen.fillRect(Math.min(from, to) * width, 0, Math.abs(from - to) * width, height);
+  }
+  pen.globalCompositeOperation = "source-over";
+}

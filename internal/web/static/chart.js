@@ -1,0 +1,95 @@
+// The live chart: force of the harder-pressed roller against its target, its limit and the guard's trip.
+import { fit, pressure, rgba, tokens } from "./theme.js";
+
+export const SPAN_S = 30; // of the page's time
+const GAP_MS = 1000;      // a hole in the stream is a hole in the line
+
+export class Chart {
+  #canvas; #points = []; #top = 60;
+
+  constructor(canvas) { this.#canvas = canvas; }
+
+  clear() { this.#points = []; }
+
+  push(s, now) {
+    const force = Math.max(s.rollers[0].force_n, s.rollers[1].force_n);
+    this.#points.push({ now, force, target: s.target_n, limit: s.limit_n, trip: s.trip_n });
+    while (this.#points[0].now < now - (SPAN_S + 1) * 1000) this.#points.shift();
+  }
+
+  frame(now, words) {
+    const { pen, width, height } = fit(this.#canvas);
+    const points = this.#points, t = tokens(), last = points[points.length - 1];
+    if (!width || !last) return;
+    const wish = Math.max(40, last.trip * 1.12);
+    this.#top += (wish - this.#top) * 0.1;
+    const right = width - 118, base = height - 4;
+    const x = (p) => right - ((now - p.now) / (SPAN_S * 1000)) * right;
+    const y = (n) => base - (Math.max(0, n) / this.#top) * (base - 10);
+    const trace = (key) => {
+      let was = null;
+      pen.beginPath();
+      for (const p of points) {
+        const gap = !was || p.now - was.now > GAP_MS;
+        pen[gap ? "moveTo" : "lineTo"](x(p), y(p[key]));
+        was = p;
+      }
+    };
+    pen.save();
+    pen.beginPath();
+    pen.rect(0, 0, right + 1, height);
+    pen.clip();
+    this.#fill(pen, points, x, y, base);
+    stroke(pen, () => trace("trip"), rgba(t.ink, 0.55), 1, [1, 4]);
+    stroke(pen, () => trace("limit"), rgba(t.ink, 0.6), 1, []);
+    stroke(pen, () => trace("target"), t.calm, 1.5, [5, 4]);
+    stroke(pen, () => trace("force"), t.ink, 2, []);
+    pen.restore();
+    stroke(pen, () => { pen.beginPath(); pen.moveTo(0, base); pen.lineTo(right, base); }, t.hairline, 1, []);
+    pen.beginPath();
+    pen.arc(right, y(last.force), 4, 0, 2 * Math.PI);
+    pen.fillStyle = t.ink;
+    pen.fill();
+    this.#names(pen, t, right + 12, [[last.trip, words.trip], [last.limit, words.limit], [last.target, words.target]], y);
+  }
+
+  // fill colours the area under the force by its height: the ramp lies behind it like a printed ground.
+  #fill(pen, points, x, y, base) {
+    const ground = pen.createLinearGradient(0, base, 0, y(60));
+    for (let i = 0; i <= 4; i++) ground.addColorStop(i / 4, rgba(pressure(15 * i), 0.25 + 0.15 * i));
+    pen.fillStyle = ground;
+    let from = 0;
+    for (let i = 1; i <= points.length; i++) {
+      if (i < points.length && points[i].now - points[i - 1].now <= GAP_MS) continue;
+      pen.beginPath();
+      pen.moveTo(x(points[from]), base);
+      for (let k = from; k < i; k++) pen.lineTo(x(points[k]), y(points[k].force));
+      pen.lineTo(x(points[i - 1]), base);
+      pen.fill();
+      from = i;
+    }
+  }
+
+  // names writes each line's name beside its end; names that would touch move apart.
+  #names(pen, t, x, lines, y) {
+    pen.font = `13px ${t.font}`;
+    pen.textBaseline = "middle";
+    let above = -Infinity;
+    for (const [value, name] of lines) {
+      if (!(value > 0)) continue;
+      const at = Math.max(y(value), above + 16, 8);
+      above = at;
+      pen.fillStyle = t.soft;
+      pen.fillText(`${name} ${Math.round(value)}`, x, at);
+    }
+  }
+}
+
+function stroke(pen, trace, color, width, dash) {
+  trace();
+  pen.strokeStyle = color;
+  pen.lineWidth = width;
+  pen.setLineDash(dash);
+  pen.stroke();
+  pen.setLineDash([]);
+}

@@ -1,0 +1,103 @@
+// The body as a copperplate would cut it: lines across the back that follow its form, swelling where it is in
+// the shade and bending into each dent that a roller presses.
+import { rgba, tokens } from "./theme.js";
+
+const GAP = 7;        // mm along the back from line to line
+const STEP = 5;       // mm across
+const TILT = 0.38;    // how far the eye is above the back: a height shows as this share of itself
+const ARM_ROUND = 26; // mm, height of an arm's middle over its edges
+const WIDTHS = [0.35, 0.55, 0.8, 1.1, 1.45, 1.85];
+const LIGHT = [-0.42, 0.46, 0.78]; // from the upper left, towards the viewer
+
+// outline is the body's edge as a path, for filling and clipping: the trunk and both arms as far as they go.
+export function outline(view, back) {
+  const path = new Path2D();
+  const close = (inner, outer) => {
+    inner.concat(outer.reverse()).forEach(([x, a], i) => path[i ? "lineTo" : "moveTo"](view.x(x), view.y(a)));
+    path.closePath();
+  };
+  const trunk = heights(view.lo - 40, view.hi + 40);
+  close(trunk.map((a) => [-back.half(a), a]), trunk.map((a) => [back.half(a), a]));
+  for (const side of [-1, 1]) {
+    const arm = heights(back.armEnd() + 1, back.armpit()).map((a) => [a, back.arm(a)]).filter(([, arm]) => arm);
+    close(arm.map(([a, [x]]) => [side * x, a]), arm.map(([a, [, x]]) => [side * x, a]));
+  }
+  return path;
+}
+
+function heights(from, to, step = 4) {
+  const out = [];
+  for (let a = from; a < to; a += step) out.push(a);
+  return [...out, to];
+}
+
+// engrave draws the lines. known(along) is 1 where the back has been felt and less where it is a guess;
+// dent(lateral, along) is the depth pressed there, in mm.
+export function engrave(pen, view, back, known, dent) {
+  const paths = new Map();
+  const first = Math.ceil(view.lo / GAP) * GAP;
+  for (let a = first; a <= view.hi; a += GAP) {
+    const w = back.half(a), firm = known(a) > 0.5 ? 0 : 10;
+    const here = back.row(a), above = back.row(a + GAP);
+    cut(paths, view, a, -w, w, (x) => here(x) - dent(x, a), (x) => above(x) - dent(x, a + GAP), firm);
+    const arm = back.arm(a);
+    if (!arm) continue;
+    const round = (x) => ARM_ROUND * Math.sqrt(Math.max(0, 1 - ((2 * Math.abs(x) - arm[0] - arm[1]) / (arm[1] - arm[0])) ** 2));
+    for (const [from, to] of [arm, [-arm[1], -arm[0]]]) cut(paths, view, a, from, to, round, round, firm);
+  }
+  const ink = tokens().ink, scale = Math.min(1.25, Math.max(0.7, view.s / 1.3));
+  pen.lineCap = "butt";
+  for (const [key, path] of paths) {
+    pen.lineWidth = WIDTHS[key % 10] * scale;
+    pen.strokeStyle = rgba(ink, key < 10 ? 0.5 : 0.2);
+    pen.stroke(path);
+  }
+}
+
+// cut adds one line from one edge to the other, piece by piece to the path of the width that its shade asks for.
+function cut(paths, view, a, from, to, here, above, firm) {
+  let height = here(from), px = view.x(from), py = view.y(a) + view.s * TILT * height, was = null;
+  for (let x = from; x < to - 0.01;) {
+    const next = Math.min(to, x + STEP), h = here(next);
+    const key = shade((h - height) / (next - x), (above(next) - h) / GAP) + firm;
+    const nx = view.x(next), ny = view.y(a) + view.s * TILT * h;
+    if (!paths.has(key)) paths.set(key, new Path2D());
+    const path = paths.get(key);
+    if (was !== key) path.moveTo(px, py);
+    path.lineTo(nx, ny);
+    [x, height, px, py, was] = [next, h, nx, ny, key];
+  }
+}
+
+// shade is which width suits a surface of these slopes: 0 in the light.
+function shade(across, along) {
+  const n = Math.hypot(across, along, 1);
+  const lit = (-across * LIGHT[0] - along * LIGHT[1] + LIGHT[2]) / n;
+  return Math.max(0, Math.min(WIDTHS.length - 1, Math.floor((1 - lit) * WIDTHS.length * 1.15)));
+}
+
+// contours are the few heavier lines: neck, shoulders, arms as far as they go, flanks.
+export function contours(pen, view, back) {
+  const ink = tokens().ink;
+  const stroke = (edge, side) => {
+    pen.beginPath();
+    for (const [x, a] of edge) pen.lineTo(view.x(side * x), view.y(a));
+    pen.stroke();
+  };
+  const pit = back.armpit();
+  const flank = heights(view.lo - 20, pit).map((a) => [back.half(a), a]);
+  const shoulder = heights(pit + 0.5, view.hi + 40).map((a) => [back.half(a), a]);
+  const arm = heights(back.armEnd() + 1, pit).map((a) => [a, back.arm(a)]).filter(([, x]) => x);
+  const fade = pen.createLinearGradient(0, view.y(pit), 0, view.y(back.armEnd()));
+  fade.addColorStop(0, rgba(ink, 0.85));
+  fade.addColorStop(1, rgba(ink, 0));
+  pen.lineWidth = 1.5;
+  for (const side of [-1, 1]) {
+    pen.strokeStyle = rgba(ink, 0.85);
+    stroke(flank, side);
+    stroke(shoulder, side);
+    pen.strokeStyle = fade;
+    stroke(arm.map(([a, [x]]) => [x, a]), side);
+    stroke(arm.map(([a, [, x]]) => [x, a]), side);
+  }
+}

@@ -1,0 +1,25 @@
+// Home: choose and start.
+import { $, text } from "./dom.js";
+
+export function makeHome(start) {
+  const form = $("start");
+  const chosen = () => new FormData(form);
+
+  function sum() {
+    const picked = (name) => form.querySelector(`input[name="${name}"]:checked`)?.dataset.title;
+    text($("choice"), [picked("programme"), picked("body"), `${chosen().get("pace")}×`].filter(Boolean).join(", "));
+  }
+
+  form.addEventListener("change", sum);
+  form.addEventListener("submit", (e) => {
+    e.preventDefault();
+    start();
+  });
+  sum();
+
+  // request is the start that the form asks for.
+  return () => {
+    const c = chosen();
+    return { programme: c.get("programme") ?? "", body: c.get("body") ?? "", seed: Number(c.get("seed")) || 0, pace: Number(c.get("pace")) };
+  };
+}

@@ -1,0 +1,58 @@
+// The score of a session: the server drew it, here a playhead moves over it.
+
+export class ScoreView {
+  #box; #name = null; #entered = null;
+
+  constructor(box) { this.#box = box; }
+
+  // load puts a programme's score in; a programme that is not on the page has none.
+  load(name) {
+    if (name === this.#name) return;
+    this.#name = name;
+    this.#entered = null;
+    const sheet = document.querySelector(`template[data-score="${CSS.escape(name)}"]`);
+    this.#box.replaceChildren(...(sheet ? [sheet.content.cloneNode(true)] : []));
+    this.#box.hidden = !sheet;
+  }
+
+  // show moves the playhead and returns the stroke being done, or null.
+  show(s) {
+    this.load(s.programme ?? "");
+    let doing = null;
+    for (const svg of this.#box.querySelectorAll("svg")) {
+      const bars = svg.querySelectorAll(".stroke"), bar = bars[s.stroke_index];
+      const playing = s.stage === "massage";
+      const x = playing && bar ? this.#inside(s, svg, bar) : this.#by(s, svg);
+      for (const b of bars) b.classList.toggle("now", playing && b === bar);
+      place(svg, x);
+      if (playing && bar) doing = bar.dataset;
+    }
+    return doing;
+  }
+
+  // inside is where in the bar of the current stroke: by its own time if we saw it begin, else by time left.
+  #inside(s, svg, bar) {
+    const [x0, x1, length] = [bar.dataset.x0, bar.dataset.x1, bar.dataset.s].map(Number);
+    if (this.#entered?.index !== s.stroke_index) {
+      this.#entered = { index: s.stroke_index, at: this.#entered ? s.elapsed_s : null };
+    }
+    if (this.#entered.at === null) return Math.min(x1, Math.max(x0, this.#by(s, svg)));
+    return Math.min(x1, x0 + (x1 - x0) * Math.max(0, s.elapsed_s - this.#entered.at) / length);
+  }
+
+  #by(s, svg) {
+    const [left, right, total] = [svg.dataset.left, svg.dataset.right, svg.dataset.total].map(Number);
+    if (s.stage === "finishing" || s.stage === "done" || s.stage === "idle" || s.stage === "retreating") {
+      return s.outcome === "finished" || s.stage === "finishing" ? right : left + (right - left) * Math.min(1, s.elapsed_s / total);
+    }
+    if (s.stage !== "massage") return left;
+    return left + (right - left) * Math.min(1, Math.max(0, 1 - s.left_s / total));
+  }
+}
+
+function place(svg, x) {
+  const head = svg.querySelector(".playhead"), played = svg.querySelector(".played");
+  head.setAttribute("x1", x);
+  head.setAttribute("x2", x);
+  played.setAttribute("width", Math.max(0, x - Number(svg.dataset.left)));
+}

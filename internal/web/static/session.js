@@ -1,0 +1,126 @@
+// The session's panel: what is being done, how hard, how long still.
+import { $, pairs, show, svg, text } from "./dom.js";
+import { clock, fill, words } from "./words.js";
+
+const capital = (s) => s.charAt(0).toUpperCase() + s.slice(1);
+const LEAST = -3, MOST = 3; // intensity steps
+
+export function makeSession(act) {
+  for (const button of document.querySelectorAll("#session [data-verb]")) {
+    button.addEventListener("click", () => act(button.dataset.verb));
+  }
+  $("pace").addEventListener("change", (e) => act("pace", { pace: Number(e.target.value) }));
+  for (let i = LEAST; i <= MOST; i++) {
+    const height = 14 + 7 * (i - LEAST);
+    $("steps7").append(svg("rect", { x: 60 + i * 14 - 4, y: 70 - height, width: 8, height, rx: 2 }));
+  }
+  return render;
+}
+
+// doing is the headline: the technique and its place in a massage, the stage before and after.
+function doing(s) {
+  if (s.paused) return words.labels.paused;
+  const technique = words.techniques[s.technique]?.title ?? s.technique;
+  if (s.stage !== "massage" || !technique) return words.stages[s.stage].title;
+  return s.level && s.technique !== "stretch" ? fill(words.labels.at, { technique, level: s.level }) : technique;
+}
+
+function about(s) {
+  if (s.paused) return words.labels.pausedText;
+  if (s.stage !== "massage") return words.stages[s.stage].text;
+  return words.techniques[s.technique]?.text ?? "";
+}
+
+function render(s) {
+  steps(s);
+  const massage = s.stage === "massage" && s.phase;
+  text($("phase"), massage ? `${capital(s.phase)}, ${fill(words.labels.phase, { n: s.phase_index + 1, all: s.phases })}` : s.title ?? "");
+  text($("doing"), doing(s));
+  text($("about"), about(s));
+  const [left, word] = $("clock").children;
+  show($("clock"), s.left_s > 0);
+  text(left, clock(s.left_s));
+  text(word, s.pace > 1 ? `${words.labels.left}, ${fill(words.labels.atPace, { time: clock(s.left_s / s.pace), pace: s.pace })}` : words.labels.left);
+  force(s);
+  dials(s);
+  controls(s);
+  changed(s);
+  if ($("details").open) details(s);
+}
+
+function steps(s) {
+  const order = [...$("steps").children], now = order.findIndex((li) => li.dataset.stage === s.stage);
+  order.forEach((li, i) => {
+    const state = s.stage === "retreating" ? "" : i < now ? "past" : i === now ? "now" : "";
+    if (li.dataset.state !== state) li.dataset.state = state;
+    if (state === "now") li.setAttribute("aria-current", "step");
+    else li.removeAttribute("aria-current");
+    li.style.setProperty("--progress", state === "now" ? s.progress.toFixed(3) : state === "past" ? 1 : 0);
+  });
+}
+
+const READ_MS = 250; // a number that changes faster cannot be read
+let wrote = 0;
+
+function force(s) {
+  const now = performance.now();
+  if (now - wrote < READ_MS) return;
+  wrote = now;
+  const most = Math.max(0, s.rollers[0].force_n, s.rollers[1].force_n);
+  text($("force"), fill(words.labels.of, { f: Math.round(most), limit: Math.round(s.limit_n) }));
+  text($("force-note"), s.target_n > 0 ? `${words.labels.target} ${Math.round(s.target_n)} N` : "");
+}
+
+function dials(s) {
+  text($("recline"), `${Math.round(s.recline_deg)}°`);
+  $("r-back").setAttribute("transform", `rotate(${(90 - s.recline_deg).toFixed(1)} 46 56)`);
+  $("r-leg").setAttribute("transform", `rotate(${s.leg_rest_deg.toFixed(1)} 76 56)`);
+  text($("heat"), s.heat_on ? `${Math.round(s.pad_c)} °C` : words.labels.off);
+  $("warmth").classList.toggle("on", s.heat_on);
+  const n = s.intensity;
+  text($("intensity"), n === 0 ? words.labels.planned : fill(n < 0 ? words.labels.softer : words.labels.stronger, { n: Math.abs(n) }));
+  [...$("steps7").children].forEach((bar, i) => bar.classList.toggle("on", i + LEAST <= n));
+}
+
+function controls(s) {
+  const button = $("pause");
+  const verb = s.paused ? "resume" : "pause";
+  if (button.dataset.verb !== verb) {
+    button.dataset.verb = verb;
+    text(button.querySelector("span"), words.labels[verb]);
+    button.querySelector("use").setAttribute("href", `#i-${verb}`);
+  }
+  const massage = s.stage === "massage";
+  for (const b of document.querySelectorAll("#session .dock button")) b.disabled = !massage;
+  document.querySelector('[data-verb="softer"]').disabled = !massage || s.intensity <= LEAST;
+  document.querySelector('[data-verb="stronger"]').disabled = !massage || s.intensity >= MOST;
+  show($("pace"), s.simulated);
+  for (const input of $("pace").querySelectorAll("input")) {
+    const is = Number(input.value) === s.pace;
+    if (input.checked !== is && document.activeElement !== input) input.checked = is;
+  }
+}
+
+function changed(s) {
+  const lines = s.changed ?? [], list = $("changed").querySelector("ul");
+  show($("changed"), lines.length > 0);
+  text($("changed").querySelector("summary"), fill(lines.length === 1 ? words.labels.changed1 : words.labels.changed, { n: lines.length }));
+  if (list.children.length === lines.length) {
+    lines.forEach((line, i) => text(list.children[i], line));
+    return;
+  }
+  list.replaceChildren(...lines.map((line) => Object.assign(document.createElement("li"), { textContent: line })));
+}
+
+function details(s) {
+  const mm = (v) => `${v.toFixed(1)} mm`;
+  pairs($("details").querySelector("dl"), [
+    ["chair", s.chair], ["depth", `${mm(s.depth_mm)} of ${mm(s.depth_max_mm)}`],
+    ["left roller", `${mm(s.rollers[0].along_mm)}, ${s.rollers[0].force_n.toFixed(1)} N`],
+    ["right roller", `${mm(s.rollers[1].along_mm)}, ${s.rollers[1].force_n.toFixed(1)} N`],
+    ["limit", `${s.limit_n.toFixed(0)} N${s.limit_by ? ", by " + s.limit_by : ""}`], ["guard stops", `${s.trip_n.toFixed(0)} N`],
+    ["pad", `${s.pad_c.toFixed(1)} °C, dose ${s.heat_dose_cem43_min.toFixed(2)} CEM43 min`],
+    ["airbags", `seat ${s.air_kpa[0].toFixed(1)}, legs ${s.air_kpa[1].toFixed(1)} kPa`],
+    ["seat", s.seated ? "taken" : "empty"], ["snapshot", String(s.seq)],
+  ]);
+}

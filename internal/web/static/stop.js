@@ -1,0 +1,72 @@
+// STOP. It acts on the press, not on the release, asks nobody, sends until it is answered, and says what it
+// knows and no more.
+import { ask } from "./ask.js";
+import { words } from "./words.js";
+
+const CONFIRM_MS = 1500; // no answer by then: the person must not wait any longer
+const AGAIN_MS = 300;    // between two tries
+const TRIES = 60;
+
+export function makeStop(button, says) {
+  let run = 0, stage = "idle", known = "";
+
+  function say(state) {
+    if (state === known) return;
+    known = state;
+    button.dataset.state = state;
+    says.textContent = words.stop[state];
+  }
+
+  const moving = () => stage !== "idle" && stage !== "done";
+
+  async function press() {
+    const mine = ++run;
+    say("sending");
+    const late = setTimeout(() => { if (mine === run) say("unconfirmed"); }, CONFIRM_MS);
+    for (let i = 0; i < TRIES && mine === run; i++) {
+      try {
+        const reply = await ask("stop", {}, { wait: CONFIRM_MS, keepalive: true });
+        clearTimeout(late);
+        if (mine === run) hear(reply.snapshot, true);
+        return;
+      } catch (refusal) {
+        if (refusal.status === 409) { // heard, and there was nothing to stop
+          clearTimeout(late);
+          say(moving() ? "unconfirmed" : "idle");
+          return;
+        }
+        await new Promise((next) => setTimeout(next, AGAIN_MS));
+      }
+    }
+  }
+
+  // hear takes what a snapshot knows. The answer to our own press also settles the wait.
+  function hear(snapshot, answered = false) {
+    const began = !moving();
+    stage = snapshot.stage;
+    if (snapshot.stop) say(snapshot.stop);
+    else if (answered) say(moving() ? "sent" : "idle");
+    else if (known === "confirmed" || known === "sent" || (began && moving())) say("ready");
+  }
+
+  button.addEventListener("pointerdown", (e) => {
+    if (e.button === 0) press();
+  });
+  button.addEventListener("keydown", (e) => {
+    if (e.key !== "Enter" && e.key !== " ") return;
+    e.preventDefault();
+    if (!e.repeat) press(); // a key still held from "start" is not a stop
+  });
+  button.addEventListener("click", (e) => {
+    e.preventDefault(); // the form is for pages without script
+    if (e.detail === 0) press(); // pressed by an assistive device
+  });
+  document.addEventListener("keydown", (e) => {
+    if (e.key !== "Escape") return;
+    e.preventDefault();
+    if (!e.repeat) press();
+  }, true);
+
+  say("ready");
+  return { hear };
+}

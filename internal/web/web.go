@@ -1,0 +1,59 @@
+package web
+
+import (
+	"embed"
+	"html/template"
+	"io"
+	"io/fs"
+)
+
+//go:embed page.html
+var pageText string
+
+//go:embed static
+var assets embed.FS
+
+var page = template.Must(template.New("page").Parse(pageText))
+
+// Page is what the first answer holds: enough to read and to stop without any script.
+type Page struct {
+	Programmes []Card
+	Bodies     []Body
+	Words      Words
+	Version    string
+	View       string // "home" or "session": what is shown until the stream speaks
+	Now        Line   // of a running session: where it stands
+	Silent     bool   // the engine did not answer
+}
+
+// Card is a programme as the page shows it.
+type Card struct {
+	Name    string
+	Title   string
+	About   string
+	Minutes int // rounded, at least 1
+	Score   Score
+}
+
+// Picture, Wide and Narrow are the score at the page's three sizes.
+func (c Card) Picture() template.HTML { return c.Score.SVG(CardSize) }
+func (c Card) Wide() template.HTML    { return c.Score.SVG(WideSize) }
+func (c Card) Narrow() template.HTML  { return c.Score.SVG(NarrowSize) }
+
+// Body is one of the bodies to choose from. ID is what the engine knows it by.
+type Body struct {
+	ID    string
+	Label string
+}
+
+// Write writes the page as HTML.
+func (p Page) Write(w io.Writer) error { return page.Execute(w, p) }
+
+// Assets is the files that the page asks for: modules, style, icon, manifest.
+func Assets() fs.FS {
+	sub, err := fs.Sub(assets, "static")
+	if err != nil {
+		panic("web: " + err.Error()) // the folder is embedded: only a broken build gets here
+	}
+	return sub
+}

@@ -1,0 +1,203 @@
+// Package wire is the messages between the engine and everybody else: requests, snapshots and events, plain
+// versioned values that could cross a socket. Nothing of a person's answers is in them.
+package wire
+
+// Version is that of every message; a reader refuses what it does not know.
+const Version = 1
+
+// Verb is what a request asks for.
+type Verb string
+
+// The verbs.
+const (
+	Start    Verb = "start"    // a session of Programme; simulated chair: with Body and Seed
+	Pause    Verb = "pause"    // rollers ease off and wait
+	Resume   Verb = "resume"   //
+	Softer   Verb = "softer"   // one step
+	Stronger Verb = "stronger" // one step, within every limit
+	Skip     Verb = "skip"     // to the next stroke
+	Finish   Verb = "finish"   // slow finish now
+	Stop     Verb = "stop"     // the guard's retreat, at once
+	Clear    Verb = "clear"    // a latched fault, on purpose
+	Pace     Verb = "pace"     // simulated chair only: how many times real time
+	Look     Verb = "look"     // nothing but a snapshot
+	Beat     Verb = "beat"     // I am still here
+)
+
+// Request asks the engine for something.
+type Request struct {
+	V         int     `json:"v"`
+	Verb      Verb    `json:"verb"`
+	Programme string  `json:"programme,omitempty"`
+	Body      string  `json:"body,omitempty"`
+	Seed      uint64  `json:"seed,omitempty"`
+	Pace      float64 `json:"pace,omitempty"`
+	By        string  `json:"by,omitempty"` // who asks: a page's own id, "keyboard", "button"
+}
+
+// Reply answers a request. Error is empty when it was taken; it says cause and way out otherwise.
+type Reply struct {
+	V        int      `json:"v"`
+	Error    string   `json:"error,omitempty"`
+	Snapshot Snapshot `json:"snapshot"`
+}
+
+// Stage is where a session stands.
+type Stage string
+
+// The stages, in their order.
+const (
+	Idle    Stage = "idle"
+	Homing  Stage = "homing"
+	Taring  Stage = "taring"
+	Settle  Stage = "settling"
+	Scan    Stage = "scanning"
+	Massage Stage = "massage"
+	Ending  Stage = "finishing"
+	Retreat Stage = "retreating"
+	Done    Stage = "done"
+)
+
+// StopState is what is known of a stop.
+type StopState string
+
+// The states of a stop.
+const (
+	StopNone        StopState = ""
+	StopSent        StopState = "sent"        // the engine has it; rollers are leaving
+	StopConfirmed   StopState = "confirmed"   // the chair reports force gone and depth home
+	StopUnconfirmed StopState = "unconfirmed" // press the red button on the chair
+)
+
+// Snapshot is everything a page shows at one moment. Copies share nothing with the engine.
+type Snapshot struct {
+	V         int     `json:"v"`
+	Seq       uint64  `json:"seq"`
+	AtMS      int64   `json:"at_ms"` // the engine's clock
+	Chair     string  `json:"chair"`
+	Simulated bool    `json:"simulated"`
+	Pace      float64 `json:"pace"` // times real time; 1 on a real chair
+
+	Stage     Stage     `json:"stage"`
+	Paused    bool      `json:"paused"`
+	Outcome   string    `json:"outcome,omitempty"` // of the last session: finished, stopped, fault, interrupted
+	Stop      StopState `json:"stop"`
+	Fault     *Fault    `json:"fault,omitempty"`
+	Programme string    `json:"programme,omitempty"`
+	Title     string    `json:"title,omitempty"`
+	Body      string    `json:"body,omitempty"`
+
+	Phase       string  `json:"phase,omitempty"`
+	PhaseIndex  int     `json:"phase_index"`
+	Phases      int     `json:"phases"`
+	StrokeIndex int     `json:"stroke_index"` // over all phases
+	Technique   string  `json:"technique,omitempty"`
+	ElapsedS    float64 `json:"elapsed_s"` // of the massage
+	LeftS       float64 `json:"left_s"`
+	Intensity   int     `json:"intensity"` // steps from the plan, -3 to 3
+	Progress    float64 `json:"progress"`  // of the current stage, 0 to 1
+
+	Rollers    [2]Roller `json:"rollers"` // left, right as the person feels them
+	Level      string    `json:"level,omitempty"`
+	Levels     []Level   `json:"levels,omitempty"`  // once scanned, S1 first
+	Contour    []Point   `json:"contour,omitempty"` // once scanned: the skin along the track
+	TargetN    float64   `json:"target_n"`
+	LimitN     float64   `json:"limit_n"` // at this place, for this person
+	LimitBy    string    `json:"limit_by,omitempty"`
+	TripN      float64   `json:"trip_n"`
+	DepthMM    float64   `json:"depth_mm"`
+	DepthMaxMM float64   `json:"depth_max_mm"`
+
+	PadC       float64    `json:"pad_c"`
+	HeatOn     bool       `json:"heat_on"`
+	HeatDose   float64    `json:"heat_dose_cem43_min"`
+	ReclineDeg float64    `json:"recline_deg"`
+	LegRestDeg float64    `json:"leg_rest_deg"`
+	AirKPa     [2]float64 `json:"air_kpa"` // seat, legs
+	Seated     bool       `json:"seated"`
+	Changed    []string   `json:"changed,omitempty"` // what fit changed, in sentences
+}
+
+// Roller is one roller as the chair reports it.
+type Roller struct {
+	AlongMM   float64 `json:"along_mm"`
+	LateralMM float64 `json:"lateral_mm"` // from the midline, positive right
+	OutMM     float64 `json:"out_mm"`
+	ForceN    float64 `json:"force_n"`
+}
+
+// Level is a place on the spine as the scan believes it.
+type Level struct {
+	Name    string  `json:"name"`
+	AlongMM float64 `json:"along_mm"`
+	DoubtMM float64 `json:"doubt_mm"` // half-width of the 95 % interval
+}
+
+// Point is one point of the contour.
+type Point struct {
+	AlongMM float64 `json:"along_mm"`
+	OutMM   float64 `json:"out_mm"`
+}
+
+// Fault is a latched fault for people.
+type Fault struct {
+	Code  string `json:"code"`
+	Title string `json:"title"`
+	Text  string `json:"text"`
+	Does  string `json:"does"`
+	Do    string `json:"do"`
+	AtMS  int64  `json:"at_ms"`
+	Line  string `json:"line"` // with figures, for a maker
+}
+
+// Event is one line of a session's record, in the order in which things happened.
+type Event struct {
+	V     int    `json:"v"`
+	Seq   uint64 `json:"seq"`
+	AtMS  int64  `json:"at_ms"`
+	Event string `json:"event"` // start, stage, phase, stroke, scan, ask, fault, ended, refused, summary
+
+	Stage     Stage   `json:"stage,omitempty"`
+	Programme string  `json:"programme,omitempty"`
+	Phase     string  `json:"phase,omitempty"`
+	Stroke    int     `json:"stroke,omitempty"` // from 1
+	Technique string  `json:"technique,omitempty"`
+	Text      string  `json:"text,omitempty"`
+	Levels    []Level `json:"levels,omitempty"`
+	Fault     *Fault  `json:"fault,omitempty"`
+	*Summary  `json:",omitempty"`
+}
+
+// Summary is what a session came to.
+type Summary struct {
+	Outcome    string         `json:"outcome"` // finished, stopped, fault, ended
+	Reason     string         `json:"reason,omitempty"`
+	Body       string         `json:"body,omitempty"`
+	Seed       uint64         `json:"seed"`
+	DurationS  float64        `json:"duration_s"`
+	MassageS   float64        `json:"massage_s"`
+	PhasesDone int            `json:"phases_done"`
+	Phases     int            `json:"phases"`
+	Contact    []LevelSummary `json:"levels_done"`
+	HeatDose   float64        `json:"heat_dose_cem43_min"`
+	Faults     []string       `json:"faults"`
+	Changed    []string       `json:"changed"`
+	Scan       *ScanError     `json:"scan,omitempty"` // simulated chair: against the twin's truth
+}
+
+// LevelSummary is what one level got.
+type LevelSummary struct {
+	Level    string  `json:"level"`
+	ContactS float64 `json:"contact_s"`
+	MeanN    float64 `json:"mean_n"`
+	PeakN    float64 `json:"peak_n"`
+}
+
+// ScanError is how far a scan was from where the levels really were.
+type ScanError struct {
+	MeanMM float64            `json:"error_mean_mm"`
+	MaxMM  float64            `json:"error_max_mm"`
+	ByMM   map[string]float64 `json:"error_mm"` // found minus true, by level
+	Within int                `json:"within_interval"`
+	Levels int                `json:"levels"`
+}

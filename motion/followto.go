@@ -1,0 +1,36 @@
+package motion
+
+// FollowTo moves s one tick of dt seconds towards rest at pos, along the fastest way under l: what ToPosition would
+// plan, sampled after dt. pos may be another on every tick. The arrival is exact: in the tick in which the fastest
+// way ends, s gets pos, 0 and 0 to the bit, and keeps them. Limits and bad input are treated as in Follow.
+func FollowTo(s State, pos, dt float64, l Limits) State {
+	if !l.valid() || !s.finite() || !finite(pos) || !positive(dt) {
+		return s
+	}
+	if s.Acc == 0 && s.Vel == 0 && s.Pos == pos {
+		return s
+	}
+	miss := l.nothing(dt)
+	var p plan
+	p.toPosition(s, pos, l, miss*dt+slack*max(abs(s.Pos), abs(pos)), miss)
+	if next, ok := p.tick(s, pos, dt, l); ok {
+		return next
+	}
+	return s
+}
+
+// tick is the state dt along the plan. It is not ok if the plan is not a number, or ends elsewhere than at pos.
+func (p *plan) tick(s State, pos, dt float64, l Limits) (next State, ok bool) {
+	near := endTolerance*(abs(s.Pos)+abs(pos)+dt*(abs(s.Vel)+dt*abs(s.Acc))) + 2*dt*l.nothing(dt)
+	left := dt // s
+	for i := range p.n {
+		ph := &p.phases[i]
+		last := i == p.n-1 && ph.t <= left+early*dt
+		if ph.t > left && !last {
+			s = s.step(ph.jerk*l.Jerk, left)
+			return s, !p.bad && s.finite()
+		}
+		s, left = s.step(ph.jerk*l.Jerk, ph.t), left-ph.t
+	}
+	return State{Pos: pos}, !p.bad && abs(s.Pos-pos) <= near
+}

@@ -1,0 +1,138 @@
+package programme
+
+import (
+	"fmt"
+	"time"
+
+	"github.com/openlumbar/lumbar/internal/diag"
+	"github.com/openlumbar/lumbar/technique"
+)
+
+// check judges the meaning of what was read, against the limits that hold for everyone.
+func (c *compiler) check(r *diag.Reader) {
+	c.checkNeeds(r)
+	for _, w := range c.written {
+		c.checkForce(w)
+		c.checkTap(w)
+		c.checkRecline(w)
+	}
+	c.checkHeat()
+	if c.checkSession(r) {
+		c.checkDose()
+	}
+}
+
+// checkTap asks for narrow rollers where ribs and kidneys lie beside the lane.
+func (c *compiler) checkTap(w *written) {
+	s := &w.stroke
+	if s.Kind != technique.Tap || max(s.From, s.To) < technique.TapNarrowFrom || s.Width == technique.Narrow {
+		return
+	}
+	w.Error(w.At("width"), NotNarrow, fmt.Sprintf("tapping at %v and above has to be narrow", technique.TapNarrowFrom),
+		fmt.Sprintf(`Ribs and kidneys lie beside it. Write width = "narrow", or keep to %v and below.`, technique.TapNarrowFrom-1))
+}
+
+func (c *compiler) checkRecline(w *written) {
+	if most := c.limits.Recline; !(w.stroke.Recline <= most.Max) {
+		w.Error(w.At("recline"), OverLimit, fmt.Sprintf("recline of %s is over the limit for %s", angle(w.stroke.Recline), most.By),
+			fmt.Sprintf("At most %s.", angle(most.Max)))
+	}
+}
+
+func (c *compiler) checkHeat() {
+	h := c.plan.Heat
+	if h == nil {
+		return
+	}
+	if most := c.limits.Heat; !(h.Target <= most.Max) {
+		c.heat.Error(c.heat.At("target"), OverLimit, fmt.Sprintf("heat of %s is over the limit for %s", celsius(h.Target), most.By),
+			fmt.Sprintf("At most %s.", celsius(most.Max)))
+	}
+	if h.Until <= h.From {
+		c.heat.Error(c.heat.At("until"), diag.Contradiction, "heat ends before it begins",
+			fmt.Sprintf("It comes on at %s: until has to be later.", spoken(h.From)))
+		return
+	}
+	if most := c.limits.HeatTime; h.Until-h.From > most.Max {
+		c.heat.Error(c.heat.At("until"), TooLong, fmt.Sprintf("%s of heat", spoken(h.Until-h.From)), fmt.Sprintf("At most %s in a session.", spoken(most.Max)))
+	}
+	if end := c.plan.Duration(); h.Until > end && !c.partial {
+		c.heat.Warn(c.heat.At("until"), NoEffect, "heat outlasts the massage",
+			fmt.Sprintf("The massage ends after %s, and the heat with it.", spoken(end)))
+	}
+}
+
+// Around is what a session needs besides its plan, from first to last contact: scan, ways between strokes, slow
+// finish. Assumption, with room to spare on the reference chair.
+const Around = 150 * time.Second
+
+// checkSession says whether the plan fits into a session.
+func (c *compiler) checkSession(r *diag.Reader) bool {
+	most := c.limits.Session.Max - Around
+	if d := c.plan.Duration(); d > most {
+		r.Error(r.Header(), TooLong, fmt.Sprintf("this massage takes %s", spoken(d)),
+			fmt.Sprintf("At most %s: a session has %s, of which scan, ways and finish need %s.",
+				spoken(most), spoken(c.limits.Session.Max), spoken(Around)))
+		return false
+	}
+	return true
+}
+
+// scanContact is what scan, ways between strokes and finish add to any part of the back. Assumption: a minute
+// in all, over the length of the back.
+const scanContact = 20 * time.Second
+
+// checkDose adds up what each stroke gives, in the order of playing, and reports each budget where it is first
+// exceeded. It counts as the guard does, so that a programme that passes is not ended half-way.
+func (c *compiler) checkDose() {
+	spot := budget{most: c.limits.Spot.Max, way: "in a session. Hold for less time, or move on between."}
+	tapping := budget{most: c.limits.Tapping.Max, way: "in a session. Tap for less time."}
+	stretching := budget{most: c.limits.Stretch.Max, way: "in a session. The way out and back counts too: stretch less far, or less often."}
+	part := budget{most: c.limits.Zone.Max - scanContact, way: fmt.Sprintf(
+		"for each part of the back, about two levels: %s, less what the scan needs. Spread the strokes over more levels, or put a rest between.",
+		spoken(c.limits.Zone.Max))}
+	smallPart := part
+	average, small := technique.Contact{}, technique.Contact{Build: technique.Small}
+	for _, w := range c.played {
+		if w.stroke.Kind == technique.Tap {
+			tapping.add(w, tapping.have+w.stroke.Duration(), "of tapping")
+		}
+		stretching.add(w, stretching.have+w.stroke.Stretched(), "of stretching")
+		average.Add(&w.stroke)
+		small.Add(&w.stroke)
+		spot.add(w, average.Spot, "at one spot without a pause")
+		part.add(w, average.Part, fmt.Sprintf("of contact around %v", average.Middle))
+		smallPart.add(w, small.Part, fmt.Sprintf("of contact around %v on a small back", small.Middle))
+	}
+	for _, b := range []budget{spot, tapping, stretching, part} {
+		if b.over != nil {
+			code, summary, detail := b.tell()
+			b.over.Error(b.over.Header(), code, summary, detail)
+		}
+	}
+	if smallPart.over != nil && part.over == nil {
+		code, summary, detail := smallPart.tell()
+		smallPart.over.Warn(smallPart.over.Header(), code, summary, detail)
+	}
+}
+
+// budget is a time that a session may have of something.
+type budget struct {
+	have, most time.Duration
+	way        string
+	over       *written // the stroke that exceeds it first; nil: none
+	summary    string
+}
+
+// add sets what there is after a stroke.
+func (b *budget) add(w *written, have time.Duration, what string) {
+	b.have = have
+	if b.over == nil && have > b.most {
+		b.over, b.summary = w, spoken(have)+" "+what
+	}
+}
+
+// tell is the report's code, summary and detail.
+func (b *budget) tell() (diag.Code, string, string) {
+	return TooLong, b.summary, fmt.Sprintf("At most %s %s", spoken(b.most), b.way)
+}

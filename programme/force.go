@@ -1,0 +1,76 @@
+package programme
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/openlumbar/lumbar/body"
+	"github.com/openlumbar/lumbar/chair"
+	"github.com/openlumbar/lumbar/technique"
+	"github.com/openlumbar/lumbar/unit"
+)
+
+// zoneOf is the zone in which a level counts before anybody sits down, on the cautious side: S1 is the edge of
+// the sacrum, T12 that of the ribs. In a session the person's own map decides.
+func zoneOf(l body.Level) chair.Zone {
+	switch l {
+	case body.S1:
+		return chair.ZoneSacrum
+	case body.T12:
+		return chair.ZoneRibs
+	}
+	return chair.ZoneMuscle
+}
+
+// covers is the levels that a stroke names or passes.
+func covers(s *technique.Stroke) []body.Level {
+	if len(s.At) > 0 {
+		return s.At
+	}
+	var out []body.Level
+	for l := min(s.From, s.To); l.Valid() && l <= max(s.From, s.To); l++ {
+		out = append(out, l)
+	}
+	return out
+}
+
+// checkForce compares a stroke's force with what is allowed where it goes. Newtons that are too many
+// everywhere are a mistake; elsewhere the force is capped, and the author should know. A word asks for a share
+// of what the person likes: it may be capped, but is never a mistake.
+func (c *compiler) checkForce(w *written) {
+	s := &w.stroke
+	if s.Force == 0 {
+		return
+	}
+	most := unit.Newton(-1)
+	var capped []string
+	for _, l := range covers(s) {
+		limit := c.limits.Force[zoneOf(l)].Max
+		most = max(most, limit)
+		if s.Force > limit {
+			capped = append(capped, fmt.Sprintf("%s at %v", newtons(limit), l))
+		}
+	}
+	if len(capped) == 0 {
+		return
+	}
+	asked := newtons(s.Force)
+	if word := w.word("force"); word != "" {
+		asked = fmt.Sprintf("%q (%s)", word, asked)
+	} else if s.Force > most {
+		w.Error(w.At("force"), OverLimit, fmt.Sprintf("force of %s is over the limit for %s", asked, chair.ByEveryone),
+			fmt.Sprintf("At most %s per roller here.", strings.Join(capped, ", ")))
+		return
+	}
+	w.Warn(w.At("force"), Capped, fmt.Sprintf("force of %s is more than some places bear", asked),
+		fmt.Sprintf("It will be %s. Ask for less, or leave out these levels.", strings.Join(capped, ", ")))
+}
+
+// word is the value of an attribute that was read and is a word; empty if it is a quantity.
+func (w *written) word(name string) string {
+	var text string
+	if !w.Text(name, &text) || strings.ContainsAny(text, "0123456789") {
+		return ""
+	}
+	return text
+}

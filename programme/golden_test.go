@@ -1,0 +1,84 @@
+package programme_test
+
+import (
+	"bytes"
+	"flag"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/openlumbar/lumbar/internal/diag"
+	"github.com/openlumbar/lumbar/programme"
+	"github.com/rogpeppe/go-internal/txtar"
+)
+
+var update = flag.Bool("update", false, "write the goldens")
+
+// TestGolden compiles the programme in each archive of testdata and compares what was found and the plan.
+func TestGolden(t *testing.T) {
+	names, err := filepath.Glob("testdata/*.txtar")
+	if err != nil || len(names) < 40 {
+		t.Fatalf("%d archives (%v): is the test run from its folder?", len(names), err)
+	}
+	for _, name := range names {
+		t.Run(strings.TrimSuffix(filepath.Base(name), ".txtar"), func(t *testing.T) {
+			a, err := txtar.ParseFile(name)
+			if err != nil {
+				t.Fatal(err)
+			}
+			in := a.Files[0]
+			want := &txtar.Archive{Comment: a.Comment, Files: append([]txtar.File{in}, outcome(t, in)...)}
+			if *update {
+				if err := os.WriteFile(name, txtar.Format(want), 0o644); err != nil {
+					t.Fatal(err)
+				}
+				return
+			}
+			if d := cmp.Diff(string(txtar.Format(a)), string(txtar.Format(want))); d != "" {
+				t.Errorf("%s (-want +got):\n%s", name, d)
+			}
+		})
+	}
+}
+
+// outcome is what was found, and the plan if there is one.
+func outcome(t *testing.T, in txtar.File) []txtar.File {
+	plan, found := programme.Compile(in.Name, in.Data, programme.Options{})
+	if (plan == nil) != found.HasErrors() {
+		t.Errorf("plan %v with %s", plan, found.Tally())
+	}
+	var out []txtar.File
+	if len(found) > 0 {
+		var b bytes.Buffer
+		if err := found.Write(&b, map[string][]byte{in.Name: in.Data}, diag.Style{}); err != nil {
+			t.Fatal(err)
+		}
+		out = append(out, txtar.File{Name: "found", Data: b.Bytes()})
+	}
+	if plan != nil {
+		out = append(out, txtar.File{Name: "plan", Data: summary(t, plan)})
+	}
+	return out
+}
+
+func summary(t *testing.T, p *programme.Plan) []byte {
+	var b bytes.Buffer
+	fmt.Fprintf(&b, "%s: %s, %d ms, needs %v, suits %q\n", p.Name, p.Title, p.Duration().Milliseconds(), p.Needs, p.Suits)
+	if p.Heat != nil {
+		fmt.Fprintf(&b, "heat %.1f °C from %v until %v\n", float64(p.Heat.Target), p.Heat.From, p.Heat.Until)
+	}
+	var table bytes.Buffer
+	if err := programme.Table(&table, p); err != nil {
+		t.Fatal(err)
+	}
+	for line := range strings.Lines(table.String()) {
+		b.WriteString(strings.TrimRight(line, " \n") + "\n")
+	}
+	for _, line := range programme.Score(p, 80) {
+		b.WriteString(line + "\n")
+	}
+	return b.Bytes()
+}

@@ -1,0 +1,105 @@
+package technique
+
+import (
+	"time"
+
+	"github.com/openlumbar/lumbar/body"
+	"github.com/openlumbar/lumbar/unit"
+)
+
+// Build is a size of back for estimates. The zero value is the average.
+type Build uint8
+
+// The builds. On a small back the same strokes press the same skin for longer.
+const (
+	Average  Build = iota // T12 is 212 mm above S1 (chair.ZoneMap)
+	Small                 // 165 mm: one woman in a hundred has less (body-and-motion.md 5.2: 0.425 of 388 mm)
+	buildEnd              //
+)
+
+// backs are backs of even levels on a brisk chair. The most upright chair makes the longest stretch.
+var backs = func() (all [buildEnd]Place) {
+	for b, span := range [buildEnd]unit.Millimetre{Average: 212, Small: 165} {
+		p := &all[b]
+		*p = Place{Highest: 500, Massage: mostUpright, Flat: 180, Carry: Reach{Vel: 100, Acc: 300, Jerk: 2000}}
+		for l := body.S1; l < body.LevelEnd; l++ {
+			p.Levels[l] = 100 + span*unit.Millimetre(l-body.S1)/unit.Millimetre(body.T12-body.S1)
+		}
+	}
+	return all
+}()
+
+// Contact is what strokes do to a back, as an estimate before anybody sits down. It counts as the guard does:
+// from Touch, a pause being less of it. The zero Contact is of an average back and no strokes.
+type Contact struct {
+	Build  Build
+	Levels [body.LevelEnd]time.Duration // by the nearest level
+	Spot   time.Duration                // longest stay at one spot without a pause
+	Part   time.Duration                // longest on any part of about two vertebrae
+	Middle body.Level                   // level where that part bears most
+
+	cells [contactCells]time.Duration
+	spot  unit.Millimetre // where the present stay is
+	stay  time.Duration   // how long
+	pause time.Duration   // without contact
+}
+
+// How contact is counted. The figures are the guard's.
+const (
+	contactStep                  = 100 * time.Millisecond
+	contactCell  unit.Millimetre = 10
+	contactCells                 = 50
+	partCells                    = 7 // two vertebrae with their discs, about 36 mm each
+	spotBand     unit.Millimetre = 15
+	spotPause                    = 5 * time.Second
+)
+
+// Contact estimates the contact of the stroke alone, on an average back.
+func (s *Stroke) Contact() (c Contact) {
+	c.Add(s)
+	return c
+}
+
+// Add adds a stroke that follows those before. An invalid one adds nothing.
+func (c *Contact) Add(s *Stroke) {
+	p := &backs[min(c.Build, buildEnd-1)]
+	shape, err := Prepare(s, p)
+	if err != nil {
+		return
+	}
+	for at := contactStep / 2; at < shape.Duration(); at += contactStep {
+		g := shape.At(at)
+		if g.Force < Touch {
+			if c.pause += contactStep; c.pause > spotPause {
+				c.stay = 0
+			}
+			continue
+		}
+		if c.stay == 0 || g.Along > c.spot+spotBand || g.Along < c.spot-spotBand {
+			c.stay, c.spot = 0, g.Along
+		}
+		c.pause = 0
+		c.stay += contactStep
+		c.Spot = max(c.Spot, c.stay)
+		c.Levels[p.nearest(g.Along)] += contactStep
+		c.cells[int(max(0, min(g.Along/contactCell, contactCells-1)))] += contactStep
+	}
+	c.parts(p)
+}
+
+// parts finds the part with the longest contact.
+func (c *Contact) parts(p *Place) {
+	for i := range contactCells - partCells + 1 {
+		var sum time.Duration
+		most := i
+		for k := i; k < i+partCells; k++ {
+			sum += c.cells[k]
+			if c.cells[k] > c.cells[most] {
+				most = k
+			}
+		}
+		if sum > c.Part {
+			c.Part, c.Middle = sum, p.nearest(contactCell*(unit.Millimetre(most)+0.5))
+		}
+	}
+}

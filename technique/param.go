@@ -1,0 +1,140 @@
+package technique
+
+import (
+	"math"
+	"time"
+
+	"github.com/openlumbar/lumbar/body"
+	"github.com/openlumbar/lumbar/chair"
+	"github.com/openlumbar/lumbar/unit"
+)
+
+// Form is how the value of a parameter is written. The zero value is invalid.
+type Form uint8
+
+// The forms.
+const (
+	_        Form = iota
+	Quantity      // a number with its unit: "30 mm/s"
+	Pressing      // a force word or a force: "gentle", "24 N"
+	Word          // one of a few words: "in"
+	Count         // a whole number: 3
+	Range         // two levels: "S1..T12"
+	Places        // a list of levels: ["L5", "L4"]
+	Level         // one level: "L3"
+)
+
+// Value is what a programme gave for a parameter, read and within the parameter's range.
+type Value struct {
+	Number float64      // Quantity, Pressing: in the base unit of the dimension; Count
+	Word   string       // Word
+	Levels []body.Level // Range: first and last; Places: all, in their order; Level: one
+}
+
+// seconds is a Quantity of time.
+func (v Value) seconds() time.Duration {
+	return time.Duration(math.Round(v.Number * float64(time.Second)))
+}
+
+// Param is one attribute of a block in a programme; T is what the block describes.
+type Param[T any] struct {
+	Name     string
+	Doc      string // one line
+	Form     Form
+	Dim      unit.Dimension // Quantity, Pressing
+	Min, Max float64        // Quantity, Pressing, Count: what makes sense at all; what is allowed is chair.Limits
+	Words    []string       // Word
+	Required bool
+	Default  string // as a programme would write it; empty: the zero value of T stands
+	Set      func(*T, Value)
+}
+
+// Block is how one kind of block is written in a programme and what it asks of a chair.
+type Block[T any] struct {
+	Word    string // the block's name, and the technique's everywhere
+	Purpose string // what it is for, in one honest line
+	Params  []Param[T]
+	Needs   []chair.Ability // a chair without one of these cannot do it
+	Uses    []chair.Ability // used where a chair has it
+}
+
+// Param finds a parameter by its name, or nil.
+func (b *Block[T]) Param(name string) *Param[T] {
+	for i := range b.Params {
+		if b.Params[i].Name == name {
+			return &b.Params[i]
+		}
+	}
+	return nil
+}
+
+// Strength is a word for a force, as a share of what a person finds comfortable.
+type Strength struct {
+	Word  string
+	Share float64 // of the comfort limit
+}
+
+// Comfort is the comfort limit of somebody who has not been asked yet.
+const Comfort unit.Newton = 40
+
+// Strengths returns the force words, weakest first. Shares are assumptions: a quiet start, the middle, and a
+// margin below the limit.
+func Strengths() []Strength {
+	return []Strength{{"gentle", 0.35}, {"medium", 0.60}, {"firm", 0.85}}
+}
+
+// The parameters that several techniques share.
+
+func overParam() Param[Stroke] {
+	return Param[Stroke]{
+		Name: "over", Form: Range, Required: true,
+		Doc: "the levels to travel, from the first to the last and back",
+		Set: func(s *Stroke, v Value) { s.From, s.To = v.Levels[0], v.Levels[1] },
+	}
+}
+
+// forceParam has no upper end: what is allowed depends on the place and is chair.Limits.
+func forceParam() Param[Stroke] {
+	return Param[Stroke]{
+		Name: "force", Form: Pressing, Dim: unit.Force, Min: float64(Touch), Max: math.Inf(1), Required: true,
+		Doc: "how firmly: gentle, medium, firm, or newtons of the harder-pressed roller",
+		Set: func(s *Stroke, v Value) { s.Force = unit.Newton(v.Number) },
+	}
+}
+
+func forParam(longest float64) Param[Stroke] {
+	return Param[Stroke]{
+		Name: "for", Form: Quantity, Dim: unit.Time, Min: 5, Max: longest, Required: true,
+		Doc: "how long",
+		Set: func(s *Stroke, v Value) { s.For = v.seconds() },
+	}
+}
+
+// forSlot is the slot of the techniques that say how long.
+func forSlot(s *Stroke) time.Duration { return s.For }
+
+func widthParam() Param[Stroke] {
+	return Param[Stroke]{
+		Name: "width", Form: Word, Words: []string{"follow", "narrow", "medium", "wide"}, Default: "follow",
+		Doc: "distance between the rollers; follow keeps to the lane beside the spine at each level",
+		Set: func(s *Stroke, v Value) {
+			s.Width = map[string]unit.Millimetre{"narrow": Narrow, "medium": Medium, "wide": Wide}[v.Word]
+		},
+	}
+}
+
+func holdParam(longest float64) Param[Stroke] {
+	return Param[Stroke]{
+		Name: "hold", Form: Quantity, Dim: unit.Time, Min: 1, Max: longest, Required: true,
+		Doc: "how long to stay",
+		Set: func(s *Stroke, v Value) { s.Hold = v.seconds() },
+	}
+}
+
+func repeatParam() Param[Stroke] {
+	return Param[Stroke]{
+		Name: "repeat", Form: Count, Min: 1, Max: 10, Default: "1",
+		Doc: "how many times",
+		Set: func(s *Stroke, v Value) { s.Repeat = int(v.Number) },
+	}
+}

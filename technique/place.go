@@ -1,0 +1,77 @@
+package technique
+
+import (
+	"fmt"
+
+	"github.com/openlumbar/lumbar/body"
+	"github.com/openlumbar/lumbar/motion"
+	"github.com/openlumbar/lumbar/unit"
+)
+
+// check says why no shape can be planned for the place, or nil. The carriage's limits are motion's to check.
+func (p *Place) check() error {
+	for l := body.S1; l < body.T12; l++ {
+		if !(p.Levels[l] < p.Levels[l+1]) {
+			return fmt.Errorf("place: %v at %.0f mm is not below %v at %.0f mm", l, p.Levels[l], l+1, p.Levels[l+1])
+		}
+	}
+	if !(p.Lowest < p.Highest) {
+		return fmt.Errorf("place: carriage travel from %.0f to %.0f mm is empty", p.Lowest, p.Highest)
+	}
+	return nil
+}
+
+// at is where the carriage goes for a level: the level, or as near as it can travel.
+func (p *Place) at(l body.Level) float64 {
+	return float64(max(p.Lowest, min(p.Highest, p.Levels[l])))
+}
+
+// nearest is the level whose mid-height is nearest.
+func (p *Place) nearest(along unit.Millimetre) body.Level {
+	l := body.S1
+	for l < body.T12 && along > (p.Levels[l]+p.Levels[l+1])/2 {
+		l++
+	}
+	return l
+}
+
+// carry is the carriage's limits with a speed asked for.
+func (p *Place) carry(speed unit.MMPerSecond) motion.Limits {
+	return motion.Limits{Vel: float64(min(speed, p.Carry.Vel)), Acc: float64(p.Carry.Acc), Jerk: float64(p.Carry.Jerk)}
+}
+
+// The widths that a programme can name, centre to centre, and the lane between them: the ball spacing of
+// body-and-motion.md 5.4, an assumption. Muscle lies further out the lower the level (Deng 2015).
+const (
+	Narrow unit.Millimetre = 70  // the lane at L1 and above
+	Medium unit.Millimetre = 85  // between
+	Wide   unit.Millimetre = 100 // the lane at L5 and below
+	laneL3 unit.Millimetre = 80
+)
+
+// lane is the width of the rollers along the back: fixed, or between knots in straight lines.
+type lane struct {
+	fixed        float64 // mm; 0 follows the lane
+	l5, l3, l1   float64 // mm along
+	lower, upper float64 // slopes below and above L3
+}
+
+func newLane(width unit.Millimetre, p *Place) lane {
+	l5, l3, l1 := float64(p.Levels[body.L5]), float64(p.Levels[body.L3]), float64(p.Levels[body.L1])
+	return lane{
+		fixed: float64(width), l5: l5, l3: l3, l1: l1,
+		lower: float64(laneL3-Wide) / (l3 - l5), upper: float64(Narrow-laneL3) / (l1 - l3),
+	}
+}
+
+// at is the width with the carriage at a place.
+func (l *lane) at(along float64) unit.Millimetre {
+	switch {
+	case l.fixed != 0:
+		return unit.Millimetre(l.fixed)
+	case along < l.l3:
+		return Wide + unit.Millimetre(float64(l.lower*(max(along, l.l5)-l.l5)))
+	default:
+		return laneL3 + unit.Millimetre(float64(l.upper*(min(along, l.l1)-l.l3)))
+	}
+}
