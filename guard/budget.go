@@ -35,26 +35,20 @@ func (g *Guard) posture(r *chair.Report, dt time.Duration) bool {
 	if g.touch || g.since > 0 {
 		g.since += dt
 	}
-	if most := g.limits.Session.Max; g.out && g.since > most {
-		return g.fail(chair.Fault{Code: chair.FaultSession, Value: seconds(g.since), Bound: seconds(most)})
-	}
 	if g.stretches(r) {
 		g.stretched += dt
 	}
-	if most := g.limits.Stretch.Max; g.stretched > most {
-		return g.fail(chair.Fault{Code: chair.FaultStretch, Value: seconds(g.stretched), Bound: seconds(most)})
-	}
 	for b := range r.Air {
+		g.inflated[b] += dt
 		if r.Air[b] <= bagEmpty {
 			g.inflated[b] = 0
-			continue
 		}
-		g.inflated[b] += dt
-		if most := g.limits.AirHold.Max; g.inflated[b] > most {
-			return g.fail(chair.Fault{Code: chair.FaultAir, Value: seconds(g.inflated[b]), Bound: seconds(most)})
+		if !g.used(chair.FaultAir, g.inflated[b], g.limits.AirHold.Max) {
+			return false
 		}
 	}
-	return true
+	return (!g.out || g.used(chair.FaultSession, g.since, g.limits.Session.Max)) &&
+		g.used(chair.FaultStretch, g.stretched, g.limits.Stretch.Max)
 }
 
 // stretches says whether somebody is being lengthened: the back lower than for massage, and rollers or seat bag

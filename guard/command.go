@@ -21,41 +21,34 @@ const (
 
 // asked judges the command. The report has been believed.
 func (g *Guard) asked(in *Input, dt time.Duration) bool {
-	s := seconds(dt)
-	depth := &in.Report.Axes[chair.Depth]
-	blind := g.axes[chair.Depth].fitted && (!depth.Homed || g.out && !g.tare.Taken)
-	for a := chair.Carriage; a < chair.AxisEnd; a++ {
-		c, r := &in.Command.Axes[a], &in.Report.Axes[a]
-		if !finite(float64(c.Pos)) || !finite(float64(c.Vel)) {
-			return g.fail(chair.Fault{Code: chair.FaultCommand, Axis: a})
-		}
-		if !g.follows(a, r, dt) {
-			return false
-		}
-		if !c.On {
-			continue
-		}
-		if !g.axes[a].fitted {
-			return g.fail(chair.Fault{Code: chair.FaultCommand, Axis: a})
-		}
-		if blind && !g.homeward(a, c) {
-			return false
-		}
-		if !r.Homed {
-			if !g.seeks(a, c) {
-				return false
-			}
-			continue
-		}
-		if held := c.Vel == 0 && *c == g.command.Axes[a] && g.driven(a); held {
-			continue // it was let through before
-		}
-		if !g.within(a, c, r) || !g.steps(a, c, r, s) {
+	for a := chair.Axis(0); a < chair.AxisEnd; a++ { // 0 is no axis: nothing may be asked of it either
+		if !g.follows(a, &in.Report.Axes[a], dt) || !g.axisAsked(a, &in.Command.Axes[a], &in.Report.Axes[a], dt) {
 			return false
 		}
 	}
 	return g.depthAsked(in) && g.comfortAsked(&in.Command)
 }
+
+// axisAsked judges what is asked of one axis by itself.
+func (g *Guard) axisAsked(a chair.Axis, c *chair.Setpoint, r *chair.AxisReport, dt time.Duration) bool {
+	same := *c == g.command.Axes[a] // and was let through before
+	switch {
+	case !same && !(finite(float64(c.Pos)) && finite(float64(c.Vel))), c.On && !g.axes[a].fitted:
+		return g.fail(chair.Fault{Code: chair.FaultCommand, Axis: a})
+	case !c.On:
+		return true
+	case g.blind && !g.homeward(a, c):
+		return false
+	case !r.Homed:
+		return g.seeks(a, c)
+	case same && c.Vel == 0 && g.driven(a): // held
+		return true
+	}
+	return g.within(a, c, r) && g.steps(a, c, r, seconds(dt))
+}
+
+// driven says whether the axis was driven by places in the last tick.
+func (g *Guard) driven(a chair.Axis) bool { return g.command.Axes[a].On && g.last.Axes[a].Homed }
 
 // homeward lets only rollers and tappers move, and only away from the person, while nobody knows where or how
 // hard the rollers press: anything else could drag or push them along a back.
@@ -118,11 +111,6 @@ func (g *Guard) steps(a chair.Axis, c *chair.Setpoint, r *chair.AxisReport, dt f
 		return g.fail(chair.Fault{Code: chair.FaultJump, Axis: a, Value: float64(step), Bound: float64(way)})
 	}
 	return true
-}
-
-// driven says whether the axis was driven by places in the last tick.
-func (g *Guard) driven(a chair.Axis) bool {
-	return g.command.Axes[a].On && g.last.Axes[a].Homed
 }
 
 // follows trips when an axis has been away from where it was told to be: something is in its way.

@@ -62,12 +62,6 @@ func (g *Guard) dwell(r *chair.Report, dt time.Duration) bool {
 	}
 	s.pause = 0
 	s.time += dt
-	if most := g.limits.Spot.Max; s.time > most {
-		return g.fail(chair.Fault{Code: chair.FaultSpot, Zone: g.zone, Value: seconds(s.time), Bound: seconds(most)})
-	}
 	g.part = g.contacts.add(place-g.axes[chair.Carriage].min, dt)
-	if most := g.limits.Zone.Max; g.part > most {
-		return g.fail(chair.Fault{Code: chair.FaultZone, Zone: g.zone, Value: seconds(g.part), Bound: seconds(most)})
-	}
-	return true
+	return g.used(chair.FaultSpot, s.time, g.limits.Spot.Max) && g.used(chair.FaultZone, g.part, g.limits.Zone.Max)
 }

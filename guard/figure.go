@@ -11,7 +11,8 @@ import (
 // axis is what the guard holds an axis to.
 type axis struct {
 	fitted, endless bool
-	min, max, home  chair.Coord
+	min, max, home  chair.Coord     // max is the person's, where limits tighten it
+	top             chair.Coord     // the axis's own upper end: the person before may have gone further
 	vel             chair.CoordRate // greatest that may be asked for
 	over            chair.CoordRate // greatest that may be reported
 	acc             chair.CoordAccel
@@ -59,7 +60,7 @@ func figure(p *chair.Profile, l *chair.Limits) figures {
 		q := &p.Axes[a]
 		f.axes[a] = axis{
 			fitted: q.Fitted, endless: !q.Bound && chair.Axis(a).Rotary(),
-			min: q.Min, max: q.Max, home: q.Home, vel: q.Vel, acc: q.Acc, jerk: q.Jerk,
+			min: q.Min, max: q.Max, top: q.Max, home: q.Home, vel: q.Vel, acc: q.Acc, jerk: q.Jerk,
 		}
 	}
 	recline := &f.axes[chair.Recline]

@@ -29,7 +29,7 @@ type frozen struct {
 func (g *Guard) forces(in *Input, dt time.Duration) bool {
 	r := &in.Report
 	g.trip, g.zone = g.tripAt(r)
-	shift := chair.HeadWeight(g.tare.Head, unit.Degree(r.Axes[chair.Recline].Pos)) - g.weight
+	shift := g.headShift(unit.Degree(r.Axes[chair.Recline].Pos))
 	g.touch = false
 	for s := range g.force {
 		if !g.cell(r, s, dt) {
@@ -41,8 +41,11 @@ func (g *Guard) forces(in *Input, dt time.Duration) bool {
 		}
 		offset := g.tare.Zero[s] + shift
 		contact, peak := r.Force[s]-offset, max(r.Force[s], r.Peak[s])-offset
-		if contact < -g.phantom || !g.out && peak > g.phantom {
-			return g.fail(chair.Fault{Code: chair.FaultForceCell, Value: float64(contact), Bound: float64(g.phantom)})
+		if contact < -g.phantom {
+			return g.fail(chair.Fault{Code: chair.FaultForceCell, Value: float64(contact), Bound: float64(-g.phantom)})
+		}
+		if !g.out && peak > g.phantom {
+			return g.fail(chair.Fault{Code: chair.FaultForceCell, Value: float64(peak), Bound: float64(g.phantom)})
 		}
 		g.force[s] = unit.Newton(float64(peak) * g.gain)
 		g.touch = g.touch || g.force[s] > touchForce
@@ -52,6 +55,15 @@ func (g *Guard) forces(in *Input, dt time.Duration) bool {
 	}
 	toward := g.toward(r)
 	return g.approaches(in, toward) && g.bears(g.overshoot(toward, seconds(g.at-r.At)))
+}
+
+// headShift is how much less the head weighs on the cells at a recline angle than when the tare was taken. It
+// is worked out anew only when the back has moved.
+func (g *Guard) headShift(recline unit.Degree) unit.Newton {
+	if recline != g.shiftAt {
+		g.shiftAt, g.shift = recline, chair.HeadWeight(g.tare.Head, recline)-chair.HeadWeight(g.tare.Head, g.tare.Recline)
+	}
+	return g.shift
 }
 
 // cell trips on a reading beyond what a working cell can say, and on one that is frozen.
@@ -116,7 +128,8 @@ func (g *Guard) approaches(in *Input, toward float64) bool {
 //	dF = K (v t + v^2 / 2a)
 //
 // with K the series spring, which bounds the stiffness whatever lies under the roller, t the report's age, one
-// tick and the drive's lag, and a the depth's acceleration (body-and-motion.md 6.4).
+// tick and the drive's lag, and a the depth's acceleration (body-and-motion.md 6.4). A tapping stroke is not in
+// it: it is bounded beforehand, see strokeSpeed.
 func (g *Guard) overshoot(toward, age float64) unit.Newton {
 	if !(toward > 0) {
 		return 0
@@ -131,9 +144,11 @@ func (g *Guard) overshoot(toward, age float64) unit.Newton {
 func (g *Guard) tripAt(r *chair.Report) (chair.Bound[unit.Newton], chair.Zone) {
 	h := &g.profile.Rollers
 	along, half, m := unit.Millimetre(r.Axes[chair.Carriage].Pos), g.half(r), g.mapAt(r)
-	trip, zone := g.limits.TripAt(m, along, max(0, half-h.KneadAcross), h.KneadAlong)
-	if t, z := g.limits.TripAt(m, along, half+h.KneadAcross, h.KneadAlong); t.Max < trip.Max {
-		return t, z
+	trip, zone := g.limits.TripAt(m, along, half+h.KneadAcross, h.KneadAlong)
+	if near := max(0, half-h.KneadAcross); near < chair.SpineHalfWidth { // the spine alone lies nearer the midline
+		if t, z := g.limits.TripAt(m, along, near, h.KneadAlong); t.Max < trip.Max {
+			return t, z
+		}
 	}
 	return trip, zone
 }

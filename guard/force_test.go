@@ -126,6 +126,17 @@ func TestForceByPlace(t *testing.T) {
 			t.Errorf("circle from %.2f mm beside the spine: got %v N, want %v N", c.width/2-18.5, got, c.want)
 		}
 	}
+	// Where the far side is stricter than the spine, it holds.
+	l := chair.Everyone()
+	l.Trip[chair.ZoneRibs].Max = 25
+	p.Rollers.KneadAcross = 25
+	far := newRig(t, p, l).begin().tare()
+	far.put(chair.Carriage, 300, 0)
+	far.put(chair.Width, 60, 0)
+	far.ok()
+	if got := far.g.TripLimit().Max; got != 25 {
+		t.Errorf("from spine to flank: got %v N, want the flank's 25 N", got)
+	}
 	// A circle across the midline touches the spine although its nearest figure is "negative".
 	p.Rollers.KneadAcross = 45
 	over := newRig(t, p, chair.Everyone()).begin().tare()

@@ -40,12 +40,14 @@ type session struct {
 	last    chair.Report  // the newest one believed
 	seen    bool          // last holds one
 
-	tare   chair.Tare
-	weight unit.Newton // of the head, as the cells felt it when the tare was taken
-	zones  chair.ZoneMap
+	tare    chair.Tare
+	shift   unit.Newton // of the cells by the head's weight, since the tare
+	shiftAt unit.Degree // recline angle that shift is of
+	zones   chair.ZoneMap
 
 	unhomed chair.Axis                 // the first fitted axis without a reference; 0 is none
 	out     bool                       // the rollers are beyond the cover
+	blind   bool                       // nobody knows where, or how hard, they press
 	force   [chair.SideEnd]unit.Newton // contact of each roller, at its worst
 	touch   bool                       // one of them touches
 	trip    chair.Bound[unit.Newton]   // where the rollers are
@@ -107,11 +109,15 @@ func (g *Guard) judge(in *Input, dt time.Duration) bool {
 	return ok
 }
 
-// pass lets the command through, its heat off where the pad would heat a still or empty seat.
+// pass lets the command through, but heats no skin under rollers that rest, and neither heats nor inflates for
+// nobody: a bag would close on whatever else is there.
 func (g *Guard) pass(in *Input) Cleared {
 	g.command = in.Command
-	if g.cold() {
+	if g.still > g.limits.HeatStill.Max || !g.seated {
 		g.command.Heat = 0
+	}
+	if !g.seated {
+		g.command.Air = [chair.BagEnd]unit.Kilopascal{}
 	}
 	return g.clear(&g.command)
 }
@@ -136,6 +142,12 @@ func (g *Guard) fail(f chair.Fault) bool {
 	f.At = g.at
 	g.fault = f
 	return false
+}
+
+// used trips when more of a session's time has been used than there is.
+func (g *Guard) used(code chair.Code, spent, most time.Duration) bool {
+	return spent <= most ||
+		g.fail(chair.Fault{Code: code, Zone: g.zone, Value: seconds(spent), Bound: seconds(most)})
 }
 
 func seconds(d time.Duration) float64 { return float64(d) / float64(time.Second) }

@@ -46,30 +46,30 @@ func (g *Guard) heat(r *chair.Report, dt time.Duration) bool {
 	if on {
 		g.heated += dt
 	}
-	if most := g.limits.HeatTime.Max; g.heated > most {
-		return g.fail(chair.Fault{Code: chair.FaultHeatTime, Value: seconds(g.heated), Bound: seconds(most)})
-	}
 	g.still += dt
 	for _, a := range [...]chair.Axis{chair.Carriage, chair.Depth, chair.Kneading, chair.TapLeft, chair.TapRight} {
 		if rate(r.Axes[a].Vel) > moving {
-			g.still = 0
+			g.still = 0 // blood comes back to the skin under the rollers
+			break
 		}
 	}
 	g.dose += doseRate(r.Pad) * unit.CEM43(seconds(dt)/60)
 	if most := g.limits.HeatDose.Max; g.dose > most {
 		return g.fail(chair.Fault{Code: chair.FaultHeatDose, Value: float64(g.dose), Bound: float64(most)})
 	}
-	return true
+	return g.used(chair.FaultHeatTime, g.heated, g.limits.HeatTime.Max)
 }
 
 // thermistor trips on a reading that no pad can have, that jumps, or that does not rise while the pad heats.
 func (g *Guard) thermistor(pad unit.Celsius, on bool, dt time.Duration) bool {
-	bad := chair.Fault{Code: chair.FaultHeatSensor, Value: float64(pad), Bound: float64(g.pad.from)}
-	if !(pad >= padColdest && pad <= padHottest) {
-		return g.fail(bad)
+	bad := func(allowed unit.Celsius) bool {
+		return g.fail(chair.Fault{Code: chair.FaultHeatSensor, Value: float64(pad), Bound: float64(allowed)})
 	}
-	if g.seen && !(pad-g.last.Pad <= padJump && g.last.Pad-pad <= padJump) {
-		return g.fail(bad)
+	if !(pad >= padColdest && pad <= padHottest) {
+		return bad(padHottest)
+	}
+	if was := g.last.Pad; g.seen && !near(pad, was, padJump) {
+		return bad(was)
 	}
 	w := &g.pad
 	if !on || g.command.Heat-pad <= padBand || pad-w.from >= padGain {
@@ -78,7 +78,7 @@ func (g *Guard) thermistor(pad unit.Celsius, on bool, dt time.Duration) bool {
 	}
 	w.from = min(w.from, pad)
 	w.time += dt
-	return w.time <= padTime || g.fail(bad)
+	return w.time <= padTime || bad(w.from+padGain)
 }
 
 // doseRate is the dose per minute of skin as warm as the pad, its upper bound: CEM43 = R^(43-T), R = 0.5 from
@@ -93,7 +93,3 @@ func doseRate(pad unit.Celsius) unit.CEM43 {
 	}
 	return unit.CEM43(math.Exp2(over))
 }
-
-// cold says that heat must be off: rollers that rest press the blood out of the skin under them, which then
-// cannot carry heat away, and an empty seat needs none.
-func (g *Guard) cold() bool { return g.still > g.limits.HeatStill.Max || !g.seated }

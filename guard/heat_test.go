@@ -80,7 +80,7 @@ func TestHeatTime(t *testing.T) {
 }
 
 func TestPadMustWarmUp(t *testing.T) {
-	cold := warm(func(r *rig) { r.pad(30); r.in.Command.Heat = 40; r.ok() })
+	cold := warm(func(r *rig) { r.weigh(0, 0); r.pad(30); r.in.Command.Heat = 40; r.ok() })
 	r := cold(t)
 	r.run(time.Minute)
 	r.trips(chair.FaultHeatSensor)
@@ -88,6 +88,7 @@ func TestPadMustWarmUp(t *testing.T) {
 	r = cold(t) // gains one degree in time
 	r.run(time.Minute)
 	r.pad(31)
+	r.ok()
 	r.run(time.Minute)
 	r.pad(31.99)
 	r.trips(chair.FaultHeatSensor)
@@ -97,6 +98,7 @@ func TestPadMustWarmUp(t *testing.T) {
 	r.pad(28)
 	r.run(40 * time.Second)
 	r.pad(29)
+	r.ok()
 	r.run(time.Minute)
 	r.trips(chair.FaultHeatSensor)
 
@@ -200,15 +202,14 @@ func TestHeatOffWithoutMotion(t *testing.T) {
 
 	r = tared(t) // nobody there
 	r.roll()
-	r.in.Command.Heat = 36
-	if !heats(r) {
-		t.Fatal("heat off with somebody seated, want it on")
-	}
+	r.in.Command.Heat, r.in.Command.Air = 36, [chair.BagEnd]unit.Kilopascal{5, 5}
+	r.ok()
 	r.in.Report.Seated = false
-	for range 50 {
-		heats(r)
+	r.run(500 * time.Millisecond)
+	c, f := r.tick()
+	if want := r.in.Command.Axes; f != nil || c.Command() != (chair.Command{Axes: want}) {
+		t.Errorf("over an empty seat: got %+v with %v, want heat off, bags vented and nothing else changed", c.Command(), f)
 	}
-	if heats(r) {
-		t.Error("heat on over an empty seat, want it off")
-	}
+	r.in.Report.Seated = true
+	r.ok()
 }

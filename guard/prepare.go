@@ -48,7 +48,7 @@ func (g *Guard) Tare(t chair.Tare) error {
 			return fmt.Errorf("guard: tare refused: %.1f N, the %s cell reads %.1f N now", zero, chair.Side(s), g.last.Force[s])
 		}
 	}
-	g.tare, g.weight = t, weight
+	g.tare, g.shift, g.shiftAt = t, 0, t.Recline
 	return nil
 }
 

@@ -3,15 +3,17 @@ package guard
 import "math"
 
 // ramp is one axis's motion in a retreat, in mm or degrees, per second, per second squared.
-type ramp struct {
-	pos, vel, acc float64
-}
+type ramp struct{ pos, vel, acc float64 }
 
 // bounds of a ramp's speed, acceleration and jerk.
 type bounds struct{ vel, acc, jerk float64 }
 
-// arrived is how near home a ramp is finished, mm; from there one tick's step is felt by nobody.
-const arrived = 0.01
+const (
+	// arrived is how near home a ramp is finished, mm: the last step is felt by nobody.
+	arrived = 0.01
+	// halvings is how finely a tick's jerk is chosen: to 1/2000 of the greatest.
+	halvings = 12
+)
 
 // halt brakes to rest at acceleration acc, and stays.
 func (r *ramp) halt(acc, dt float64) {
@@ -23,43 +25,57 @@ func (r *ramp) halt(acc, dt float64) {
 // keep ends the motion at the ends of an axis's travel.
 func (r *ramp) keep(lo, hi float64) {
 	if r.pos < lo || r.pos > hi {
-		r.pos, r.vel = min(max(r.pos, lo), hi), 0
+		*r = ramp{pos: min(max(r.pos, lo), hi)}
 	}
 }
 
-// goHome moves one tick towards home: with the greatest jerk that still lets it come to rest there. Once it
-// moves home it never turns back.
+// goHome moves one tick towards home, with the greatest jerk after which it can still come to rest there. Once
+// it moves home it never turns back.
 func (r *ramp) goHome(b bounds, home, dt float64) {
 	side := 1.0
 	if r.pos < home {
 		side = -1
 	}
-	left, v, a := (r.pos-home)*side, -r.vel*side, -r.acc*side
-	for _, jerk := range [...]float64{b.jerk, 0, -b.jerk} {
-		acc := min(max(a+jerk*dt, -b.acc), b.acc)
-		vel := v + (a+acc)/2*dt
-		rest := left - (v+vel)/2*dt
-		if jerk >= 0 && (b.peak(vel, acc) > b.vel || b.stopping(vel, acc) > rest) {
-			continue
+	now := leg{left: (r.pos - home) * side, vel: -r.vel * side, acc: -r.acc * side}
+	lo, hi := -b.jerk, b.jerk
+	next := now.after(hi, b, dt)
+	if !next.fits(b) {
+		for range halvings {
+			if mid := (lo + hi) / 2; now.after(mid, b, dt).fits(b) {
+				lo = mid
+			} else {
+				hi = mid
+			}
 		}
-		if v >= 0 && vel < 0 {
-			acc, vel = 0, 0
-		}
-		left, v, a = rest, vel, acc
-		break
+		next = now.after(lo, b, dt)
 	}
-	if left <= arrived {
-		left, v, a = 0, 0, 0
+	if next.left <= arrived {
+		next = leg{}
 	}
-	r.pos, r.vel, r.acc = home+left*side, -v*side, -a*side
+	r.pos, r.vel, r.acc = home+next.left*side, -next.vel*side, -next.acc*side
 }
 
-// peak is the speed that is reached when acceleration a is taken back at full jerk.
-func (b bounds) peak(v, a float64) float64 {
-	if a <= 0 {
-		return v
+// leg is a way home: what is left of it, and speed and acceleration towards home.
+type leg struct{ left, vel, acc float64 }
+
+// after is the leg one tick of jerk later.
+func (l leg) after(jerk float64, b bounds, dt float64) leg {
+	acc := min(max(l.acc+jerk*dt, -b.acc), b.acc)
+	vel := l.vel + (l.acc+acc)/2*dt
+	if l.vel >= 0 && vel < 0 {
+		acc, vel = 0, 0
 	}
-	return v + a*a/(2*b.jerk)
+	return leg{left: l.left - (l.vel+vel)/2*dt, vel: vel, acc: acc}
+}
+
+// fits says whether the leg keeps within its greatest speed when acceleration is taken back at full jerk, and
+// can come to rest at home.
+func (l leg) fits(b bounds) bool {
+	peak := l.vel
+	if l.acc > 0 {
+		peak += l.acc * l.acc / (2 * b.jerk)
+	}
+	return peak <= b.vel && b.stopping(l.vel, l.acc) <= l.left
 }
 
 // stopping is how far it is to rest from speed v and acceleration a, braking as hard as allowed. The path is

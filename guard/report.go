@@ -23,13 +23,16 @@ func (g *Guard) believe(r *chair.Report) bool {
 	}
 	since := seconds(r.At - g.last.At)
 	g.unhomed = 0
-	for a := chair.Carriage; a < chair.AxisEnd; a++ {
+	for a := chair.Axis(0); a < chair.AxisEnd; a++ { // 0 is no axis: nothing may be said of it either
 		if !g.credible(a, &r.Axes[a], since) {
 			return false
 		}
 	}
-	depth := &g.axes[chair.Depth]
-	g.out = depth.fitted && r.Axes[chair.Depth].Pos > g.behind
+	if g.axes[chair.Depth].fitted {
+		depth := &r.Axes[chair.Depth]
+		g.out = depth.Pos > g.behind
+		g.blind = !depth.Homed || g.out && !g.tare.Taken
+	}
 	return g.pressures(r)
 }
 
@@ -45,6 +48,9 @@ func (g *Guard) succeeds(r *chair.Report) bool {
 // credible judges what one axis says of itself; since is the time since the last report, s.
 func (g *Guard) credible(a chair.Axis, r *chair.AxisReport, since float64) bool {
 	x, was := &g.axes[a], &g.last.Axes[a]
+	if r.Homed && *r == *was {
+		return true // it was believed before
+	}
 	if !finite(float64(r.Pos)) || !finite(float64(r.Vel)) {
 		return g.fail(chair.Fault{Code: chair.FaultReport, Axis: a})
 	}
@@ -63,9 +69,8 @@ func (g *Guard) credible(a chair.Axis, r *chair.AxisReport, since float64) bool 
 		}
 		return true
 	}
-	top := g.profile.Axes[a].Max // not what limits make of it: the person before may have had wider ones
-	if !x.endless && (r.Pos < x.min-slack || r.Pos > top+slack) {
-		return g.fail(chair.Fault{Code: chair.FaultReport, Axis: a, Value: float64(r.Pos), Bound: float64(top)})
+	if !x.holds(r.Pos) {
+		return g.fail(chair.Fault{Code: chair.FaultReport, Axis: a, Value: float64(r.Pos), Bound: float64(x.top)})
 	}
 	if was.Homed {
 		moved, most := math.Abs(float64(x.away(r.Pos, was.Pos))), float64(x.over)*since+slack
@@ -74,6 +79,11 @@ func (g *Guard) credible(a chair.Axis, r *chair.AxisReport, since float64) bool 
 		}
 	}
 	return true
+}
+
+// holds says whether the axis can be at a place.
+func (x *axis) holds(pos chair.Coord) bool {
+	return x.endless || pos >= x.min-slack && pos <= x.top+slack
 }
 
 // present trips when the seat has been empty for a while with the rollers out: they would meet whoever sits

@@ -16,7 +16,7 @@ type retreat struct {
 
 const (
 	// retreatSlow is how many times longer than its profile says the depth may take home; retreatSpare is added
-	// for a drive that must look for its switch first and for other axes to come to rest. retreatMost bounds it.
+	// for other axes to come to rest. retreatMost bounds it all.
 	retreatSlow  = 2
 	retreatSpare = 2 * time.Second
 	retreatMost  = 10 * time.Second
@@ -49,12 +49,20 @@ func (g *Guard) withdraw(r *chair.Report) {
 		from = chair.Report{}
 	}
 	g.last = from
-	g.state, g.retreat = Retreating, retreat{until: g.at + g.longest, lost: !g.seen}
+	most := g.longest
+	if !from.Axes[chair.Depth].Homed {
+		most = retreatMost // it seeks its switch at a speed of its own
+	}
+	g.state, g.retreat = Retreating, retreat{until: g.at + most, lost: !g.seen}
 	for a := range g.ramps {
-		x, p := &g.axes[a], &from.Axes[a]
-		g.ramps[a] = ramp{pos: float64(p.Pos), vel: float64(min(max(p.Vel, -x.vel), x.vel))}
+		g.ramps[a] = g.axes[a].ramp(&from.Axes[a])
 	}
 	g.ramps[chair.Depth].pos = float64(depth)
+}
+
+// ramp begins where an axis is, as fast as it is but no faster than it may be.
+func (x *axis) ramp(r *chair.AxisReport) ramp {
+	return ramp{pos: float64(r.Pos), vel: float64(min(max(r.Vel, -x.vel), x.vel))}
 }
 
 // ease is one tick of the retreat: rollers and tappers home at once, everything else to a stop, bags vent, heat
@@ -104,7 +112,7 @@ func (g *Guard) retreats(a chair.Axis, dt float64, fresh bool) chair.Setpoint {
 		}
 		if fresh && r.pos-float64(p.Pos) > float64(x.stray) {
 			// The chair has gone home by itself, as on a missed heartbeat: do not bring it back.
-			*r = ramp{pos: float64(p.Pos)}
+			*r = x.ramp(p)
 		}
 	}
 	if p.Fault || !p.Homed {
@@ -116,20 +124,21 @@ func (g *Guard) retreats(a chair.Axis, dt float64, fresh bool) chair.Setpoint {
 		r.goHome(b, float64(x.home), dt)
 	default:
 		r.halt(b.acc, dt)
-		if !x.endless {
-			r.keep(float64(min(x.min, p.Pos)), float64(max(x.max, p.Pos)))
-		}
+	}
+	if !x.endless {
+		r.keep(float64(min(x.min, p.Pos)), float64(max(x.top, p.Pos)))
 	}
 	return chair.Setpoint{On: true, Pos: chair.Coord(r.pos), Vel: chair.CoordRate(r.vel)}
 }
 
-// readable says whether a report can be used for a retreat: it is fresh and its places are numbers.
+// readable says whether a report can be used for a retreat: it is fresh, and its places can be.
 func (g *Guard) readable(r *chair.Report) bool {
 	if age := g.at - r.At; r.Seq == 0 || age < 0 || age > g.profile.Stale {
 		return false
 	}
 	for a := range r.Axes {
-		if !finite(float64(r.Axes[a].Pos)) || !finite(float64(r.Axes[a].Vel)) {
+		p, x := &r.Axes[a], &g.axes[a]
+		if !finite(float64(p.Pos)) || !finite(float64(p.Vel)) || x.fitted && p.Homed && !x.holds(p.Pos) {
 			return false
 		}
 	}

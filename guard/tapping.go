@@ -41,10 +41,7 @@ func (g *Guard) tapping(in *Input, dt time.Duration) bool {
 		g.taps -= dt
 		g.tapped += dt
 	}
-	if most := g.limits.Tapping.Max; g.tapped > most {
-		return g.fail(chair.Fault{Code: chair.FaultTapTime, Value: seconds(g.tapped), Bound: seconds(most)})
-	}
-	return true
+	return g.used(chair.FaultTapTime, g.tapped, g.limits.Tapping.Max)
 }
 
 // strokes says whether a tapper strokes, or is out, where it can reach the person.

@@ -42,23 +42,19 @@ func (p *plan) toPosition(from State, pos float64, l Limits, missPos, missVel fl
 func (p *plan) reach(side, distance, v, a, vmax, amax float64) {
 	base := v - a*a/2                 // the speed at which a would have started from nought
 	want := distance + a*(base+a*a/6) // the distance from that virtual start
-	rise := vmax - v + a*a/2          // from base to vmax, but not as a difference of near speeds
+	rise := vmax - base
 	if low := max(0, a) * a; rise < low {
 		vmax, rise = v+a*a/2, low // over vmax by what brake takes for rounding
 	}
-	var (
-		top    = vmax*halfTime(vmax, amax) + (vmax+base)*halfTime(rise, amax) // the distance without cruise
-		peak   = vmax                                                         // speed at the top
-		up     = math.Sqrt(rise)                                              // acceleration peak on the way up, as if amax did not hold
-		cruise = 0.0                                                          // time at the top
-	)
-	if want > top {
+	// The speed at the top, the time there, and the acceleration peak on the way up, as if amax did not hold.
+	peak, cruise, up := vmax, 0.0, math.Sqrt(rise)
+	if top := peak*halfTime(peak, amax) + (peak+base)*halfTime(rise, amax); want > top {
 		cruise = (want - top) / vmax
 	} else {
 		peak, up = solvePeak(want, base, amax)
 		up = max(up, a) // but for rounding it is
 	}
-	down := math.Sqrt(peak)
+	down := math.Sqrt(peak) // the deceleration peak, as if amax did not hold
 
 	if up <= amax {
 		p.add(side, up-a, side*up)

@@ -142,7 +142,7 @@ func TestBadPlan(t *testing.T) {
 func TestTinyDistance(t *testing.T) {
 	l := Limits{1, 1, 1}
 	for _, pos := range []float64{math.SmallestNonzeroFloat64, 1e-300, 1e-101, 1e-80} {
-		if tr := must(t)(ToPosition(State{}, pos, l)); tr.Duration() > 1e-30 || tr.End().Pos != pos {
+		if tr := must(t)(ToPosition(State{}, pos, l)); tr.Duration() > 1e-25 || tr.End().Pos != pos {
 			t.Errorf("to %v: %v s to %+v", pos, tr.Duration(), tr.End())
 		}
 		if tr := must(t)(Stop(State{Vel: pos}, Limits{1, 3, 7})); tr.Duration() > 1e-30 {

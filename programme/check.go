@@ -56,7 +56,7 @@ func (c *compiler) checkHeat() {
 	if most := c.limits.HeatTime; h.Until-h.From > most.Max {
 		c.heat.Error(c.heat.At("until"), TooLong, fmt.Sprintf("%s of heat", spoken(h.Until-h.From)), fmt.Sprintf("At most %s in a session.", spoken(most.Max)))
 	}
-	if end := c.plan.Duration(); h.Until > end && !c.partial {
+	if end := c.plan.Duration(); h.Until > end {
 		c.heat.Warn(c.heat.At("until"), NoEffect, "heat outlasts the massage",
 			fmt.Sprintf("The massage ends after %s, and the heat with it.", spoken(end)))
 	}
@@ -85,7 +85,7 @@ const scanContact = 20 * time.Second
 // checkDose adds up what each stroke gives, in the order of playing, and reports each budget where it is first
 // exceeded. It counts as the guard does, so that a programme that passes is not ended half-way.
 func (c *compiler) checkDose() {
-	spot := budget{most: c.limits.Spot.Max, way: "in a session. Hold for less time, or move on between."}
+	spot := budget{most: c.limits.Spot.Max, way: "at a time. Hold for less time, or move on between."}
 	tapping := budget{most: c.limits.Tapping.Max, way: "in a session. Tap for less time."}
 	stretching := budget{most: c.limits.Stretch.Max, way: "in a session. The way out and back counts too: stretch less far, or less often."}
 	part := budget{most: c.limits.Zone.Max - scanContact, way: fmt.Sprintf(

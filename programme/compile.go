@@ -1,7 +1,10 @@
 package programme
 
 import (
+	"fmt"
 	"regexp"
+	"slices"
+	"strings"
 
 	"github.com/openlumbar/lumbar/chair"
 	"github.com/openlumbar/lumbar/internal/diag"
@@ -21,6 +24,7 @@ const (
 	Empty       diag.Code = "empty"        // a part without anything in it
 	NotNarrow   diag.Code = "not-narrow"   // tapping beside ribs and kidneys
 	NoEffect    diag.Code = "no-effect"    // something that never happens
+	Astray      diag.Code = "astray"       // a stroke outside of a phase
 )
 
 // Options are for whom a programme is compiled. The zero value is somebody who has not been asked yet.
@@ -42,9 +46,30 @@ func Compile(filename string, src []byte, o Options) (*Plan, diag.List) {
 	c.file(top)
 	found := top.Finish()
 	if found.HasErrors() {
-		return nil, found
+		return nil, withoutEchoes(found)
 	}
 	return &c.plan, found
+}
+
+// withoutEchoes leaves out what only seems wrong because something else is.
+func withoutEchoes(found diag.List) diag.List {
+	unnamed := false
+	unknown := map[string]bool{} // parts that hold a mistyped block
+	for _, d := range found {
+		unnamed = unnamed || d.Code == diag.BadLabel
+		unknown[d.Within] = unknown[d.Within] || d.Code == diag.UnknownBlock
+	}
+	return slices.DeleteFunc(found, func(d diag.Diagnostic) bool {
+		switch d.Code {
+		case UnusedNeed, NoEffect:
+			return true
+		case Empty:
+			return unknown[d.Within]
+		case diag.Missing:
+			return (unnamed || unknown[d.Within]) && strings.Contains(d.Summary, `"name"`)
+		}
+		return false
+	})
 }
 
 // compiler is one programme on its way from text to plan.
@@ -55,7 +80,6 @@ type compiler struct {
 	heat    *diag.Reader // nil: none
 	written []*written   // every stroke, once
 	played  []*written   // every stroke that could be read, as often as it is played
-	partial bool         // some could not
 }
 
 // written is one stroke as it stands in the text.
@@ -67,7 +91,7 @@ type written struct {
 
 var nameForm = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
 
-// The most that a name may have and a phase or a programme may hold, far beyond any programme that makes sense.
+// The most letters of a name and repeats of a phase: beyond any programme that makes sense.
 const (
 	longestName = 40
 	mostRepeats = 10
@@ -113,7 +137,12 @@ func (c *compiler) programme(r *diag.Reader) {
 		}
 	}
 	phases := r.Blocks(diag.Kind{Name: "phase", Labels: []string{"name"}})
-	if len(phases) == 0 {
+	astray := r.Blocks(strokes()...)
+	for _, s := range astray {
+		s.Error(s.Header(), Astray, fmt.Sprintf("%s stands outside of a phase", s.Kind()), `Put it into a phase: phase "name" { ... }.`)
+		c.read(s)
+	}
+	if len(phases)+len(astray) == 0 {
 		r.Need(`phase "name"`, "The strokes stand in it.")
 	}
 	for _, p := range phases {
@@ -127,21 +156,11 @@ func (c *compiler) phase(r *diag.Reader) {
 	if r.Has("repeat") {
 		r.Int("repeat", 1, mostRepeats, &repeat)
 	}
-	var kinds []diag.Kind
-	for _, t := range technique.All() {
-		kinds = append(kinds, diag.Kind{Name: t.Word, Many: true})
-	}
 	var once []*written
-	blocks := r.Blocks(kinds...)
+	blocks := r.Blocks(strokes()...)
 	for _, b := range blocks {
-		w := &written{Reader: b}
-		w.technique, _ = technique.ByWord(b.Kind())
-		w.stroke.Kind = w.technique.Kind
-		c.written = append(c.written, w)
-		if decode(b, &w.technique.Block, c.comfort, &w.stroke) {
+		if w := c.read(b); w != nil {
 			once = append(once, w)
-		} else {
-			c.partial = true
 		}
 	}
 	if len(blocks) == 0 {
@@ -155,4 +174,25 @@ func (c *compiler) phase(r *diag.Reader) {
 		}
 	}
 	c.plan.Phases = append(c.plan.Phases, phase)
+}
+
+// strokes is the kinds of block that stand in a phase.
+func strokes() []diag.Kind {
+	var kinds []diag.Kind
+	for _, t := range technique.All() {
+		kinds = append(kinds, diag.Kind{Name: t.Word, Many: true})
+	}
+	return kinds
+}
+
+// read reads one stroke; nil if it is not good.
+func (c *compiler) read(r *diag.Reader) *written {
+	w := &written{Reader: r}
+	w.technique, _ = technique.ByWord(r.Kind())
+	w.stroke.Kind = w.technique.Kind
+	c.written = append(c.written, w)
+	if !decode(r, &w.technique.Block, c.comfort, &w.stroke) {
+		return nil
+	}
+	return w
 }

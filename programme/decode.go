@@ -109,13 +109,15 @@ const rangeExample = `"L5..L1"`
 // levelRange reads two different levels, "L5..L1", in either direction.
 func levelRange(r *diag.Reader, name string) ([]body.Level, bool) {
 	example := fmt.Sprintf("Write it like %s = %s: from the first level to the last, in either direction.", name, rangeExample)
-	if v, ok := r.Value(name, rangeExample); !ok {
-		return nil, false
-	} else if v.Type().IsTupleType() {
-		r.Error(r.At(name), diag.WrongType, name+" is a range, not a list", example)
+	v, ok := r.Value(name, rangeExample)
+	if !ok {
 		return nil, false
 	}
 	var text string
+	if v.Type().FriendlyName() != "string" {
+		r.Error(r.At(name), diag.WrongType, name+" is a range of levels", example)
+		return nil, false
+	}
 	if !r.Text(name, &text) {
 		return nil, false
 	}

@@ -27,6 +27,9 @@ func covers(s *technique.Stroke) []body.Level {
 	if len(s.At) > 0 {
 		return s.At
 	}
+	if !s.To.Valid() && s.From.Valid() {
+		return []body.Level{s.From}
+	}
 	var out []body.Level
 	for l := min(s.From, s.To); l.Valid() && l <= max(s.From, s.To); l++ {
 		out = append(out, l)
@@ -59,7 +62,7 @@ func (c *compiler) checkForce(w *written) {
 		asked = fmt.Sprintf("%q (%s)", word, asked)
 	} else if s.Force > most {
 		w.Error(w.At("force"), OverLimit, fmt.Sprintf("force of %s is over the limit for %s", asked, chair.ByEveryone),
-			fmt.Sprintf("At most %s per roller here.", strings.Join(capped, ", ")))
+			fmt.Sprintf("At most %s per roller here.", newtons(most)))
 		return
 	}
 	w.Warn(w.At("force"), Capped, fmt.Sprintf("force of %s is more than some places bear", asked),

@@ -1,13 +1,13 @@
-# For somebody who has sat all day: every technique, warmth from the start, and a pause after each round.
+# For somebody who has sat all day: every technique, warmth, and a pause after each piece of work.
 programme "after-desk" {
   title = "After the desk"
-  about = "For a lower back that has sat all day: arriving, two rounds of work, a slow stretch, and leaving."
+  about = "For a lower back that has sat all day: two rounds of loosening, a light rhythm, a slow stretch."
   suits = ["sitting"]
   needs = ["carriage", "depth", "kneading", "tapping", "recline"]
 
   heat {
     target = "40 °C"
-    until  = "10 min"
+    until  = "11 min"
   }
 
   phase "arrive" {
@@ -15,10 +15,10 @@ programme "after-desk" {
       over  = "S1..T12"
       force = "gentle"
       speed = "30 mm/s"
-      for   = "70 s"
+      for   = "75 s"
     }
     rest {
-      for = "15 s"
+      for = "25 s"
     }
   }
 
@@ -28,19 +28,32 @@ programme "after-desk" {
       over  = "S1..L1"
       force = "medium"
       pace  = "22 /min"
-      for   = "100 s"
+      for   = "95 s"
     }
     rest {
-      for = "20 s"
+      for = "25 s"
     }
     press {
-      at    = ["L5", "L3", "L1"]
+      at    = ["L5", "L1"]
       force = "firm"
       hold  = "7 s"
       ease  = "3 s"
     }
     rest {
-      for = "20 s"
+      for = "25 s"
+    }
+  }
+
+  phase "open" {
+    knead {
+      over      = "T12..S1"
+      force     = "gentle"
+      pace      = "18 /min"
+      direction = "out"
+      for       = "70 s"
+    }
+    rest {
+      for = "25 s"
     }
   }
 
@@ -53,15 +66,16 @@ programme "after-desk" {
       for   = "60 s"
     }
     rest {
-      for = "20 s"
+      for = "25 s"
     }
   }
 
   phase "lengthen" {
     stretch {
       recline = "150°"
-      hold    = "15 s"
+      hold    = "10 s"
       repeat  = 3
+      manner  = "gentle"
     }
   }
 
@@ -70,7 +84,7 @@ programme "after-desk" {
       over  = "T12..S1"
       force = "gentle"
       speed = "20 mm/s"
-      for   = "60 s"
+      for   = "80 s"
     }
   }
 }

@@ -15,7 +15,7 @@ programme "break" {
       over  = "S1..T12"
       force = "gentle"
       speed = "30 mm/s"
-      for   = "60 s"
+      for   = "70 s"
     }
   }
 
@@ -27,15 +27,15 @@ programme "break" {
       for   = "2 min"
     }
     rest {
-      for = "20 s"
+      for = "25 s"
     }
     press {
       at    = ["L5", "L4", "L2"]
       force = "medium"
-      hold  = "6 s"
+      hold  = "8 s"
     }
     rest {
-      for = "20 s"
+      for = "25 s"
     }
     knead {
       over      = "L1..S1"
@@ -51,7 +51,7 @@ programme "break" {
       over  = "T12..S1"
       force = "gentle"
       speed = "20 mm/s"
-      for   = "60 s"
+      for   = "70 s"
     }
   }
 }

@@ -15,7 +15,7 @@ programme "gentle" {
       over  = "S1..T12"
       force = "gentle"
       speed = "25 mm/s"
-      for   = "80 s"
+      for   = "90 s"
     }
     rest {
       for = "20 s"
@@ -29,16 +29,16 @@ programme "gentle" {
       force = "gentle"
       pace  = "15 /min"
       sweep = "12 mm/s"
-      for   = "80 s"
+      for   = "110 s"
     }
     rest {
-      for = "20 s"
+      for = "25 s"
     }
     press {
       at    = ["L5", "L3"]
       force = "gentle"
       ease  = "4 s"
-      hold  = "6 s"
+      hold  = "8 s"
     }
     rest {
       for = "20 s"
@@ -50,7 +50,7 @@ programme "gentle" {
       over  = "T12..S1"
       force = "gentle"
       speed = "20 mm/s"
-      for   = "80 s"
+      for   = "100 s"
     }
   }
 }

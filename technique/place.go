@@ -18,6 +18,9 @@ func (p *Place) check() error {
 	if !(p.Lowest < p.Highest) {
 		return fmt.Errorf("place: carriage travel from %.0f to %.0f mm is empty", p.Lowest, p.Highest)
 	}
+	if !(p.LegRest >= -180 && p.LegRest <= 180) {
+		return fmt.Errorf("place: leg rest at %.0f°", p.LegRest)
+	}
 	return nil
 }
 

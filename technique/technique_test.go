@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/openlumbar/lumbar/body"
+	"github.com/openlumbar/lumbar/chair"
 	"github.com/openlumbar/lumbar/unit"
 )
 
@@ -88,6 +89,8 @@ func TestPrepareRefuses(t *testing.T) {
 		{"no time", func(s *Stroke, _ *Place) { s.For = 0 }, "duration"},
 		{"no level", func(s *Stroke, _ *Place) { s.From = 0 }, "level?"},
 		{"force no number", func(s *Stroke, _ *Place) { s.Force = nan }, "force"},
+		{"width no number", func(s *Stroke, _ *Place) { s.Width = unit.Millimetre(math.NaN()) }, "width"},
+		{"leg rest no number", func(_ *Stroke, p *Place) { p.LegRest = chair.Coord(math.NaN()) }, "leg rest"},
 		{"speed of zero", func(s *Stroke, _ *Place) { s.Speed = 0 }, "velocity"},
 		{"carriage without limits", func(_ *Stroke, p *Place) { p.Carry = Reach{} }, "limits"},
 		{"levels not found", func(_ *Stroke, p *Place) { p.Levels = [body.LevelEnd]unit.Millimetre{} }, "S1"},

@@ -109,11 +109,14 @@ func Parse(d Dimension, text string) (float64, error) {
 	}
 	value, err := strconv.ParseFloat(s[:n], 64)
 	u := strings.TrimSpace(s[n:])
-	if err != nil || math.IsNaN(value) || math.IsInf(value, 0) || !d.valid() {
+	if err != nil || !d.valid() {
 		return 0, &ParseError{Text: text, Want: d}
 	}
 	if f, ok := dimensions[d].units[u]; ok {
-		return value * f, nil
+		if value *= f; math.IsInf(value, 0) {
+			return 0, &ParseError{Text: text, Want: d}
+		}
+		return value, nil
 	}
 	e := &ParseError{Text: text, Want: d, Unit: u}
 	for other := Dimension(1); other < dimensionEnd; other++ {

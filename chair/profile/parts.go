@@ -16,7 +16,7 @@ var (
 	gainSpan   = diag.Span{Min: 0, Max: 0.2}     // share
 	noiseSpan  = diag.Span{Min: 0, Max: 5}       // N
 	cellSpan   = diag.Span{Min: 1, Max: 5000}    // N
-	placeSpan  = diag.Span{Min: 0, Max: 200}     // mm
+	coverSpan  = diag.Span{Min: 1, Max: 200}     // mm
 	reachSpan  = diag.Span{Min: 0, Max: 60}      // mm
 	padSpan    = diag.Span{Min: 30, Max: 50}     // °C
 	powerSpan  = diag.Span{Min: 1, Max: 200}     // W
@@ -42,7 +42,7 @@ func readRollers(r *diag.Reader, p *chair.Profile) *diag.Reader {
 	diag.Quantity(b, "cell_gain", unit.Ratio, gainSpan, &h.CellGain)
 	diag.Quantity(b, "cell_noise", unit.Force, noiseSpan, &h.CellNoise)
 	diag.Quantity(b, "cell_range", unit.Force, cellSpan, &h.CellRange)
-	diag.Quantity(b, "cover", unit.Length, placeSpan, &h.Cover)
+	diag.Quantity(b, "cover", unit.Length, coverSpan, &h.Cover)
 	for _, reach := range []struct {
 		name string
 		into *unit.Millimetre

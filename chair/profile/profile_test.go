@@ -104,69 +104,147 @@ func TestLoadUnknown(t *testing.T) {
 	}
 }
 
-// TestChecks changes one line of the reference chair each and wants exactly one error, of that line.
-func TestChecks(t *testing.T) {
+// change replaces the first from behind the head of a block of the reference chair, and gives the line of the
+// change.
+func change(t *testing.T, head, from, to string) (text string, line int) {
+	t.Helper()
 	src, err := profile.Source("bench-4d")
 	if err != nil {
 		t.Fatal(err)
 	}
-	text := string(src)
+	before, block, ok := strings.Cut(string(src), head+" ")
+	ahead, behind, ok2 := strings.Cut(block, from)
+	if !ok || !ok2 {
+		t.Fatalf("no %q behind %q", from, head)
+	}
+	ahead = before + head + " " + ahead + to
+	return ahead + behind, strings.Count(ahead, "\n") + 1
+}
+
+// TestChecks changes one line of the reference chair each and wants exactly one error, of that line.
+func TestChecks(t *testing.T) {
+	const top = `chair "bench-4d"`
 	tests := []struct {
-		block, from, to string // the first line in the block that contains from
-		code            diag.Code
+		head, from, to string
+		code           diag.Code
 	}{
-		{`chair`, `"250 Hz"`, `"20 Hz"`, diag.OutOfRange},
-		{`chair`, `"250 Hz"`, `"1200 Hz"`, diag.OutOfRange},
-		{`chair`, `"100 ms"`, `"1.5 s"`, diag.OutOfRange},
-		{`chair`, `"100 ms"`, `"-1 s"`, diag.OutOfRange},
-		{`chair`, `"40 ms"`, `"1 ms"`, diag.Contradiction},
-		{`chair`, `"40 ms"`, `"101 ms"`, diag.Contradiction},
-		{`chair`, `on_silence    = "retracts"`, `on_silence = "holds"`, diag.Contradiction},
-		{`chair`, `on_power_loss = "retracts"`, `on_power_loss = "holds"`, diag.Contradiction},
-		{`chair`, `on_power_loss = "retracts"`, `on_power_loss = "falls"`, diag.UnknownWord},
-		{`chair`, `"125°"`, `"165°"`, diag.OutOfRange},
-		{`chair`, `"125°"`, `"125 mm"`, diag.BadUnit},
-		{`axis "carriage"`, `max          = "480 mm"`, `max = "30 mm"`, diag.Contradiction},
-		{`axis "carriage"`, `home         = "40 mm"`, `home = "39 mm"`, diag.OutOfRange},
+		{top, `"250 Hz"`, `"49 Hz"`, diag.OutOfRange},
+		{top, `"250 Hz"`, `"1001 Hz"`, diag.OutOfRange},
+		{top, `"100 ms"`, `"1001 ms"`, diag.OutOfRange},
+		{top, `"100 ms"`, `"-1 s"`, diag.OutOfRange},
+		{top, `"40 ms"`, `"3.9 ms"`, diag.Contradiction},
+		{top, `"40 ms"`, `"101 ms"`, diag.Contradiction},
+		{top, `on_silence    = "retracts"`, `on_silence = "holds"`, diag.Contradiction},
+		{top, `on_power_loss = "retracts"`, `on_power_loss = "holds"`, diag.Contradiction},
+		{top, `on_power_loss = "retracts"`, `on_power_loss = "falls"`, diag.UnknownWord},
+		{top, `"125°"`, `"109.9°"`, diag.OutOfRange},
+		{top, `"125°"`, `"160.1°"`, diag.OutOfRange},
+		{top, `"125°"`, `"125 mm"`, diag.BadUnit},
+		{`axis "carriage"`, `max          = "480 mm"`, `max = "40 mm"`, diag.Contradiction},
+		{`axis "carriage"`, `home         = "40 mm"`, `home = "39.9 mm"`, diag.OutOfRange},
+		{`axis "carriage"`, `home         = "40 mm"`, `home = "480.1 mm"`, diag.OutOfRange},
 		{`axis "carriage"`, `"150 mm/s"`, `"-150 mm/s"`, diag.OutOfRange},
 		{`axis "carriage"`, `"1 m/s2"`, `"0 m/s2"`, diag.OutOfRange},
 		{`axis "carriage"`, `"10 m/s3"`, `"0 m/s3"`, diag.OutOfRange},
 		{`axis "carriage"`, `"20 ms"`, `"20 s"`, diag.OutOfRange},
-		{`axis "carriage"`, `jerk         = "10 m/s3"`, "jerk = \"10 m/s3\"\nendless = true", diag.Contradiction},
+		{`axis "carriage"`, `"10 m/s3"`, "\"10 m/s3\"\nendless = true", diag.Contradiction},
 		{`axis "depth"`, `home         = "0 mm"`, `home = "5 mm"`, diag.Contradiction},
 		{`axis "depth"`, `"0.2 mm"`, `"200 mm"`, diag.OutOfRange},
 		{`axis "tap_left"`, `home         = "0 mm"`, `home = "12 mm"`, diag.Contradiction},
 		{`axis "recline"`, `"6 °/s"`, `"6 mm/s"`, diag.BadUnit},
-		{`axis "kneading"`, `endless      = true`, `endless = "yes"`, diag.WrongType},
+		{`axis "kneading"`, `endless      = true`, "min=\"0°\"\nmax=\"360°\"\nhome=\"0°\"\nendless = 0", diag.WrongType},
+		{`rollers`, `cover        = "20 mm"`, `cover = "0 mm"`, diag.OutOfRange},
 		{`rollers`, `cover        = "20 mm"`, `cover = "110 mm"`, diag.OutOfRange},
 		{`rollers`, `"300 N"`, `"100 N"`, diag.OutOfRange},
-		{`rollers`, `"300 N"`, `"118 N"`, diag.OutOfRange}, // over the trip, but not with the head's weight
+		{`rollers`, `"300 N"`, `"118 N"`, diag.OutOfRange}, // over the trip, but not with the head's 18.4 N
 		{`rollers`, `"5 %"`, `"50 %"`, diag.OutOfRange},
 		{`heat`, `"40 °C"`, `"60 °C"`, diag.OutOfRange},
 		{`air "seat"`, `"3 s"`, `3`, diag.NoUnit},
-		{`person`, `"2.05 m"`, `"1.40 m"`, diag.Contradiction},
+		{`person`, `"2.05 m"`, `"1.45 m"`, diag.Contradiction},
 	}
 	for _, tt := range tests {
-		t.Run(tt.block+" "+tt.to, func(t *testing.T) {
-			at := strings.Index(text, tt.block+" ")
-			if tt.block == "chair" {
-				at = strings.Index(text, `chair "bench`)
-			}
-			from := strings.Index(text[at:], tt.from)
-			if at < 0 || from < 0 {
-				t.Fatalf("no %q in %s", tt.from, tt.block)
-			}
-			changed := text[:at+from] + tt.to + text[at+from+len(tt.from):]
-			_, list := profile.Read("bench-4d.hcl", []byte(changed))
-			line := strings.Count(changed[:at+from+len(tt.to)], "\n") + 1
-			found := false
-			for _, d := range list {
-				found = found || d.Code == tt.code && d.Line == line
-			}
-			if !found || len(list) > 1 && tt.block != `axis "kneading"` {
+		t.Run(tt.head+" "+tt.to, func(t *testing.T) {
+			text, line := change(t, tt.head, tt.from, tt.to)
+			_, list := profile.Read("bench-4d.hcl", []byte(text))
+			if len(list) != 1 || list[0].Code != tt.code || list[0].Line != line {
 				t.Errorf("got %v, want one error %q in line %d", list, tt.code, line)
 			}
 		})
+	}
+}
+
+// TestBorders changes a line to the last value that is allowed.
+func TestBorders(t *testing.T) {
+	const top = `chair "bench-4d"`
+	tests := []struct{ head, from, to string }{
+		{top, `"250 Hz"`, `"50 Hz"`},
+		{top, `"250 Hz"`, `"1000 Hz"`},
+		{top, `"100 ms"`, `"1 s"`},
+		{top, `"100 ms"`, `"40 ms"`}, // as long as reports live
+		{top, `"40 ms"`, `"4 ms"`},   // one tick
+		{top, `on_silence    = "retracts"`, `on_silence = "releases"`},
+		{top, `"125°"`, `"110°"`},
+		{top, `"125°"`, `"160°"`},
+		{`axis "carriage"`, `home         = "40 mm"`, `home = "480 mm"`},
+		{`rollers`, `cover        = "20 mm"`, `cover = "109 mm"`},
+		{`rollers`, `"300 N"`, `"119 N"`},
+		{`axis "leg_rest"`, `min          = "0°"`, `min = "-30°"`},
+	}
+	for _, tt := range tests {
+		t.Run(tt.head+" "+tt.to, func(t *testing.T) {
+			text, _ := change(t, tt.head, tt.from, tt.to)
+			if _, list := profile.Read("bench-4d.hcl", []byte(text)); len(list) > 0 {
+				t.Errorf("got %v, want nothing", list)
+			}
+		})
+	}
+}
+
+// TestShortestHeartbeat proves that two ticks are the least.
+func TestShortestHeartbeat(t *testing.T) {
+	for heartbeat, want := range map[string]int{"39 ms": 1, "40 ms": 0} {
+		text, _ := change(t, `chair "bench-4d"`, `"250 Hz"`, `"50 Hz"`)
+		text = strings.Replace(text, `"40 ms"`, `"20 ms"`, 1) // stale
+		text = strings.Replace(text, `"100 ms"`, `"`+heartbeat+`"`, 1)
+		if _, list := profile.Read("f.hcl", []byte(text)); len(list) != want {
+			t.Errorf("a heartbeat of %s at 50 Hz: %v, want %d errors", heartbeat, list, want)
+		}
+	}
+}
+
+// TestPlainChair reads a chair that has next to nothing: what is not fitted is not asked for.
+func TestPlainChair(t *testing.T) {
+	got, list := profile.Read("plain.hcl", []byte(`chair "plain" {
+  title         = "Recliner"
+  control       = "50 Hz"
+  heartbeat     = "1 s"
+  stale         = "100 ms"
+  on_silence    = "holds"
+  on_power_loss = "holds"
+  seat_sensor   = false
+  stop_button   = false
+  massage       = "100°"
+  source        = "Its label."
+  person {
+    max_weight = "120 kg"
+    min_height = "1.50 m"
+    max_height = "1.90 m"
+    source     = "Its label."
+    assumption = "That the label is right."
+  }
+}`))
+	if len(list) > 0 {
+		t.Fatal(list)
+	}
+	want := chair.Profile{Name: "plain", Title: "Recliner", Control: 50, Heartbeat: time.Second, Stale: 100 * time.Millisecond,
+		OnSilence: chair.Holds, OnPowerLoss: chair.Holds, Massage: 100,
+		Person: chair.PersonRange{MaxWeight: 120, MinHeight: 1500, MaxHeight: 1900},
+		Figures: []chair.Figure{
+			{Block: "person", Origin: "Its label."}, {Block: "person", Origin: "That the label is right.", Assume: true},
+		}}
+	want.Figures = append([]chair.Figure{{Block: `chair "plain"`, Origin: "Its label."}}, want.Figures...)
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("plain (-want +got):\n%s", diff)
 	}
 }
 

@@ -31,13 +31,16 @@ type Controller struct {
 	contour chair.Contour
 	tare    chair.Tare
 
-	axes   [chair.AxisEnd]motion.State
-	driven [chair.AxisEnd]bool
-	plan   [chair.AxisEnd]motion.Limits
-	force  loop
-	taps   tappers
-	shake  dither
-	status Status
+	axes    [chair.AxisEnd]motion.State
+	driven  [chair.AxisEnd]bool
+	plan    [chair.AxisEnd]motion.Limits
+	force   loop
+	taps    tappers
+	shake   dither
+	seeking bool // the kneading shaft turns towards its index mark
+	parking bool // the kneading shaft is on its way to parkAt
+	parkAt  chair.Coord
+	status  Status
 }
 
 // New returns a controller at rest for a chair and a person's limits.
@@ -82,6 +85,7 @@ func (c *Controller) Step(g *Goal, r *chair.Report, dt float64) (cmd chair.Comma
 		c.force.reset()
 		c.status.Target = 0
 	}
+	c.shake.add(&cmd, g.Kind == Feel && g.Dither && !c.status.Easing, dt)
 	cmd.Heat = min(g.Heat, c.limits.Heat.Max, c.profile.Heat.Max)
 	return cmd
 }
@@ -98,6 +102,7 @@ func (c *Controller) take(a chair.Axis, r *chair.Report) {
 	if !c.driven[a] {
 		c.axes[a] = motion.State{Pos: float64(r.Axes[a].Pos)}
 		c.driven[a] = true
+		c.parking = c.parking && a != chair.Kneading
 	}
 }
 
@@ -138,25 +143,33 @@ func (c *Controller) spin(cmd *chair.Command, r *chair.Report, rate unit.Hertz, 
 		return
 	}
 	c.take(chair.Kneading, r)
+	c.parking = false
 	l := c.plan[chair.Kneading]
 	want := min(max(float64(rate)*360, -l.Vel), l.Vel)
 	c.axes[chair.Kneading] = motion.Follow(c.axes[chair.Kneading], want, dt, l)
 	c.set(cmd, chair.Kneading)
 }
 
-// parkShaft turns the shaft on to its resting angle and says whether it is there.
+// parkShaft turns the shaft on to its resting angle, the way it was turning, and says whether it is there.
 func (c *Controller) parkShaft(cmd *chair.Command, r *chair.Report, dt float64) bool {
 	if !c.profile.Axes[chair.Kneading].Fitted {
 		return true
 	}
 	c.take(chair.Kneading, r)
-	at := &c.axes[chair.Kneading]
-	reach := at.Pos + stopAhead(at, &c.plan[chair.Kneading])
-	target := park + 360*chair.Coord(math.Ceil((reach-float64(park)-arrived)/360))
-	if at.Vel < 0 {
-		target = park + 360*chair.Coord(math.Floor((reach-float64(park)+arrived)/360))
+	if !c.parking {
+		at := &c.axes[chair.Kneading]
+		turns := (at.Pos + stopAhead(at, &c.plan[chair.Kneading]) - float64(park)) / 360
+		if whole := math.Round(turns); math.Abs(turns-whole) < arrived/360 {
+			turns = whole // it rests there already
+		}
+		if at.Vel >= 0 {
+			turns = math.Ceil(turns)
+		} else {
+			turns = math.Floor(turns)
+		}
+		c.parking, c.parkAt = true, park+360*chair.Coord(turns)
 	}
-	return c.goTo(cmd, chair.Kneading, r, target, 0, dt)
+	return c.goTo(cmd, chair.Kneading, r, c.parkAt, 0, dt)
 }
 
 // stopAhead is about how far an axis still travels when it is stopped now: enough to choose a target ahead.

@@ -15,6 +15,11 @@ const (
 	// tapGain and tapSmoothing replace Gain and smoothing while tapping: the loop holds the mean and leaves the
 	// strokes alone.
 	tapGain, tapSmoothing = 0.3, 0.25
+	// reset is the time constant of the loop's integral: it takes out what feed-forward does not know, a contour
+	// that is being felt for the first time and breathing. At 0.8 s it costs 7 degrees of phase margin.
+	reset = 0.8
+	// drift bounds the integral, mm/s: the steepest back at scanning speed.
+	drift = 15.0
 	// slew is how fast a wanted force may change, so that nothing comes as a shock.
 	slew unit.NewtonPerSecond = 15
 	// smoothing is the time constant of the force filter: the cells' noise, not the command, is filtered.
@@ -38,6 +43,7 @@ const (
 type loop struct {
 	felt   float64 // filtered force of the harder-pressed roller, N
 	want   float64 // slewed target, N
+	push   float64 // integral of the error, as a speed towards the person, mm/s
 	primed bool
 }
 
@@ -74,6 +80,7 @@ func (c *Controller) press(cmd *chair.Command, r *chair.Report, target unit.Newt
 	target = min(target, c.status.Cap.Max)
 	on := c.force.felt > float64(touching)
 	if !on {
+		c.force.push = 0
 		// Without the back there is nothing to slew from: the wanted force waits at a touch.
 		c.force.want = min(c.force.want, float64(target), float64(touching)+float64(lightest))
 	}
@@ -82,12 +89,21 @@ func (c *Controller) press(cmd *chair.Command, r *chair.Report, target unit.Newt
 
 	speed := closing
 	if on {
-		speed = min(max(gain*(c.force.want-c.force.felt), -outward), closing) + advance
+		miss := gain * (c.force.want - c.force.felt)
+		c.force.push = min(max(c.force.push+miss*dt/reset, -drift), drift)
+		speed = min(max(miss+c.force.push, -outward), closing) + advance
 	} else if out, _ := c.contour.At(c.along(r)); c.contour.Known() &&
 		unit.Millimetre(c.axes[chair.Depth].Pos) > out-nearBy {
 		speed = closingNear
 	}
-	c.advance(cmd, speed, dt)
+	c.advance(cmd, min(speed, c.inward()), dt)
+}
+
+// inward is the greatest speed towards the person now, mm/s: well under the approach limit, the dither's own speed
+// taken off.
+func (c *Controller) inward() float64 {
+	shaking := c.shake.size * float64(DitherReach) * 2 * math.Pi * float64(DitherRate)
+	return 0.9*float64(c.limits.Approach.Max) - shaking
 }
 
 // along is where the rollers are along the back by the report.

@@ -32,12 +32,13 @@ type Goal struct {
 	Force   unit.Newton      // Feel
 	Dither  bool             // Feel: shake the depth by DitherReach at DitherRate to feel stiffness
 
-	Shape *technique.Shape
-	At    time.Duration // within the shape
-	Rate  float64       // how fast At runs, 0 to 1: scales the shape's speeds
-	Begun bool          // the start was reached and At runs; until then control goes to the start
-	Scale float64       // of the shape's force: softer, stronger
-	Lift  bool          // rollers off the back, carriage where it is
+	Shape   *technique.Shape
+	Turning bool          // the shape turns the kneading shaft: rollers circle about the carriage
+	At      time.Duration // within the shape
+	Rate    float64       // how fast At runs, 0 to 1: scales the shape's speeds
+	Begun   bool          // the start was reached and At runs; until then control goes to the start
+	Scale   float64       // of the shape's force: softer, stronger
+	Lift    bool          // rollers off the back, carriage where it is
 
 	Heat unit.Celsius
 }

@@ -41,18 +41,21 @@ func (c *Controller) homeAxis(cmd *chair.Command, a chair.Axis, r *chair.Report,
 	case !p.Fitted:
 		return true
 	case r.Axes[a].Homed && a == chair.Kneading:
+		if c.seeking { // the mark has renumbered the angle: let the shaft run out, then plan afresh
+			c.driven[a] = false
+			c.seeking = math.Abs(float64(r.Axes[a].Vel)) > arrived
+			return false
+		}
 		return c.parkShaft(cmd, r, dt)
 	case r.Axes[a].Homed:
 		return c.goTo(cmd, a, r, p.Home, 0, dt)
 	case a == chair.Kneading:
 		c.spin(cmd, r, indexRate, dt)
+		c.seeking = true
 	default:
 		// The drive seeks its own switch; where it is now is not known, so nothing is planned.
 		cmd.Axes[a] = chair.Setpoint{On: true, Pos: p.Home}
 		c.driven[a] = false
-	}
-	if a == chair.Kneading {
-		c.driven[a] = c.driven[a] && !r.Axes[a].Homed // the index renumbers its angle
 	}
 	return false
 }
@@ -104,19 +107,17 @@ func (c *Controller) travelTo(cmd *chair.Command, g *Goal, r *chair.Report, dt f
 	there := c.goTo(cmd, chair.Carriage, r, chair.Coord(c.carriageFor(g.Along, false)), float64(g.Speed), dt)
 	_, slope := c.contour.At(c.along(r))
 	c.press(cmd, r, g.Force, slope*c.axes[chair.Carriage].Vel, dt)
-	c.shake.add(cmd, g.Dither && !c.status.Easing, dt)
 	c.status.Ready = there && !c.status.Easing && math.Abs(c.force.felt-float64(c.status.Target)) < float64(technique.Touch)
 }
 
 // stroke follows a technique's shape, or goes to its start.
 func (c *Controller) stroke(cmd *chair.Command, g *Goal, r *chair.Report, dt float64) {
 	t := g.Shape.At(g.At)
-	c.shake.add(cmd, false, dt)
 	if !g.Begun {
 		c.toStart(cmd, g, &t, r, dt)
 		return
 	}
-	turning := t.Knead != 0
+	turning := g.Turning
 	c.carry(cmd, r, c.carriageFor(t.Along, turning), float64(t.AlongVel)*g.Rate, dt)
 	c.goTo(cmd, chair.Width, r, chair.Coord(t.Width), 0, dt)
 	c.furniture(cmd, g, &t, r)
@@ -151,7 +152,7 @@ func (c *Controller) stroke(cmd *chair.Command, g *Goal, r *chair.Report, dt flo
 
 // toStart goes to where a shape begins: light touch on the way, everything parked that it needs parked.
 func (c *Controller) toStart(cmd *chair.Command, g *Goal, t *technique.Target, r *chair.Report, dt float64) {
-	turning := t.Knead != 0
+	turning := g.Turning
 	ready := c.settleTaps(cmd, r, dt)
 	if turning {
 		c.spin(cmd, r, 0, dt)

@@ -134,10 +134,14 @@ func (r *Reader) typed(name, example string, want cty.Type) (cty.Value, bool) {
 
 // wrong reports a value of the wrong type, and returns false. What only has quotes too many is the best example.
 func (r *Reader) wrong(name, is, example string, v cty.Value, want cty.Type) bool {
-	if _, err := convert.Convert(v, want); v.Type() == cty.String && err == nil {
-		example = v.AsString() + " without quotes"
+	detail := like(name, example)
+	if v.Type() == cty.String && !r.file.plain {
+		if _, err := convert.Convert(v, want); err == nil {
+			detail = like(name, v.AsString())
+		}
+		detail += " Without quotes."
 	}
-	r.Error(r.At(name), WrongType, name+" is "+is, like(name, example))
+	r.Error(r.At(name), WrongType, name+" is "+is, detail)
 	return false
 }
 

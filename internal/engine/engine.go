@@ -63,7 +63,7 @@ type Engine struct {
 	seed    uint64
 	started time.Duration
 	ended   bool
-	lost    error // why reports stopped coming
+	lost    error  // why reports stopped coming
 	seq     uint64 // of the last event
 	looks   uint64 // of the last snapshot
 	heard   time.Time

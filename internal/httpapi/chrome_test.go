@@ -33,7 +33,29 @@ func newTab(t *testing.T) context.Context {
 	t.Cleanup(cancel)
 	ctx, cancel = chromedp.NewContext(ctx)
 	t.Cleanup(cancel)
+	run(t, ctx) // starts the browser
+	complain(t, ctx)
 	return ctx
+}
+
+// complain fails the test at its end if the page wrote an error to its console, other than that a request failed.
+func complain(t *testing.T, tab context.Context) {
+	ctx, cancel := context.WithCancel(tab)
+	ended := make(chan struct{})
+	messages := chromedp.Console(ctx)
+	go func() {
+		defer close(ended)
+		for m, err := range messages {
+			if err != nil {
+				return
+			}
+			t.Log("console:", m)
+		}
+	}()
+	t.Cleanup(func() {
+		cancel()
+		<-ended
+	})
 }
 
 // run does steps in a tab.

@@ -1,8 +1,6 @@
 package httpapi_test
 
 import (
-	"context"
-	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"testing"
@@ -11,7 +9,6 @@ import (
 	"github.com/chromedp/chromedp"
 
 	"github.com/openlumbar/lumbar/chair"
-	"github.com/openlumbar/lumbar/internal/httpapi"
 	"github.com/openlumbar/lumbar/internal/wire"
 )
 
@@ -20,6 +17,9 @@ func TestScreenshots(t *testing.T) {
 	dir := os.Getenv("LUMBAR_SHOTS")
 	if dir == "" {
 		t.Skip("LUMBAR_SHOTS names no folder")
+	}
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		t.Fatal(err)
 	}
 	for _, scheme := range []string{"light", "dark"} {
 		for _, size := range []struct {
@@ -36,15 +36,7 @@ func TestScreenshots(t *testing.T) {
 func shoot(t *testing.T, prefix, scheme string, width, height int64) {
 	f := newFake()
 	f.live = true
-	s, err := httpapi.New(httpapi.Options{Engine: f, Programmes: cards(), Bodies: bodies()})
-	if err != nil {
-		t.Fatal(err)
-	}
-	ctx, cancel := context.WithCancel(t.Context())
-	defer cancel()
-	go s.Serve(ctx)
-	server := httptest.NewServer(s)
-	defer server.Close()
+	server := serve(t, f)
 	tab := newTab(t)
 	shot := func(name string, after time.Duration) {
 		t.Helper()
@@ -58,14 +50,6 @@ func shoot(t *testing.T, prefix, scheme string, width, height int64) {
 		}
 	}
 	act := func(v wire.Verb) { f.Do(t.Context(), wire.Request{V: 1, Verb: v}) }
-	go func() {
-		for m, err := range chromedp.Console(tab) {
-			if err != nil {
-				return
-			}
-			t.Log(m)
-		}
-	}()
 	run(t, tab, media(scheme, "no-preference"),
 		chromedp.EmulateViewport(width, height, chromedp.EmulateScale(1)),
 		chromedp.Navigate(server.URL))

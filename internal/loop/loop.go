@@ -109,6 +109,8 @@ func (l *Loop) perform(at time.Duration, e *session.Effect, notes []session.Note
 			return append(notes, session.Note{Kind: "refused", Text: err.Error()})
 		}
 		l.control.Register(e.Map, *e.Contour)
+	case session.Learn:
+		l.control.Register(chair.ZoneMap{}, *e.Contour)
 	case session.Halt:
 		l.stop = true
 	case session.Disarm:

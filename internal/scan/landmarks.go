@@ -2,65 +2,79 @@ package scan
 
 import (
 	"math"
-	"sort"
 
 	"github.com/openlumbar/lumbar/unit"
 )
 
-// A bone edge is where the felt stiffness has come a set share of the way from muscle to bone.
+// An edge is where the felt stiffness is half way from muscle to bone.
 const (
-	boneRise    = 0.5  // share of the way
-	minContrast = 1.25 // bone must be felt this much stiffer than muscle to be believed
+	// minContrast is how many times stiffer than muscle bone must be felt to be believed.
+	minContrast = 1.45
+	// boneWidth is the length, in bins, over which the stiffest stretch is averaged: a single reading is no bone.
+	boneWidth = 3
+	// boneReach is how far from the soft middle bone is looked for, in bins: the longest lumbar spine.
+	boneReach = 52
+	// The half-way place lies on the muscle's side of the bone's edge by this much, mm: the spring in line makes
+	// bone feel less stiff than it is, and muscle stiffens towards the sacrum. From runs on the simulated chair.
+	sacrumInward, ribsInward = 7.5, 5.5
+	// softWidth is the length of the stretch that is surely muscle, in bins: about two vertebrae.
+	softWidth = 14
 )
 
-// landmarks finds the edges and the apex in a stiffness profile and a contour that start at bin first.
+// landmarks finds the edges and the apex in a felt-stiffness profile and a contour that start at bin first.
 func landmarks(k, out []float64, first int) (lm Landmarks) {
-	if len(k) < 12 {
+	if len(k) < 2*softWidth {
 		return lm
 	}
-	muscle := median(k[len(k)/4 : len(k)*3/4])
+	soft, muscle := softest(k)
 	lm.Muscle = muscle
-	soft := softest(k)
-	lm.Sacrum, lm.SacrumOK = edge(k, first, soft, -1, muscle)
-	lm.Ribs, lm.RibsOK = edge(k, first, soft, +1, muscle)
+	lm.Sacrum, lm.SacrumOK = edge(k, first, soft, -1, muscle, sacrumInward)
+	lm.Ribs, lm.RibsOK = edge(k, first, soft, +1, muscle, ribsInward)
 	lm.Apex, lm.ApexOK = apex(out, first)
 	return lm
 }
 
-// softest is the middle of the softest stretch of 60 mm: surely muscle.
-func softest(k []float64) int {
-	const width = 12
-	best, at := math.Inf(1), len(k)/2
-	for i := 0; i+width <= len(k); i++ {
+// softest is the middle of the softest stretch of the track, and its mean stiffness.
+func softest(k []float64) (at int, mean float64) {
+	mean = math.Inf(1)
+	for i := 0; i+softWidth <= len(k); i++ {
 		sum := 0.0
-		for _, x := range k[i : i+width] {
+		for _, x := range k[i : i+softWidth] {
 			sum += x
 		}
-		if sum < best {
-			best, at = sum, i+width/2
+		if sum/softWidth < mean {
+			mean, at = sum/softWidth, i+softWidth/2
 		}
 	}
-	return at
+	return at, mean
 }
 
-// edge walks from the soft middle towards one end and returns where the stiffness crosses from muscle to bone.
-func edge(k []float64, first, from, step int, muscle float64) (unit.Millimetre, bool) {
-	bone := 0.0
-	for i := from; i >= 0 && i < len(k); i += step {
-		bone = max(bone, k[i])
+// edge finds the stiffest stretch between the soft middle, bin from, and the track's end in the direction step, and
+// walks back from it to where the stiffness is half way down to muscle.
+func edge(k []float64, first, from, step int, muscle, inward float64) (unit.Millimetre, bool) {
+	bone, at := 0.0, from
+	for i, n := from, 0; n < boneReach; i, n = i+step, n+1 {
+		end := i + (boneWidth-1)*step
+		if end < 0 || end >= len(k) {
+			break
+		}
+		if mean := (k[i] + k[i+step] + k[end]) / boneWidth; mean > bone {
+			bone, at = mean, i
+		}
 	}
 	if bone < minContrast*muscle {
 		return 0, false
 	}
-	level := muscle + boneRise*(bone-muscle)
-	for i := from; i+step >= 0 && i+step < len(k); i += step {
-		if k[i+step] >= level {
-			t := (level - k[i]) / (k[i+step] - k[i])
-			place := float64(first+i) + 0.5 + t*float64(step)
-			return unit.Millimetre(place) * binSize, true
-		}
+	level := (muscle + bone) / 2
+	for at != from && k[at] >= level {
+		at -= step
 	}
-	return 0, false
+	if at == from {
+		return 0, false
+	}
+	t := (level - k[at]) / (k[at+step] - k[at])
+	place := (float64(first+at) + 0.5 + t*float64(step)) * float64(binSize)
+	return unit.Millimetre(place + inward*float64(step)), true
 }
 
 // apex is the deepest place of the hollow: where the rollers reached furthest out, by a parabola through the
@@ -87,9 +101,3 @@ func apex(out []float64, first int) (unit.Millimetre, bool) {
 
 // minHollow is how much deeper than its surroundings, mm, a hollow must be.
 const minHollow = 1.0
-
-func median(v []float64) float64 {
-	s := append([]float64(nil), v...)
-	sort.Float64s(s)
-	return s[len(s)/2]
-}

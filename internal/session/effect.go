@@ -14,6 +14,7 @@ const (
 	_        EffectKind = iota
 	SetTare             // hand Tare to guard and control
 	Register            // hand Map and Contour to guard and control
+	Learn               // hand Contour to control: where the back will be met, without a map
 	Halt                // tell the guard to stop
 	Disarm              // tell the guard that the session is over
 	Noted               // put Note on record

@@ -34,6 +34,7 @@ type cursor struct {
 	begun   bool
 	skip    bool
 	slid    bool // the stroke has moved the back
+	over    bool // the next step goes to the next stroke; until then the goal still points to this shape
 	at      time.Duration
 	rate    float64
 	waiting time.Duration // on the way to the start
@@ -42,6 +43,9 @@ type cursor struct {
 // stepMassage runs the plan.
 func (s *Session) stepMassage(in *Input, out []Effect) []Effect {
 	c := &s.cur
+	if c.over {
+		*c = cursor{index: c.index + 1, slid: c.slid}
+	}
 	if !c.loaded {
 		if c.index >= len(s.strokes) {
 			return s.enter(Finishing, out)
@@ -67,18 +71,16 @@ func (s *Session) stepMassage(in *Input, out []Effect) []Effect {
 	}
 	s.goal = control.Goal{
 		Kind: control.Stroke, Recline: s.Profile.Massage, LegRest: s.legRest(),
-		Shape: &c.shape, At: c.at, Rate: c.rate, Begun: c.begun,
+		Shape: &c.shape, Turning: s.strokes[c.index].stroke.Kind == technique.Knead, At: c.at, Rate: c.rate, Begun: c.begun,
 		Scale: 1 + IntensityStep*float64(s.intensity), Lift: s.paused && c.rate == 0, Heat: s.heat(),
 	}
 	s.tally.add(s, in)
-	over := c.at >= c.shape.Duration()
-	if (over || c.skip) && (c.rate == 0 || over) {
+	c.over = c.at >= c.shape.Duration() || c.skip && c.rate == 0
+	if c.over {
 		if c.slid && math.Abs(float64(unit.Degree(in.Report.Axes[chair.Recline].Pos)-s.zones.Recline)) < float64(chair.ReclineVoid) {
 			out = s.reregister(s.zones.Recline, out)
 			c.slid = false
 		}
-		slid := c.slid
-		*c = cursor{index: c.index + 1, slid: slid}
 	}
 	return out
 }

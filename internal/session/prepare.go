@@ -106,7 +106,10 @@ func (s *Session) stepScan(in *Input, out []Effect) []Effect {
 		return out
 	}
 	if s.passes < scanPasses {
-		s.passes++
+		if s.passes++; s.passes > 1 {
+			k := s.sampler.Contour()
+			out = append(out, Effect{Kind: Learn, Contour: &k})
+		}
 		s.since = in.At // the next pass must first be seen to be under way
 		return out
 	}

@@ -150,7 +150,6 @@ func (s *Session) Step(in *Input, out []Effect) []Effect {
 	case Massage:
 		out = s.stepMassage(in, out)
 	case Finishing:
-		s.goal = s.pose(unit.Degree(s.Profile.Axes[chair.Recline].Home), s.Profile.Axes[chair.LegRest].Home)
 		if s.ready(in) {
 			if s.outcome == Open {
 				s.outcome = Finished
@@ -177,6 +176,9 @@ func (s *Session) ready(in *Input) bool {
 // enter goes to a stage and notes it.
 func (s *Session) enter(st Stage, out []Effect) []Effect {
 	s.stage, s.since = st, s.now
+	if st == Finishing {
+		s.goal = s.pose(unit.Degree(s.Profile.Axes[chair.Recline].Home), s.legRest())
+	}
 	return append(out, Effect{Kind: Noted, Note: Note{Kind: "stage", Stage: st}})
 }
 

@@ -1,24 +1,38 @@
 package twin
 
-import "github.com/openlumbar/lumbar/chair"
+import (
+	"time"
 
-// bag is one airbag group: its pressure follows its target at the speed of its pump and valve.
-type bag struct{ pressure, target float64 } // kPa over the room
+	"github.com/openlumbar/lumbar/chair"
+)
 
-// step lets h seconds pass.
-func (b *bag) step(p *chair.AirProfile, h float64) {
-	if p.Max == 0 {
-		return
-	}
-	fill := float64(p.Max) / max(p.Fill.Seconds(), h) * h
-	vent := float64(p.Max) / max(p.Vent.Seconds(), h) * h
-	b.pressure += min(max(b.target-b.pressure, -vent), fill)
+// bag is one airbag group: its pressure follows its target at the speed of its pump and its valve.
+type bag struct {
+	pressure, target, most float64 // kPa over the room
+	fill, vent             float64 // kPa a slow step
+}
+
+// bagOf is an empty bag; one that is not fitted stays empty.
+func bagOf(p chair.AirProfile, slow time.Duration) bag {
+	within := func(d time.Duration) float64 { return float64(p.Max) * slow.Seconds() / max(d, slow).Seconds() }
+	return bag{most: float64(p.Max), fill: within(p.Fill), vent: within(p.Vent)}
 }
 
 // set takes a target; nonsense vents.
-func (b *bag) set(target, most float64) {
+func (b *bag) set(target float64) {
 	if !(target > 0) {
 		target = 0
 	}
-	b.target = min(target, most)
+	b.target = min(target, b.most)
+}
+
+// step lets a slow step pass.
+func (b *bag) step() {
+	if off := b.target - b.pressure; off > b.fill {
+		b.pressure += b.fill
+	} else if off < -b.vent {
+		b.pressure -= b.vent
+	} else {
+		b.pressure = b.target
+	}
 }

@@ -16,8 +16,10 @@ const mostOffset = 5.0 // N
 
 func cellOf(h *chair.RollerHead, made *rand.Rand) cell {
 	within := func(most float64) float64 { return (2*made.Float64() - 1) * most }
-	c := cell{gain: 1 + within(h.CellGain), offset: within(mostOffset), noise: float64(h.CellNoise), reach: float64(h.CellRange)}
-	return c
+	return cell{
+		gain: 1 + within(h.CellGain), offset: within(mostOffset),
+		noise: float64(h.CellNoise), reach: float64(h.CellRange),
+	}
 }
 
 // reads is what the cell says, without noise, while the spring carries a force and the head weighs on it.

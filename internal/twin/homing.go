@@ -50,7 +50,8 @@ func (a *axis) seekMark() (rests bool) {
 	return a.rate == 0 && want == 0
 }
 
-// agrees says whether a freewheeling shaft's setpoint is near its true angle, off degrees away, and if so ends the freewheeling.
+// agrees says whether a freewheeling shaft's setpoint, off degrees away, is near its true angle, and if so ends the
+// freewheeling.
 func (a *axis) agrees(off float64) bool {
 	a.freewheel = abs(off) > agreeing
 	return !a.freewheel

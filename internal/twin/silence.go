@@ -48,7 +48,7 @@ func (t *Twin) take(cmd *chair.Command) {
 	}
 	t.heat.set(float64(cmd.Heat), float64(t.profile.Heat.Max))
 	for b := range t.air {
-		t.air[b].set(float64(cmd.Air[b]), float64(t.profile.Air[b].Max))
+		t.air[b].set(float64(cmd.Air[b]))
 	}
 }
 

@@ -21,12 +21,14 @@ type trunk struct {
 	damping  float64 // N s/mm
 	gain     float64 // mm/s a step, per N
 
-	slid    float64 // mm down along the back
-	shifted float64 // mm down along the back, by fidgeting
-	lowered float64 // machine height + lowered = body height
-	breath  float64 // mm that the skin has moved towards the rollers
-	phase   float64 // of the breath, 0 to 1
-	leaving bool
+	recline   float64 // for which weight is
+	slid      float64 // mm down along the back
+	shifted   float64 // mm down along the back, by fidgeting
+	lowered   float64 // machine height + lowered = body height
+	breath    float64 // mm that the skin has moved towards the rollers
+	breathing float64 // the same a slow step
+	phase     float64 // of the breath, 0 to 1
+	leaving   bool
 }
 
 // The trunk and what it leans on. Assumptions.
@@ -46,8 +48,7 @@ const (
 )
 
 func trunkOf(b *body.Back, recline float64) trunk {
-	t := trunk{mass: supportedShare * float64(b.Weight)}
-	t.mass = max(t.mass, 1)
+	t := trunk{mass: max(supportedShare*float64(b.Weight), 1), recline: recline}
 	const mmPerM = 1000
 	t.gain = mmPerM / t.mass * dt
 	t.damping = 2 * trunkDamped * math.Sqrt(foamStiffness/mmPerM*t.mass)
@@ -81,22 +82,33 @@ func (t *trunk) step(push float64) {
 	t.out += t.vel * dt
 }
 
-// slow breathes and slides for h seconds. Sliding follows the recline with play: the trunk stays where friction holds it until the
+// slow lets a slow step pass. Sliding follows the recline with play: the trunk stays where friction holds it until the
 // back has moved on by the sitter's slack.
-func (t *trunk) slow(recline float64, seated bool, p *sitter, h float64) {
+func (t *trunk) slow(recline float64, seated bool, p *sitter) {
 	if t.leaving && seated { // sits down again
 		t.out, t.vel = 0, 0
 	}
 	t.leaving = !seated
-	t.weight = t.leans(recline)
+	if recline != t.recline {
+		t.recline, t.weight = recline, t.leans(recline)
+	}
 	to := slidePerDegree * (recline - p.satAt)
-	t.slid = min(max(t.slid, to-p.slack), to+p.slack)
+	if t.slid < to-p.slack {
+		t.slid = to - p.slack
+	} else if t.slid > to+p.slack {
+		t.slid = to + p.slack
+	}
 	t.lowered = p.sunk + t.slid + t.shifted
-	t.phase += p.breaths * h
+	t.breath += t.breathing
+}
+
+// breathe aims the skin at where the breath will have it a tenth of a second on, in slow steps of h seconds.
+func (t *trunk) breathe(p *sitter, h float64) {
+	t.phase += p.breaths * heatDT
 	if t.phase >= 1 {
 		t.phase--
 	}
-	t.breath = p.breathes * math.Sin(2*math.Pi*t.phase)
+	t.breathing = (p.breathes*math.Sin(2*math.Pi*t.phase) - t.breath) * h / heatDT
 }
 
 // fidget moves the person a little along the back: an Ornstein-Uhlenbeck walk.

@@ -7,10 +7,10 @@ import (
 )
 
 // Truth is what really is, as no chair can know it. Places along the back are machine millimetres now: they move as
-// the person slides, and breathe not.
+// the person slides and shifts.
 type Truth struct {
 	Force [chair.SideEnd]unit.Newton // contact force of each roller
-	Peak  [chair.SideEnd]unit.Newton // greatest since the report before the last, so that who looks once a report misses none
+	Peak  [chair.SideEnd]unit.Newton // greatest since the report before the last: looking once a report misses none
 
 	Along   unit.Millimetre                // of both rollers
 	Lateral [chair.SideEnd]unit.Millimetre // of each roller from the person's own midline, positive right

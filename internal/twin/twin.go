@@ -17,7 +17,7 @@ const Tick = time.Millisecond
 const (
 	dt        = 0.001 // s, a Tick
 	perDT     = 1000  // 1/s
-	heatSteps = 100   // ticks: temperatures and fidgeting, 10 times a second
+	heatSteps = 100   // ticks: temperatures, breath and fidgeting, 10 times a second
 	heatDT    = heatSteps * dt
 
 	plainPeriod = 10 // ticks of a control period where a profile does not say
@@ -107,6 +107,9 @@ func New(o Options) *Twin {
 	for s := range t.cell {
 		t.cell[s] = cellOf(&t.profile.Rollers, made)
 	}
+	for b := range t.air {
+		t.air[b] = bagOf(t.profile.Air[b], time.Duration(t.slowEvery)*Tick)
+	}
 	t.heat = heatOf(&o)
 	t.trunk = trunkOf(&o.Body, t.recline())
 	t.sitter.satAt = t.recline()
@@ -124,6 +127,9 @@ const (
 
 func stream(seed, purpose uint64) *rand.Rand { return rand.New(rand.NewPCG(seed, purpose)) }
 
+// Profile is what the twin is a twin of.
+func (t *Twin) Profile() chair.Profile { return t.profile }
+
 // Now is how long the twin has run.
 func (t *Twin) Now() time.Duration { return time.Duration(t.tick) * Tick }
 
@@ -138,6 +144,7 @@ func (t *Twin) Step(cmd *chair.Command) {
 	}
 	if t.tick%heatSteps == 0 {
 		t.heat.step(t.seated(), &t.failing)
+		t.trunk.breathe(&t.sitter, t.slowDT)
 		t.trunk.fidget(t.shifts)
 	}
 	t.tick++
@@ -190,9 +197,9 @@ type ramps struct {
 // slow is the part of a step that is done once a slow step, for the one that begins.
 func (t *Twin) slow() {
 	t.move(slowAxes)
-	t.trunk.slow(t.recline(), t.seated(), &t.sitter, t.slowDT)
+	t.trunk.slow(t.recline(), t.seated(), &t.sitter)
 	for b := range t.air {
-		t.air[b].step(&t.profile.Air[b], t.slowDT)
+		t.air[b].step()
 	}
 	t.aim()
 }
@@ -217,7 +224,7 @@ func (t *Twin) aim() {
 
 // rest puts everything where it is at power-up, with nothing moving.
 func (t *Twin) rest() {
-	t.trunk.slow(t.recline(), t.seated(), &t.sitter, 0)
+	t.trunk.slow(t.recline(), t.seated(), &t.sitter)
 	t.aim()
 	u, ticks := &t.under, float64(t.slowEvery)
 	u.offset, u.offsetStep = u.offsetStep*ticks, 0

@@ -3,15 +3,17 @@ import { contours, engrave, outline } from "./engraving.js";
 import * as marks from "./marks.js";
 import { Motion } from "./motion.js";
 import { Back } from "./surface.js";
-import { fit, rgba, still, tokens } from "./theme.js";
+import { fit, rgba, sized, still, tokens } from "./theme.js";
 
 // Before the scan a back is a guess: S1 and T12 of the mean person, 60 mm lower for seat sink and slump.
 const GUESS = { s1: 117, t12: 329 };
 // Millimetres shown, along and across: the whole back when nothing happens, and nearer in a session.
-const WHOLE = { lo: -35, hi: 668, across: 500 };
-const NEAR = { lo: -22, hi: 462, across: 462 };
+const WHOLE = { lo: -35, hi: 668, across: 500, middle: 0.5 };
+const NEAR = { lo: -22, hi: 462, across: 462, middle: 0.475 };
+const BELOW = 0.2; // of what is left over in height, this share is shown below
 const EASE_MS = 900;
-const TRAIL_MS = 1500;
+const TRAIL_MS = 2800; // one turn at 22 a minute
+const BODY_MS = 33;
 const BREATH_HZ = 0.25;
 
 const smoothstep = (t) => t * t * (3 - 2 * t);
@@ -22,6 +24,7 @@ export class BackView {
   #places = { ...GUESS };  // as drawn: eases towards what the scan found
   #camera = { from: WHOLE, to: WHOLE, since: -EASE_MS };
   #shown = 0; #stale = false; #drawn = null;
+  #body = document.createElement("canvas"); #bodyAt = -Infinity;
 
   constructor(canvas) { this.#canvas = canvas; }
 
@@ -45,39 +48,45 @@ export class BackView {
   // stale greys the rollers: where they are is no longer known.
   stale(is) { this.#stale = is; this.#drawn = null; }
 
+  // frame draws what has changed: the rollers each time, the body under them less often, for it costs more.
   frame(now) {
-    const calm = still();
-    const key = `${this.#snapshot?.seq} ${this.#canvas.clientWidth} ${tokens().dark} ${this.#stale}`;
+    const calm = still(), canvas = this.#canvas;
+    const key = `${this.#snapshot?.seq} ${canvas.clientWidth} ${canvas.clientHeight} ${tokens().dark} ${this.#stale}`;
     if (calm && key === this.#drawn) return;
     this.#drawn = key;
-    const { pen, width, height } = fit(this.#canvas);
-    if (!width) return;
-    const view = this.#view(width, height, now);
-    const back = this.#back(now, calm);
-    this.#draw(pen, view, back, now, calm);
-    fade(pen, width, height);
+    const { pen, width, height, ratio } = fit(canvas);
+    if (!width || !height) return;
+    const s = this.#snapshot, view = this.#view(width, height, now);
+    const pair = s && s.stage !== "idle" && s.stage !== "done" && !this.#stale ? this.#motion.at(now, calm) : null;
+    if (calm || now - this.#bodyAt >= BODY_MS || this.#body.width !== canvas.width || this.#body.height !== canvas.height) {
+      this.#bodyAt = now;
+      this.#drawBody(width, height, ratio, view, pair, this.#back(now, calm));
+    }
+    pen.drawImage(this.#body, 0, 0, width, height);
+    if (pair) this.#drawRollers(pen, view, pair, now, calm);
     this.#label(pen, view);
     marks.scale(pen, view, height);
   }
 
-  #draw(pen, view, back, now, calm) {
+  #drawBody(width, height, ratio, view, pair, back) {
+    const pen = sized(this.#body, width, height, ratio);
     const s = this.#snapshot, t = tokens(), edge = outline(view, back);
-    const pair = s ? this.#motion.at(now, calm) : null;
-    const near = pair && s.stage !== "idle" && s.stage !== "done" && !this.#stale;
-    pen.save();
-    pen.clip(edge);
     pen.fillStyle = t.skin;
     pen.fill(edge);
+    pen.save();
+    pen.clip(edge);
     if (s) marks.warmth(pen, view, back, s);
     pen.globalCompositeOperation = t.dark ? "source-over" : "multiply";
-    if (near) marks.bloom(pen, view, pair);
-    pen.globalCompositeOperation = "source-over";
-    engrave(pen, view, back, (a) => this.#known(a), near ? marks.dents(pair) : () => 0);
-    fadeArms(pen, view, back);
+    if (pair) marks.bloom(pen, view, pair);
     pen.restore();
+    engrave(pen, view, back, (a) => this.#known(a), pair ? marks.dents(pair) : () => 0);
+    fadeArms(pen, view, back);
     contours(pen, view, back);
-    if (!near) return;
-    const lateral = (Math.abs(pair[0].lateral_mm) + Math.abs(pair[1].lateral_mm)) / 2;
+    fade(pen, width, height);
+  }
+
+  #drawRollers(pen, view, pair, now, calm) {
+    const s = this.#snapshot, lateral = (Math.abs(pair[0].lateral_mm) + Math.abs(pair[1].lateral_mm)) / 2;
     if (s.stage === "massage") marks.way(pen, view, s.levels ?? [], this.#stroke, lateral);
     if (!calm) {
       this.#past.push({ now, rollers: pair });
@@ -121,16 +130,16 @@ export class BackView {
   #eye(now) {
     const { from, to, since } = this.#camera, t = smoothstep(Math.min(1, (now - since) / EASE_MS));
     const mix = (key) => from[key] + (to[key] - from[key]) * t;
-    return { lo: mix("lo"), hi: mix("hi"), across: mix("across") };
+    return { lo: mix("lo"), hi: mix("hi"), across: mix("across"), middle: mix("middle") };
   }
 
   #view(width, height, now) {
     const eye = this.#eye(now), s = Math.min(height / (eye.hi - eye.lo), width / eye.across);
-    const middle = (eye.lo + eye.hi) / 2;
+    const lo = eye.lo - BELOW * (height / s - (eye.hi - eye.lo));
     return {
-      s, lo: middle - height / s / 2, hi: middle + height / s / 2, label: 197,
-      x: (lateral) => width * 0.475 + lateral * s,
-      y: (along) => height / 2 - (along - middle) * s,
+      s, lo, hi: lo + height / s, label: 197,
+      x: (lateral) => width * eye.middle + lateral * s,
+      y: (along) => height - (along - lo) * s,
     };
   }
 }
@@ -140,7 +149,7 @@ function fadeArms(pen, view, back) {
   const top = view.y(back.armpit()), end = view.y(back.armEnd()), inside = view.x(back.half(back.armEnd()) + 8 * back.k) - view.x(0);
   const veil = pen.createLinearGradient(0, top, 0, end);
   veil.addColorStop(0.1, rgba("#000000", 0));
-  veil.addColorStop(0.95, rgba("#000000", 1));
+  veil.addColorStop(0.85, rgba("#000000", 1));
   pen.globalCompositeOperation = "destination-out";
   pen.fillStyle = veil;
   pen.fillRect(view.x(0) + inside, top, 400, end - top + 4);
@@ -158,7 +167,7 @@ function fade(pen, width, height) {
     pen.fillStyle = veil;
     pen.fillRect(0, Math.min(from, to) * height, width, Math.abs(from - to) * height);
   }
-  for (const [from, to] of [[0, 0.07], [1, 0.95]]) {
+  for (const [from, to] of [[0, 0.04], [1, 0.97]]) {
     const veil = pen.createLinearGradient(width * from, 0, width * to, 0);
     veil.addColorStop(0, rgba("#000000", 1));
     veil.addColorStop(1, rgba("#000000", 0));

@@ -2,10 +2,11 @@
 import { fit, pressure, rgba, tokens } from "./theme.js";
 
 export const SPAN_S = 30; // of the page's time
+const DRAW_MS = 45;       // it moves less than a pixel in that time
 const GAP_MS = 1000;      // a hole in the stream is a hole in the line
 
 export class Chart {
-  #canvas; #points = []; #top = 60;
+  #canvas; #points = []; #top = 60; #drawn = 0;
 
   constructor(canvas) { this.#canvas = canvas; }
 
@@ -18,6 +19,8 @@ export class Chart {
   }
 
   frame(now, words) {
+    if (now - this.#drawn < DRAW_MS) return;
+    this.#drawn = now;
     const { pen, width, height } = fit(this.#canvas);
     const points = this.#points, t = tokens(), last = points[points.length - 1];
     if (!width || !last) return;

@@ -2,8 +2,10 @@
 // the shade and bending into each dent that a roller presses.
 import { rgba, tokens } from "./theme.js";
 
-const GAP = 7;        // mm along the back from line to line
+const GAP = 7;        // mm along the back from line to line,
+const GAP_PX = 4.2;   // and never closer than this on the screen
 const STEP = 5;       // mm across
+const SLOPE = 7;      // mm over which the slope along the back is taken
 const TILT = 0.38;    // how far the eye is above the back: a height shows as this share of itself
 const ARM_ROUND = 26; // mm, height of an arm's middle over its edges
 const WIDTHS = [0.35, 0.55, 0.8, 1.1, 1.45, 1.85];
@@ -19,7 +21,7 @@ export function outline(view, back) {
   const trunk = heights(view.lo - 40, view.hi + 40);
   close(trunk.map((a) => [-back.half(a), a]), trunk.map((a) => [back.half(a), a]));
   for (const side of [-1, 1]) {
-    const arm = heights(back.armEnd() + 1, back.armpit()).map((a) => [a, back.arm(a)]).filter(([, arm]) => arm);
+    const arm = heights(back.armEnd() + 1, back.armpit() + 4).map((a) => [a, back.arm(a)]).filter(([, arm]) => arm);
     close(arm.map(([a, [x]]) => [side * x, a]), arm.map(([a, [, x]]) => [side * x, a]));
   }
   return path;
@@ -35,17 +37,17 @@ function heights(from, to, step = 4) {
 // dent(lateral, along) is the depth pressed there, in mm.
 export function engrave(pen, view, back, known, dent) {
   const paths = new Map();
-  const first = Math.ceil(view.lo / GAP) * GAP;
-  for (let a = first; a <= view.hi; a += GAP) {
+  const gap = Math.max(GAP, GAP_PX / view.s);
+  for (let a = Math.ceil(view.lo / gap) * gap; a <= view.hi; a += gap) {
     const w = back.half(a), firm = known(a) > 0.5 ? 0 : 10;
-    const here = back.row(a), above = back.row(a + GAP);
-    cut(paths, view, a, -w, w, (x) => here(x) - dent(x, a), (x) => above(x) - dent(x, a + GAP), firm);
+    const here = back.row(a), above = back.row(a + SLOPE);
+    cut(paths, view, a, -w, w, (x) => here(x) - dent(x, a), (x) => above(x) - dent(x, a + SLOPE), firm);
     const arm = back.arm(a);
     if (!arm) continue;
     const round = (x) => ARM_ROUND * Math.sqrt(Math.max(0, 1 - ((2 * Math.abs(x) - arm[0] - arm[1]) / (arm[1] - arm[0])) ** 2));
     for (const [from, to] of [arm, [-arm[1], -arm[0]]]) cut(paths, view, a, from, to, round, round, firm);
   }
-  const ink = tokens().ink, scale = Math.min(1.25, Math.max(0.7, view.s / 1.3));
+  const ink = tokens().ink, scale = Math.min(1.25, Math.max(0.6, view.s / 1.3));
   pen.lineCap = "butt";
   for (const [key, path] of paths) {
     pen.lineWidth = WIDTHS[key % 10] * scale;
@@ -56,11 +58,12 @@ export function engrave(pen, view, back, known, dent) {
 
 // cut adds one line from one edge to the other, piece by piece to the path of the width that its shade asks for.
 function cut(paths, view, a, from, to, here, above, firm) {
-  let height = here(from), px = view.x(from), py = view.y(a) + view.s * TILT * height, was = null;
+  const edge = here(from); // a line hangs from its ends, which lie on the outline
+  let height = edge, px = view.x(from), py = view.y(a), was = null;
   for (let x = from; x < to - 0.01;) {
     const next = Math.min(to, x + STEP), h = here(next);
-    const key = shade((h - height) / (next - x), (above(next) - h) / GAP) + firm;
-    const nx = view.x(next), ny = view.y(a) + view.s * TILT * h;
+    const key = shade((h - height) / (next - x), (above(next) - h) / SLOPE) + firm;
+    const nx = view.x(next), ny = view.y(a) + view.s * TILT * (h - edge);
     if (!paths.has(key)) paths.set(key, new Path2D());
     const path = paths.get(key);
     if (was !== key) path.moveTo(px, py);

@@ -39,7 +39,7 @@ export function bloom(pen, view, rollers) {
   for (const r of rollers) {
     if (!(r.force_n > TOUCH)) continue;
     const x = view.x(r.lateral_mm), y = view.y(r.along_mm), radius = (30 + 0.9 * r.force_n) * view.s;
-    const color = pressure(r.force_n), strong = Math.min(1, dark ? 0.08 + r.force_n / 45 : 0.4 + r.force_n / 30);
+    const color = pressure(r.force_n), strong = Math.min(1, dark ? 0.12 + r.force_n / 40 : 0.4 + r.force_n / 30);
     const wash = pen.createRadialGradient(x, y, 0, x, y, radius);
     wash.addColorStop(0, rgba(color, strong));
     wash.addColorStop(0.45, rgba(color, 0.55 * strong));

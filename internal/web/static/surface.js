@@ -35,7 +35,7 @@ const furrow = curve([[-0.3, 1], [-0.05, 3], [0.3, 10], [1.1, 11], [1.8, 8], [2.
 const erector = curve([[-0.2, 0.5], [0.1, 5], [0.6, 10], [1.1, 8.5], [1.7, 4], [2.2, 1]]);
 
 // The arms leave the trunk at ARMPIT and are drawn down to ARM_END only, where the names of the levels begin.
-const ARMPIT = 1.72, ARM_END = 1.12;
+const ARMPIT = 1.72, ARM_END = 1.12, OVERLAP = 0.03;
 
 // Back is one back on the machine's scale.
 export class Back {
@@ -62,7 +62,7 @@ export class Back {
   // arm is from where to where the right arm reaches at this height, or null.
   arm(along) {
     const u = this.u(along);
-    return u > ARM_END && u <= ARMPIT ? [armIn(u) * this.k, armOut(u) * this.k] : null;
+    return u > ARM_END && u <= ARMPIT + OVERLAP ? [armIn(u) * this.k, armOut(u) * this.k] : null;
   }
 
   armpit() { return this.along(ARMPIT); }
@@ -75,7 +75,7 @@ export class Back {
     const blade = 12 * bell(u, 1.86, 0.27), valley = 6 * bell(u, 1.84, 0.3), flank = 3.5 * bell(u, 0.6, 0.5);
     const dimple = 5 * bell(u, 0.03, 0.05), rib = 2.5 * bell(u, 1.15, 0.1), crest = 4 * bell(u, 0.25, 0.08);
     // Trunk and shoulders are one body: what is round goes over from one width to the other across the armpit.
-    const over = Math.min(1, Math.max(0, (u - ARMPIT + 0.3) / 0.5)), w = (torso(Math.min(u, ARMPIT)) * (1 - over) + shoulders(Math.max(u, ARMPIT)) * over) * k;
+    const over = Math.min(1, Math.max(0, (u - ARMPIT + 0.4) / 0.4)), w = (torso(Math.min(u, ARMPIT)) * (1 - over) + shoulders(Math.max(u, ARMPIT)) * over) * k;
     const sway = this.contour ? (this.contour(along) - this.rest) * 0.6 : -13 * bell(u, 0.55, 0.55);
     const lift = 4 * this.breath * bell(u, 1.3, 0.8);
     return (lateral) => {

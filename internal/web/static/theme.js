@@ -41,16 +41,19 @@ function rgb(hex) {
   return [1, 3, 5].map((i) => parseInt(hex.slice(i, i + 2), 16));
 }
 
-// fit sizes a canvas to its box in device pixels and returns its context in CSS pixels, wiped.
+// fit sizes a canvas to its box and returns its context in CSS pixels, wiped.
 export function fit(canvas) {
   const ratio = Math.min(3, devicePixelRatio || 1);
   const { clientWidth: width, clientHeight: height } = canvas;
-  if (canvas.width !== Math.round(width * ratio) || canvas.height !== Math.round(height * ratio)) {
-    canvas.width = Math.round(width * ratio);
-    canvas.height = Math.round(height * ratio);
-  }
+  return { pen: sized(canvas, width, height, ratio), width, height, ratio };
+}
+
+// sized gives a canvas so many device pixels for a size in CSS pixels, and its context in the latter, wiped.
+export function sized(canvas, width, height, ratio) {
+  const [w, h] = [Math.round(width * ratio), Math.round(height * ratio)];
+  if (canvas.width !== w || canvas.height !== h) [canvas.width, canvas.height] = [w, h];
   const pen = canvas.getContext("2d");
   pen.setTransform(ratio, 0, 0, ratio, 0, 0);
   pen.clearRect(0, 0, width, height);
-  return { pen, width, height };
+  return pen;
 }
