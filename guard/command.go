@@ -41,7 +41,7 @@ func (g *Guard) axisAsked(a chair.Axis, c *chair.Setpoint, r *chair.AxisReport, 
 		return false
 	case !r.Homed:
 		return g.seeks(a, c)
-	case same && c.Vel == 0 && g.driven(a): // held
+	case same && g.driven(a):
 		return true
 	}
 	return g.within(a, c, r) && g.steps(a, c, r, seconds(dt))

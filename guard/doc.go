@@ -7,17 +7,17 @@
 // The guard shares words with the planner (package chair) and nothing else: no trajectory, force loop,
 // technique or programme. It believes reports, not intentions; what it cannot see it takes at its worst. It is
 // pure: no clock, I/O, goroutine, lock or log, and no allocation. It is small enough to be read in an hour, and
-// every comparison in it is tested at its boundary.
+// its comparisons are tested at their boundaries.
 //
 // # States
 //
-//	            Begin, Resume                    STOP, any fault, End
-//	Disarmed ------------------> Armed -----------------------------------> Retreating
-//	                               ^                                            |
-//	                               | Begin, Resume: no fault latched,           | depth reported at home, or lost,
-//	                               | hardware stop released                     | or out of time; axes at rest
-//	                               |                                            v
-//	                               +------------------------------------------ Off
+//	         Begin, Resume               STOP, any fault, End
+//	Disarmed -------------> Armed ----------------------------------> Retreating
+//	                          ^                                           |
+//	                          | Begin, Resume: no fault latched,          | axes at rest, and the depth at home by
+//	                          | hardware stop released                    | encoder and cells, or lost; or time is up
+//	                          |                                           v
+//	                          +----------------------------------------- Off
 //
 // Disarmed and Off answer with the zero Cleared. STOP pressed there starts a retreat too: pressing again tries
 // again. STOP is not a fault. A fault latches through Retreating and Off until Clear; Clear is refused while
@@ -25,8 +25,8 @@
 //
 // # Rules, and the harm that each prevents
 //
-//   - Only Armed lets a command through, and only unchanged or more careful: heat may be switched off by the
-//     guard. A broken command is a fault, never clipped: who asks for the impossible cannot be trusted with
+//   - Only Armed lets a command through, unchanged or more careful: the guard may switch heat off and vent
+//     bags. A broken command is a fault, never clipped: who asks for the impossible cannot be trusted with
 //     the possible.
 //   - The depth homes first. Until its place is known, or while it is out without a tare, nothing else moves
 //     but tappers home: a carriage must not drag rollers along a back that nobody feels.
@@ -36,13 +36,21 @@
 //   - A setpoint goes no further than its speed makes of the time, and its speed changes no faster than the
 //     profile's acceleration: no blow, whatever the planner computes.
 //   - Force is read per roller against the strictest zone that the kneading circle touches; what the rollers
-//     would still add until a retreat takes hold counts as already there: a trip is no license to overshoot.
-//   - Outside its map's recline, or without a map, every place is the strictest unknown.
+//     would still add until a retreat takes hold counts as already there: a trip is no licence to overshoot.
+//   - Away from its map's recline, or without a map, a place is unknown and gets what unknown may bear.
 //   - A sensor that says what cannot be is worse than none: cells, encoders, thermistor, sequence and age of
 //     reports are checked against physics.
-//   - Times and doses (spot, part of the back, tapping, stretch, air, heat, session) only ever add up within
-//     a session; Resume goes on with them, so that STOP and start again buys nothing.
+//   - Times and doses (spot, part of the back, tapping, stretch, air, heat, session) only add up within a
+//     session; Resume goes on with them, so that STOP and start again buys nothing.
 //   - End is a retreat: there is no way to switch off a pressing screw.
+//
+// # The retreat
+//
+// Rollers and tappers go home at the axes' own speed, acceleration and jerk, from where the chair last said to
+// be and as fast as it was moving; everything else brakes and stays; bags vent, heat is off. Without reports it
+// goes on blind. It never sets a place further out than the chair believably is. A depth drive that reports
+// itself lost is left alone, so that force never rises. When its time is up with the depth still out, it says so
+// by a fault and de-energises: nothing more can be done from here.
 //
 // # Time
 //

@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"github.com/openlumbar/lumbar/chair"
+	"github.com/openlumbar/lumbar/unit"
 )
 
 // retreat is the guard's own way home, by its own ramps from where the chair last said to be.
@@ -83,7 +84,7 @@ func (g *Guard) ease(r *chair.Report, dt time.Duration) Cleared {
 		}
 	}
 	x, p := &g.axes[chair.Depth], &g.last.Axes[chair.Depth]
-	home := !x.fitted || g.lost || fresh && p.Homed && p.Pos <= x.home+homeBand
+	home := !x.fitted || g.lost || fresh && p.Homed && p.Pos <= x.home+homeBand && !g.pressed()
 	if !(home && rest) && g.at < g.until {
 		return g.clear(&c)
 	}
@@ -96,6 +97,17 @@ func (g *Guard) ease(r *chair.Report, dt time.Duration) Cleared {
 	}
 	g.state, g.ended = Off, g.at
 	return Cleared{}
+}
+
+// pressed says whether the cells still feel somebody: then the depth is not at home, whatever its encoder says.
+func (g *Guard) pressed() bool {
+	shift := g.headShift(unit.Degree(g.last.Axes[chair.Recline].Pos))
+	for s, f := range g.last.Force {
+		if g.tare.Taken && f-g.tare.Zero[s]-shift > g.phantom {
+			return true
+		}
+	}
+	return false
 }
 
 // retreats is the setpoint of one axis in a retreat. A drive that reports itself lost is left alone; so is one

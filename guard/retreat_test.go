@@ -240,7 +240,7 @@ func TestRetreatBlind(t *testing.T) {
 
 func TestRetreatFromAFalseReading(t *testing.T) {
 	// An encoder that leaps, for one report or for good: the setpoint starts at the nearer home of the two.
-	for _, leap := range []chair.Coord{30, -30} {
+	for _, leap := range []chair.Coord{30, -30, -60} {
 		for _, lasts := range []int{1, 10000} {
 			r := working(t)
 			p := r.stand(60)
@@ -272,6 +272,28 @@ func TestRetreatFromAFalseReading(t *testing.T) {
 	}
 }
 
+func TestRetreatDoesNotEndWhileSomebodyIsPressed(t *testing.T) {
+	for _, c := range []struct {
+		side  chair.Side
+		force unit.Newton
+		tare  bool
+		want  State
+	}{
+		{chair.Left, 16.01, true, Retreating}, {chair.Right, 16.01, true, Retreating}, {chair.Left, 15.99, true, Off}, {chair.Left, 99, false, Off},
+	} {
+		r := working(t)
+		r.in.Stop, r.follow = true, false
+		r.tick()
+		r.g.ramps[chair.Depth], r.g.tare.Taken = ramp{}, c.tare
+		r.in.Report.Axes[chair.Depth].Pos = 0 // so its encoder says
+		r.weigh(0, 0)
+		r.in.Report.Force[c.side] += c.force
+		if r.tick(); r.g.State() != c.want {
+			t.Errorf("%v N on the %v, tare %v: got %v, want %v", c.force, c.side, c.tare, r.g.State(), c.want)
+		}
+	}
+}
+
 func TestRetreatWithoutReference(t *testing.T) {
 	r := working(t)
 	r.follow = false
@@ -291,6 +313,7 @@ func TestRetreatWithoutReference(t *testing.T) {
 		t.Errorf("got %v, want a retreat until the switch is found", r.g.State())
 	}
 	r.in.Report.Axes[chair.Depth].Homed = true
+	r.weigh(0, 0)
 	if r.tick(); r.g.State() != Off {
 		t.Errorf("got %v, want off", r.g.State())
 	}
@@ -327,6 +350,7 @@ func TestRetreatEndsAtHomeOnly(t *testing.T) {
 		t.Errorf("just over 1 mm from home: got %v, want retreating", r.g.State())
 	}
 	r.in.Report.Axes[chair.Depth].Pos = 1
+	r.weigh(0, 0)
 	r.in.Report.Axes[chair.LegRest].Fault = true // another axis' trouble does not matter
 	if r.tick(); r.g.State() != Off {
 		t.Errorf("1 mm from home: got %v, want off", r.g.State())

@@ -157,6 +157,9 @@ func (r *rig) vet() (Cleared, *chair.Fault) {
 				r.in.Report.Axes[a].Pos, r.in.Report.Axes[a].Vel = s.Pos, s.Vel
 			}
 		}
+		if r.g.State() == Retreating && r.in.Report.Axes[chair.Depth].Pos < r.g.behind {
+			r.weigh(0, 0)
+		}
 	}
 	return c, f
 }

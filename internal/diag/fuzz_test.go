@@ -27,6 +27,15 @@ func TestHostile(t *testing.T) {
 		"x=1\n", "/*", "\xff")
 }
 
+func TestTooLarge(t *testing.T) {
+	for size, want := range map[int]bool{64 << 10: false, 64<<10 + 1: true} {
+		list := read("f.hcl", []byte(strings.Repeat("\n", size)))
+		if got := list[0].Code == diag.NotRead; got != want {
+			t.Errorf("%d bytes: %v, want refused %v", size, list, want)
+		}
+	}
+}
+
 // check reads a text and proves what holds for every list of diagnostics.
 func check(t *testing.T, name string, src []byte) {
 	list := read(name, src)

@@ -10,8 +10,8 @@ import (
 	"github.com/chromedp/chromedp"
 )
 
-// newTab opens a page in a browser of its own. No browser is a failure, unless -short is given.
-func newTab(t *testing.T) context.Context {
+// newBrowser starts a browser. No browser is a failure, unless -short is given.
+func newBrowser(t *testing.T) context.Context {
 	t.Helper()
 	if testing.Short() {
 		t.Skip("browser tests are not short")
@@ -25,37 +25,40 @@ func newTab(t *testing.T) context.Context {
 	if path == "" {
 		t.Fatal("no chromium: install it (Debian: apt-get install chromium), or give -short to leave these tests out")
 	}
-	options := append(chromedp.DefaultExecAllocatorOptions[:],
-		chromedp.ExecPath(path), chromedp.Flag("disable-background-networking", true), chromedp.NoSandbox)
-	ctx, cancel := context.WithTimeout(t.Context(), 2*time.Minute)
-	t.Cleanup(cancel)
-	ctx, cancel = chromedp.NewExecAllocator(ctx, options...)
+	options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(path),
+		chromedp.Flag("disable-background-networking", true), chromedp.NoSandbox)
+	ctx, cancel := chromedp.NewExecAllocator(t.Context(), options...)
 	t.Cleanup(cancel)
 	ctx, cancel = chromedp.NewContext(ctx)
 	t.Cleanup(cancel)
-	run(t, ctx) // starts the browser
-	complain(t, ctx)
+	run(t, ctx)
 	return ctx
 }
 
-// complain fails the test at its end if the page wrote an error to its console, other than that a request failed.
-func complain(t *testing.T, tab context.Context) {
-	ctx, cancel := context.WithCancel(tab)
-	ended := make(chan struct{})
-	messages := chromedp.Console(ctx)
+// newTab opens an empty page in a browser, and fails the test if a page throws or breaks its policy.
+func newTab(t *testing.T, browser context.Context) context.Context {
+	t.Helper()
+	tab, cancel := chromedp.NewContext(browser)
+	t.Cleanup(cancel)
+	run(t, tab)
+	listening, stop := context.WithCancel(tab)
+	messages, ended := chromedp.Console(listening), make(chan struct{})
 	go func() {
 		defer close(ended)
 		for m, err := range messages {
-			if err != nil {
+			switch {
+			case err != nil:
 				return
+			case m.IsException() || m.Source == "security":
+				t.Errorf("console: %v", m)
 			}
-			t.Log("console:", m)
 		}
 	}()
 	t.Cleanup(func() {
-		cancel()
+		stop()
 		<-ended
 	})
+	return tab
 }
 
 // run does steps in a tab.

@@ -26,10 +26,12 @@ type fake struct {
 	snapshot wire.Snapshot
 	score    web.Score
 	asked    []wire.Request
-	down     error  // Do fails with it
-	refusal  string // Do refuses with it
-	mute     bool   // a stop is taken and never confirmed
-	deaf     chan struct{}
+	down     error         // Do fails with it
+	refusal  string        // Do refuses with it
+	mute     bool          // a stop is taken and never confirmed
+	deaf     chan struct{} // a stop is not answered before it is closed
+	frozen   bool          // snapshots stay the same
+	beats    int
 }
 
 func newFake() *fake {
@@ -52,6 +54,9 @@ func (f *fake) Do(ctx context.Context, r wire.Request) (wire.Reply, error) {
 	defer f.mu.Unlock()
 	if f.down != nil {
 		return wire.Reply{}, f.down
+	}
+	if r.Verb == wire.Beat {
+		f.beats++
 	}
 	if r.Verb != wire.Look && r.Verb != wire.Beat {
 		f.asked = append(f.asked, r)
@@ -97,6 +102,12 @@ func (f *fake) requests(v wire.Verb) (got []wire.Request) {
 		}
 	}
 	return got
+}
+
+func (f *fake) beatCount() int {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return f.beats
 }
 
 func (f *fake) take(r wire.Request) {
@@ -161,6 +172,9 @@ const massageFrom = 30 * time.Second
 // tick brings the snapshot to its moment.
 func (f *fake) tick() {
 	s := &f.snapshot
+	if f.frozen {
+		return
+	}
 	s.Seq++
 	s.AtMS = int64(s.Seq) * 50
 	if !f.on || s.Stop == wire.StopSent {

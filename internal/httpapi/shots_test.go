@@ -1,6 +1,7 @@
 package httpapi_test
 
 import (
+	"context"
 	"os"
 	"path/filepath"
 	"testing"
@@ -21,23 +22,23 @@ func TestScreenshots(t *testing.T) {
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		t.Fatal(err)
 	}
+	browser := newBrowser(t)
 	for _, scheme := range []string{"light", "dark"} {
 		for _, size := range []struct {
 			name          string
 			width, height int64
 		}{{"desktop", 1440, 900}, {"phone", 390, 844}, {"tablet", 834, 1112}} {
 			t.Run(scheme+"-"+size.name, func(t *testing.T) {
-				shoot(t, filepath.Join(dir, scheme+"-"+size.name+"-"), scheme, size.width, size.height)
+				shoot(t, newTab(t, browser), filepath.Join(dir, scheme+"-"+size.name+"-"), scheme, size.width, size.height)
 			})
 		}
 	}
 }
 
-func shoot(t *testing.T, prefix, scheme string, width, height int64) {
+func shoot(t *testing.T, tab context.Context, prefix, scheme string, width, height int64) {
 	f := newFake()
 	f.live = true
 	server := serve(t, f)
-	tab := newTab(t)
 	shot := func(name string, after time.Duration) {
 		t.Helper()
 		run(t, tab, chromedp.Sleep(after))

@@ -10,7 +10,7 @@ import (
 
 // LevelTally is what one level got.
 type LevelTally struct {
-	Contact time.Duration // a roller on it with more than a touch of nothing
+	Contact time.Duration // a roller on it, by the definition of counts
 	Peak    unit.Newton   // of one roller, by the cells
 	sum     float64       // N s
 }
@@ -28,8 +28,8 @@ type Tally struct {
 	Levels [body.LevelEnd]LevelTally
 }
 
-// counts is the force from which a roller counts as on the back.
-const counts unit.Newton = 2
+// counts is the force from which a roller counts as in contact, for dose as for a stop: under 5 N it is gone.
+const counts unit.Newton = 5
 
 func (t *Tally) add(s *Session, in *Input) {
 	f := in.Control.Contact

@@ -152,11 +152,12 @@ type Fault struct {
 
 // Event is one line of a session's record, in the order in which things happened.
 type Event struct {
-	V     int    `json:"v"`
-	Seq   uint64 `json:"seq"`
-	AtMS  int64  `json:"at_ms"`
-	Event string `json:"event"` // start, stage, phase, stroke, scan, ask, fault, ended, refused, summary
+	Event    string `json:"event"` // start, stage, phase, stroke, scan, ask, fault, ended, refused, summary
+	*Summary `json:",omitempty"`
 
+	V         int     `json:"v"`
+	Seq       uint64  `json:"seq"`
+	AtMS      int64   `json:"at_ms"`
 	Stage     Stage   `json:"stage,omitempty"`
 	Programme string  `json:"programme,omitempty"`
 	Phase     string  `json:"phase,omitempty"`
@@ -165,7 +166,6 @@ type Event struct {
 	Text      string  `json:"text,omitempty"`
 	Levels    []Level `json:"levels,omitempty"`
 	Fault     *Fault  `json:"fault,omitempty"`
-	*Summary  `json:",omitempty"`
 }
 
 // Summary is what a session came to.

@@ -13,7 +13,7 @@ const NEAR = { lo: -22, hi: 462, across: 462, middle: 0.475 };
 const BELOW = 0.2; // of what is left over in height, this share is shown below
 const EASE_MS = 900;
 const TRAIL_MS = 2800; // one turn at 22 a minute
-const BODY_MS = 33;
+const BODY_MS = 40;
 const BREATH_HZ = 0.25;
 
 const smoothstep = (t) => t * t * (3 - 2 * t);

@@ -1,0 +1,69 @@
+package main
+
+import (
+	"context"
+	"math"
+
+	"github.com/openlumbar/lumbar/body"
+	"github.com/openlumbar/lumbar/chair"
+	"github.com/openlumbar/lumbar/driver"
+	"github.com/openlumbar/lumbar/driver/sim"
+	"github.com/openlumbar/lumbar/internal/engine"
+	"github.com/openlumbar/lumbar/internal/twin"
+	"github.com/openlumbar/lumbar/internal/wire"
+)
+
+// simulation opens simulated chairs for an engine and judges scans against their truth.
+type simulation struct {
+	profile chair.Profile
+	clock   engine.Clock
+	chair   *sim.Chair // the one that is open; engine's goroutine only
+	scan    *wire.ScanError
+}
+
+// open seats a body in a new simulated chair. The seed decides everything that differs from person to person.
+func (s *simulation) open(_ context.Context, name string, seed uint64) (driver.Chair, string, error) {
+	m, label, err := findBody(name)
+	if err != nil {
+		return nil, "", err
+	}
+	s.chair = sim.New(sim.Options{
+		Twin:  twin.New(twin.Options{Profile: &s.profile, Body: m.Back(), Seed: seed, Age: m.Age}),
+		Clock: s.clock.Now,
+	})
+	s.scan = nil
+	return s.chair, label, nil
+}
+
+// observe holds a scan against what is true, and puts the result into the summary. It runs in the engine's
+// goroutine, between two ticks.
+func (s *simulation) observe(ev *wire.Event) {
+	switch ev.Event {
+	case "scan":
+		s.scan = judge(ev.Levels, s.chair.Truth())
+	case "summary":
+		ev.Scan = s.scan
+	}
+}
+
+// judge compares found levels with the true ones.
+func judge(found []wire.Level, truth twin.Truth) *wire.ScanError {
+	e := &wire.ScanError{ByMM: map[string]float64{}, Levels: len(found)}
+	for _, l := range found {
+		at, ok := body.ParseLevel(l.Name)
+		if !ok {
+			continue
+		}
+		d := l.AlongMM - float64(truth.Levels[at])
+		e.ByMM[l.Name] = tenth(d)
+		e.MeanMM += math.Abs(d) / float64(len(found))
+		e.MaxMM = max(e.MaxMM, math.Abs(d))
+		if math.Abs(d) <= l.DoubtMM {
+			e.Within++
+		}
+	}
+	e.MeanMM, e.MaxMM = tenth(e.MeanMM), tenth(e.MaxMM)
+	return e
+}
+
+func tenth(x float64) float64 { return math.Round(x*10) / 10 }
