@@ -66,21 +66,28 @@ func (c *compiler) checkHeat() {
 // finish. Assumption, with room to spare on the reference chair.
 const Around = 150 * time.Second
 
-// checkSession says whether the plan fits into a session.
+// checkSession says whether the plan fits into a session. What fits only without scan, ways and finish is a
+// warning: fitting to a chair will shorten it.
 func (c *compiler) checkSession(r *diag.Reader) bool {
-	most := c.limits.Session.Max - Around
-	if d := c.plan.Duration(); d > most {
+	most := c.limits.Session.Max
+	d := c.plan.Duration()
+	if d > most {
 		r.Error(r.Header(), TooLong, fmt.Sprintf("this massage takes %s", spoken(d)),
 			fmt.Sprintf("At most %s: a session has %s, of which scan, ways and finish need %s.",
-				spoken(most), spoken(c.limits.Session.Max), spoken(Around)))
+				spoken(most-Around), spoken(most), spoken(Around)))
 		return false
+	}
+	if d > most-Around {
+		r.Warn(r.Header(), TooLong, fmt.Sprintf("this massage takes %s", spoken(d)),
+			fmt.Sprintf("A session has %s, of which scan, ways and finish need %s: the middle will be shortened. Write at most %s.",
+				spoken(most), spoken(Around), spoken(most-Around)))
 	}
 	return true
 }
 
-// scanContact is what scan, ways between strokes and finish add to any part of the back. Assumption: a minute
+// ScanContact is what scan, ways between strokes and finish add to any part of the back. Assumption: a minute
 // in all, over the length of the back.
-const scanContact = 20 * time.Second
+const ScanContact = 20 * time.Second
 
 // checkDose adds up what each stroke gives, in the order of playing, and reports each budget where it is first
 // exceeded. It counts as the guard does, so that a programme that passes is not ended half-way.
@@ -88,10 +95,10 @@ func (c *compiler) checkDose() {
 	spot := budget{most: c.limits.Spot.Max, way: "at a time. Hold for less time, or move on between."}
 	tapping := budget{most: c.limits.Tapping.Max, way: "in a session. Tap for less time."}
 	stretching := budget{most: c.limits.Stretch.Max, way: "in a session. The way out and back counts too: stretch less far, or less often."}
-	part := budget{most: c.limits.Zone.Max - scanContact, way: fmt.Sprintf(
-		"for each part of the back, about two levels: %s, less what the scan needs. Spread the strokes over more levels, or put a rest between.",
+	part := budget{most: c.limits.Zone.Max, way: "for each part of the back, about two levels. Spread the strokes over more levels, or put a rest between."}
+	smallPart := budget{most: c.limits.Zone.Max - ScanContact, way: fmt.Sprintf(
+		"for each part of the back, about two levels: %s, less what the scan needs. The middle will be shortened. Spread the strokes over more levels, or put a rest between.",
 		spoken(c.limits.Zone.Max))}
-	smallPart := part
 	average, small := technique.Contact{}, technique.Contact{Build: technique.Small}
 	for _, w := range c.played {
 		if w.stroke.Kind == technique.Tap {

@@ -22,7 +22,7 @@ const (
 	leastLean    unit.Degree          = 1               // a lesser way is none
 
 	stretchForce unit.Newton = 10      // a light support in the hollow of the back, while the back is at rest
-	stretchAt                = body.L3 // where that support is
+	stretchAt                = body.L2 // where that support is: over the middle of the hollow, which kneading and pressing load most
 	stretchEase              = 2.0     // s, in which it comes, and goes
 
 	hanging  chair.Coord = 90  // the leg rest's own end, degrees below level

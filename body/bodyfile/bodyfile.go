@@ -29,8 +29,8 @@ var (
 	weightSpan  = diag.Span{Min: 30, Max: 260}    // kg
 )
 
-// lengths is every length that may be added. Spans are a third beyond everybody in ANSUR II on either side: they
-// catch a slip of the tape or the unit, not unusual people. Assumptions.
+// lengths is every length that may be added. Spans are well beyond everybody in ANSUR II on either side: they catch
+// a slip of the tape or the unit, not unusual people. Assumptions.
 var lengths = []struct {
 	name string
 	span diag.Span // mm

@@ -16,10 +16,6 @@ import (
 	"github.com/openlumbar/lumbar/unit"
 )
 
-// Around is the part of a session's time from first to last contact that is not the plan's: scan, travel
-// between strokes, slow finish. Assumption, from sessions on bench-4d.
-const Around = 150 * time.Second
-
 // Change is one thing that fit changed, for people.
 type Change struct {
 	What string // "knead at L5..L1: force"
@@ -61,6 +57,7 @@ func Fit(plan *programme.Plan, p *chair.Profile, l chair.Limits) Result {
 	}
 	f.budget(&out, technique.Tap, "tapping", l.Tapping)
 	f.shorten(&out)
+	f.spread(&out)
 	f.heat(&out)
 	return Result{Plan: &out, Changes: f.changes}
 }
@@ -164,16 +161,13 @@ func (f *fitter) budget(p *programme.Plan, k technique.Kind, name string, most c
 // shorten makes the plan fit the session: the middle phases give way, first and last stay.
 func (f *fitter) shorten(p *programme.Plan) {
 	most := f.limits.Session
-	room := most.Max - Around
+	room := most.Max - programme.Around
 	total := p.Duration()
 	if total <= room || len(p.Phases) == 0 {
 		return
 	}
 	f.say(Change{"the middle of the programme", total.Round(time.Second).String(), max(0, room).Round(time.Second).String(), most.By})
-	lo, hi := 0, len(p.Phases)
-	if hi > 2 {
-		lo, hi = 1, hi-1
-	}
+	lo, hi := middle(p.Phases)
 	for p.Duration() > room && hi > lo {
 		var soft, hard time.Duration
 		for _, ph := range p.Phases[lo:hi] {
@@ -196,17 +190,59 @@ func (f *fitter) shorten(p *programme.Plan) {
 	}
 }
 
+// spread shortens the middle until no part of even a small back gets more contact than a session may give it: who
+// sits there is not known before the scan.
+func (f *fitter) spread(p *programme.Plan) {
+	most := f.limits.Zone
+	room := most.Max - programme.ScanContact
+	contact := func() time.Duration {
+		c := technique.Contact{Build: technique.Small}
+		for s := range p.Strokes() {
+			c.Add(s.Stroke)
+		}
+		return c.Part
+	}
+	was := contact()
+	if was <= room || len(p.Phases) == 0 {
+		return
+	}
+	lo, hi := middle(p.Phases)
+	for is := was; is > room && hi > lo; is = contact() {
+		by := max(0.5, float64(room)/float64(is)) - 0.02
+		if !scale(p.Phases[lo:hi], func(s *technique.Stroke) bool { return s.For > shortest }, by) {
+			p.Phases = append(p.Phases[:hi-1:hi-1], p.Phases[hi:]...)
+			hi--
+		}
+	}
+	f.say(Change{"the middle of the programme, for contact at one part of the back", was.Round(time.Second).String(),
+		contact().Round(time.Second).String(), most.By})
+}
+
+// middle is the phases that give way: all but the first and the last, if there are more than two.
+func middle(phases []programme.Phase) (lo, hi int) {
+	if len(phases) > 2 {
+		return 1, len(phases) - 1
+	}
+	return 0, len(phases)
+}
+
+// shortest is the running time under which a stroke is not shortened any more: less is no stroke.
+const shortest = 10 * time.Second
+
 // mostScaled is the greatest share of a middle's running time that is scaled away before a whole phase goes.
 const mostScaled = 0.6
 
-func scale(phases []programme.Phase, which func(*technique.Stroke) bool, by float64) {
+// scale multiplies the running time of some strokes and says whether there were any.
+func scale(phases []programme.Phase, which func(*technique.Stroke) bool, by float64) (any bool) {
 	for _, ph := range phases {
 		for i := range ph.Strokes {
 			if s := &ph.Strokes[i]; which(s) {
 				s.For = time.Duration(float64(s.For) * by).Truncate(100 * time.Millisecond)
+				any = true
 			}
 		}
 	}
+	return any
 }
 
 // heat bounds the pad.

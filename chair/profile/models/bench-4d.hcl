@@ -12,7 +12,7 @@ chair "bench-4d" {
   seat_sensor   = true
   stop_button   = true
   massage       = "125°"
-  assumption    = "Control: below 250 Hz Klipper's load cell guide advises to move slower. Heartbeat: at 50 mm/s the rollers come 5 mm in 100 ms, 30 N more at the spring. Stale: ten ticks. Massage angle: half-way between upright and lying, where the trunk rests on the back without sliding. No chair protocol that is published reports occupancy; this one has a seat sensor because a session needs to know."
+  assumption    = "Control: below 250 Hz Klipper's load cell guide advises to move slower. Heartbeat: at 50 mm/s the rollers come 5 mm in 100 ms, 30 N more at the spring. Stale: ten ticks. Massage angle: a third of the way down, where the trunk leans on the back; no figure is published. No chair protocol that is published reports occupancy; this one has a seat sensor because a session needs to know."
 
   axis "carriage" {
     min          = "40 mm"
@@ -100,7 +100,7 @@ chair "bench-4d" {
     acceleration = "16 °/s2"
     jerk         = "80 °/s3"
     lag          = "40 ms"
-    assumption   = "Travel: from level with the seat to hanging down. Speed: level from home within 8 s, in step with the back."
+    assumption   = "Travel: from level with the seat to hanging down. Speed: level from home in about 8 s, in step with the back."
   }
 
   rollers {
