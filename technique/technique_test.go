@@ -139,7 +139,7 @@ func TestContact(t *testing.T) {
 		{"press", Stroke{Kind: Press, At: []body.Level{body.L3, body.L5}, Force: 34, Ease: sec(3), Hold: sec(8), Repeat: 2},
 			map[body.Level]time.Duration{body.L3: sec(28.5), body.L4: sec(2), body.L5: sec(28.5)}, sec(29), sec(1)},
 		{"stretch", Stroke{Kind: Stretch, Recline: 150, Hold: sec(20), Repeat: 2},
-			map[body.Level]time.Duration{body.L3: sec(36.4)}, sec(18.2), sec(0.3)},
+			map[body.Level]time.Duration{stretchAt: sec(36.4)}, sec(18.2), sec(0.3)},
 	} {
 		got := c.s.Contact()
 		for l := body.S1; l < body.LevelEnd; l++ {
@@ -155,7 +155,7 @@ func TestContact(t *testing.T) {
 
 // Two strokes at one spot are one stay; the way out of a stretch ends it. A small back bears more on one part.
 func TestContactAddsUp(t *testing.T) {
-	press := Stroke{Kind: Press, At: []body.Level{body.L3}, Force: 34, Ease: time.Second, Hold: 28 * time.Second, Repeat: 1}
+	press := Stroke{Kind: Press, At: []body.Level{stretchAt}, Force: 34, Ease: time.Second, Hold: 28 * time.Second, Repeat: 1}
 	stretch := Stroke{Kind: Stretch, Recline: 150, Hold: 10 * time.Second, Repeat: 1}
 	var c Contact
 	small := Contact{Build: Small}
@@ -166,8 +166,8 @@ func TestContactAddsUp(t *testing.T) {
 	if d := c.Spot - 60*time.Second; d.Abs() > 300*time.Millisecond {
 		t.Errorf("%v at one spot, want 60 s", c.Spot)
 	}
-	if d := c.Part - 98200*time.Millisecond; d.Abs() > 300*time.Millisecond || c.Levels[body.L3] != c.Part || c.Middle != body.L3 {
-		t.Errorf("%v around %v, %v at L3, want 98.2 s", c.Part, c.Middle, c.Levels[body.L3])
+	if d := c.Part - 98200*time.Millisecond; d.Abs() > 300*time.Millisecond || c.Levels[stretchAt] != c.Part || c.Middle != stretchAt {
+		t.Errorf("%v around %v, %v at one level, want 98.2 s", c.Part, c.Middle, c.Levels[stretchAt])
 	}
 	sweep := Stroke{Kind: Glide, From: body.S1, To: body.T12, Force: 14, Speed: 30, For: 90 * time.Second}
 	before, smallBefore := c.Part, small.Part

@@ -56,8 +56,8 @@ type Engine struct {
 	loop    *loop.Loop
 	fitted  fit.Result
 	report  chair.Report
-	ask     session.Ask
-	asked   bool // the stop was asked for
+	asks    []session.Ask // one a tick, in their order; a stop goes before all
+	asked   bool          // the stop was asked for
 	body    string
 	label   string
 	seed    uint64
@@ -142,7 +142,7 @@ func (e *Engine) shut(ctx context.Context) error {
 	if v, ok := e.o.Clock.(*Virtual); ok {
 		v.SetPace(MaxPace)
 	}
-	e.ask = session.Stop
+	e.asks = []session.Ask{session.Stop}
 	for e.loop.Active() && ctx.Err() == nil {
 		if err := e.tick(ctx); err != nil {
 			e.o.Logger.Warn("chair", "err", err)
@@ -205,8 +205,10 @@ func (e *Engine) tick(ctx context.Context) error {
 	}
 	e.lost = readErr
 	alive := !e.o.HostWatch || time.Since(e.heard) < HostSilence
-	ask := e.ask
-	e.ask = session.Nothing
+	ask := session.Nothing
+	if len(e.asks) > 0 {
+		ask, e.asks = e.asks[0], e.asks[1:]
+	}
 	var cleared guard.Cleared
 	cleared, e.notes = e.loop.Tick(at, period, &e.report, ask, alive, e.notes[:0])
 	applyErr := e.chair.Apply(ctx, cleared)
@@ -240,12 +242,17 @@ func (e *Engine) heed(r wire.Request) error {
 			}
 			return errors.New("no session is under way; start one first")
 		}
-		if e.ask != session.Stop {
-			e.ask = ask
+		if ask == session.Stop {
+			e.asks = []session.Ask{session.Stop}
+			if !e.asked {
+				e.asked, e.stopAt = true, e.o.Clock.Now()
+			}
+			return nil
 		}
-		if ask == session.Stop && !e.asked {
-			e.asked, e.stopAt = true, e.o.Clock.Now()
+		if len(e.asks) >= mostAsks {
+			return errors.New("too many requests at once; try again")
 		}
+		e.asks = append(e.asks, ask)
 		return nil
 	}
 	switch r.Verb {
@@ -260,6 +267,9 @@ func (e *Engine) heed(r wire.Request) error {
 	}
 	return fmt.Errorf("%q is not a request that the engine knows", r.Verb)
 }
+
+// mostAsks is how many requests may wait for their tick: more than anybody presses in one.
+const mostAsks = 16
 
 var asks = map[wire.Verb]session.Ask{
 	wire.Pause: session.Pause, wire.Resume: session.Resume, wire.Softer: session.Softer,
@@ -318,7 +328,7 @@ func (e *Engine) start(r wire.Request) error {
 	if err := e.loop.Start(e.o.Clock.Now(), e.fitted.Plan); err != nil {
 		return err
 	}
-	e.started, e.ended, e.asked = e.o.Clock.Now(), false, false
+	e.started, e.ended, e.asked, e.asks = e.o.Clock.Now(), false, false, nil
 	if v, ok := e.o.Clock.(*Virtual); ok && e.o.IdleRest {
 		v.SetPace(e.pace)
 	}

@@ -115,9 +115,10 @@ func (f *fake) take(r wire.Request) {
 	switch r.Verb {
 	case wire.Start:
 		*s = wire.Snapshot{V: wire.Version, Seq: s.Seq, Chair: s.Chair, Simulated: true, Pace: max(1, r.Pace), Body: r.Body, Programme: r.Programme, Seated: true}
-		for _, p := range f.plans {
+		for i := range f.plans {
+			p := f.plans[i]
 			if p.Name == r.Programme {
-				f.score, s.Title, s.Phases = web.NewScore(p), p.Title, len(p.Phases)
+				f.score, s.Title, s.Phases = web.NewScore(&p), p.Title, len(p.Phases)
 			}
 		}
 		f.at, f.on, f.moved = 0, true, time.Now()

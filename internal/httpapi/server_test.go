@@ -3,6 +3,7 @@ package httpapi_test
 import (
 	"context"
 	"encoding/json"
+	"fmt"
 	"io"
 	"net/http"
 	"net/http/httptest"
@@ -172,7 +173,7 @@ func TestAssets(t *testing.T) {
 func TestPageWithoutScript(t *testing.T) {
 	f := newFake()
 	text := content(t, answer(t, f, httptest.NewRequest("GET", "http://localhost/", nil)))
-	for _, want := range []string{"Simulation", "Watch a simulated person", "After the desk", "11 min", "an average woman", "the tallest man",
+	for _, want := range []string{"Simulation", "Watch a simulated person", "After the desk", fmt.Sprintf("%d min", cards()[0].Minutes), "an average woman", "the tallest man",
 		"Not a medical device", `action="/stop"`, "I have a chair or a massager", "<title>The score of"} {
 		if !strings.Contains(text, want) {
 			t.Errorf("the page does not say %q", want)

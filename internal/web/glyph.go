@@ -5,15 +5,7 @@ import (
 	"math"
 	"strings"
 	"time"
-
-	"github.com/openlumbar/lumbar/technique"
 )
-
-// kindNames is how the page's scripts and styles know a technique.
-var kindNames = [technique.KindEnd]string{"", "glide", "knead", "tap", "press", "stretch"}
-
-// kindWords is how people read it.
-var kindWords = [technique.KindEnd]string{"", "gliding", "kneading", "tapping", "pressing", "stretching"}
 
 // legWidth is the least width of one way along the levels that still reads as a slope, in staff spaces: denser
 // passes are drawn as fewer.
@@ -23,7 +15,7 @@ const legWidth = 2.4
 // half wave swings to one side and the next to the other, as kneading does.
 func (p *pen) path(b Bar, wave float64) string {
 	x0, x1 := p.x(b.Start)+1, p.x(b.End)-1
-	legs := int(max(1, min(math.Round(passes(b.Stroke)), math.Floor((x1-x0)/(legWidth*p.size.Line)))))
+	legs := int(max(1, min(math.Floor(passes(b.Stroke)), math.Floor((x1-x0)/(legWidth*p.size.Line)))))
 	leg := (x1 - x0) / float64(legs)
 	low, high := p.y(b.Stroke.From), p.y(b.Stroke.To)
 	var d strings.Builder
@@ -52,26 +44,32 @@ func (p *pen) path(b Bar, wave float64) string {
 // press is a wedge at each place that swells while the force is eased in and ebbs while it is eased out.
 func (p *pen) press(b Bar) {
 	s := b.Stroke
-	count := max(1, s.Repeat) * len(s.At)
-	if count == 0 {
-		return
+	times := time.Duration(max(1, s.Repeat))
+	cycle := 2*s.Ease + s.Hold
+	// What is left of the stroke's time is the way from place to place.
+	way := (b.End - b.Start - cycle*times*time.Duration(len(s.At))) / time.Duration(max(1, len(s.At)-1))
+	at := b.Start
+	for _, level := range s.At {
+		for range times {
+			p.wedge(at, at+cycle, s.Ease, s.Hold, p.y(level), step(s.Force))
+			at += cycle
+		}
+		at += way
 	}
-	each := (b.End - b.Start) / time.Duration(count)
-	// The ease is drawn longer than it is, by a third of the hold, or a wedge would read as a box.
-	ease := min(s.Ease+s.Hold/3, each/2)
-	half := p.size.Line * (0.35 + 0.1*float64(step(s.Force)))
-	for i := range count {
-		from := b.Start + each*time.Duration(i)
-		y := p.y(s.At[i%len(s.At)])
-		a, e := p.x(from)+0.5, p.x(from+each)-0.5
-		in, out := p.x(from+ease), p.x(from+each-ease)
-		// From a point to the held height and back, leaving and arriving level: eased, not a corner.
-		p.add(`<path class="wedge" d="M%s %sC%s %s %s %s %s %sH%sC%s %s %s %s %s %sC%s %s %s %s %s %sH%sC%s %s %s %s %s %sZ"/>`,
-			num(a), num(y), num((a+in)/2), num(y), num((a+in)/2), num(y-half), num(in), num(y-half), num(out),
-			num((out+e)/2), num(y-half), num((out+e)/2), num(y), num(e), num(y),
-			num((out+e)/2), num(y), num((out+e)/2), num(y+half), num(out), num(y+half), num(in),
-			num((a+in)/2), num(y+half), num((a+in)/2), num(y), num(a), num(y))
+}
+
+// wedge is one press. Its ease is drawn longer than it is, by a third of the hold, or it would read as a box.
+func (p *pen) wedge(from, to, ease, hold time.Duration, y float64, force int) {
+	half := p.size.Line * (0.35 + 0.1*float64(force))
+	a, in, out, e := p.x(from)+0.4, p.x(from+ease+hold/3), p.x(to-ease-hold/3), p.x(to)-0.4
+	// Two curves to a corner: leaving the line level and arriving level.
+	rise := func(x0, x1, y0, y1 float64) string {
+		m := num((x0 + x1) / 2)
+		return fmt.Sprintf("C%s %s %s %s %s %s", m, num(y0), m, num(y1), num(x1), num(y1))
 	}
+	p.add(`<path class="wedge" d="M%s %s%sH%s%s%sH%s%sZ"/>`, num(a), num(y),
+		rise(a, in, y, y-half), num(out), rise(out, e, y-half, y),
+		rise(e, out, y, y+half), num(in), rise(in, a, y+half, y))
 }
 
 // tap is rows of dots, one row a level; in turn, every other row stands between.
@@ -102,6 +100,13 @@ func (p *pen) stretch(b Bar) {
 	}
 }
 
+// rest hangs from its line, as in music.
+func (p *pen) rest(b Bar) {
+	w := min(p.size.Line, 0.7*(p.x(b.End)-p.x(b.Start)))
+	middle := (p.x(b.Start) + p.x(b.End)) / 2
+	p.add(`<rect class="rest" x="%s" y="%s" width="%s" height="%s"/>`, num(middle-w/2), num(p.y(b.Stroke.From)), num(w), num(p.size.Line*0.4))
+}
+
 // Words is the score in one sentence a phase, for those who do not see it.
 func (s Score) Words() string {
 	var out strings.Builder
@@ -124,9 +129,9 @@ func (s Score) Words() string {
 
 func barWords(b Bar) string {
 	from, to := ends(b.Stroke)
-	words := kindWords[b.Stroke.Kind]
+	words := strings.ToLower(English().Techniques[b.Stroke.Kind.String()].Title)
 	switch {
-	case from == to && from.Valid():
+	case from.Valid() && (from == to || !to.Valid()):
 		words += " at " + from.String()
 	case from.Valid() && to.Valid():
 		words += " from " + from.String() + " to " + to.String()

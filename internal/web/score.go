@@ -124,8 +124,8 @@ func (p *pen) heat() {
 func (p *pen) bar(b Bar) {
 	s := b.Stroke
 	from, to := ends(s)
-	p.add(`<g class="stroke f%d" data-kind="%s" data-from="%s" data-to="%s" data-x0="%s" data-x1="%s" data-s="%s">`,
-		step(s.Force), kindNames[s.Kind], from, to, num(p.x(b.Start)), num(p.x(b.End)), num((b.End - b.Start).Seconds()))
+	p.add(`<g class="stroke f%d" data-kind="%s" data-phase="%s" data-from="%s" data-to="%s" data-x0="%s" data-x1="%s" data-s="%s">`,
+		step(s.Force), s.Kind, template.HTMLEscapeString(b.Phase), from, to, num(p.x(b.Start)), num(p.x(b.End)), num((b.End - b.Start).Seconds()))
 	switch s.Kind {
 	case technique.Glide:
 		p.inked(p.path(b, 0), s.Force)
@@ -137,6 +137,8 @@ func (p *pen) bar(b Bar) {
 		p.tap(b)
 	case technique.Stretch:
 		p.stretch(b)
+	case technique.Rest:
+		p.rest(b)
 	}
 	p.add(`</g>`)
 }

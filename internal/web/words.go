@@ -38,12 +38,14 @@ func English() Words {
 			"knead":   {"Kneading", "The rollers circle on the muscles beside the spine."},
 			"tap":     {"Tapping", "Light rhythmic strokes on both sides."},
 			"press":   {"Pressing", "Firm pressure, eased in, held, and eased out."},
-			"stretch": {"Stretching", "Recline, leg rest and airbags lengthen the lower back together."},
+			"stretch": {"Stretching", "The chair leans far back, slowly, and lengthens the lower back."},
+			"rest":    {"Resting", "A pause: the rollers wait and hardly touch."},
 		},
 		Outcomes: map[string]Line{
 			"finished":    {"Finished", "The programme ran to its end and the rollers left the back slowly."},
 			"stopped":     {"Stopped", "The session was stopped. You can start again whenever you like."},
 			"fault":       {"Ended by a fault", "The chair ended the session by itself and went back."},
+			"ended":       {"Ended early", "The chair could not go on and went back. You can start again."},
 			"interrupted": {"Interrupted", "The session ended before its time. You can start again whenever you like."},
 		},
 		Stop: map[string]string{

@@ -20,11 +20,9 @@ export function makeAfter({ again, other, clear }) {
     }
     show($("clear"), Boolean(fault));
     show($("again"), !fault);
-    const tally = [s.title, s.elapsed_s > 0 ? `${clock(s.elapsed_s)} of massage` : "", bodyName(s.body)];
+    const tally = [s.title, s.elapsed_s > 0 ? `${clock(s.elapsed_s)} of massage` : "", s.body];
     text($("tally"), tally.filter(Boolean).join(", "));
   };
 }
 
 const sentence = (s) => s.charAt(0).toUpperCase() + s.slice(1);
-
-const bodyName = (id) => document.querySelector(`input[name="body"][value="${CSS.escape(id ?? "")}"]`)?.dataset.title ?? "";

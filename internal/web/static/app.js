@@ -18,7 +18,7 @@ const score = new ScoreView($("score")), record = new ScoreView($("record"));
 const stop = makeStop($("stop"), $("stop-says"));
 const request = makeHome(() => start(request()));
 const showSession = makeSession(act);
-const showAfter = makeAfter({ again: () => start(request()), other: () => { left = true; render(latest); }, clear: () => act("clear") });
+const showAfter = makeAfter({ again: () => start(request()), other: () => { left = true; stop.rest(); render(latest); }, clear: () => act("clear") });
 
 let latest = null, view = document.body.dataset.view, chartNote = "";
 let mine = false;   // this page started the session
@@ -87,25 +87,27 @@ function announce(s) {
 
 // refused shows why something was not taken; an empty line takes it away.
 function refused(line) {
-  text($("message"), line);
+  text($("message"), line.charAt(0).toUpperCase() + line.slice(1));
   show($("message"), line !== "");
 }
 
+// act asks for something, shows a refusal, and says whether it was taken.
 async function act(verb, more = {}) {
   try {
     const reply = await ask(verb, more);
     refused("");
     if (!latest || reply.snapshot.seq >= latest.seq) render(reply.snapshot);
+    return true;
   } catch (refusal) {
     if (!(refusal instanceof Refusal)) throw refusal;
     refused(refusal.message);
+    return false;
   }
 }
 
 async function start(what) {
-  mine = true;
-  await act("start", what);
-  if (!latest || !active(latest)) mine = false;
+  mine = true; // before the answer: the stream may tell of the session first
+  if (!(await act("start", what))) mine = false;
 }
 
 openStream({

@@ -13,6 +13,7 @@ const NEAR = { lo: -22, hi: 462, across: 462, middle: 0.475 };
 const BELOW = 0.2; // of what is left over in height, this share is shown below
 const EASE_MS = 900;
 const TRAIL_MS = 2800; // one turn at 22 a minute
+const LEAST_TRAIL_MS = 600;
 const BODY_MS = 40;
 const BREATH_HZ = 0.25;
 
@@ -90,8 +91,9 @@ export class BackView {
     if (s.stage === "massage") marks.way(pen, view, s.levels ?? [], this.#stroke, lateral);
     if (!calm) {
       this.#past.push({ now, rollers: pair });
-      while (this.#past[0].now < now - TRAIL_MS) this.#past.shift();
-      marks.trail(pen, view, this.#past, now, TRAIL_MS);
+      const span = Math.max(LEAST_TRAIL_MS, TRAIL_MS / s.pace);
+      while (this.#past[0].now < now - span) this.#past.shift();
+      marks.trail(pen, view, this.#past, now, span);
     }
     marks.rollers(pen, view, pair);
   }
@@ -152,8 +154,8 @@ function fadeArms(pen, view, back) {
   veil.addColorStop(0.85, rgba("#000000", 1));
   pen.globalCompositeOperation = "destination-out";
   pen.fillStyle = veil;
-  pen.fillRect(view.x(0) + inside, top, 400, end - top + 4);
-  pen.fillRect(view.x(0) - inside - 400, top, 400, end - top + 4);
+  pen.fillRect(view.x(0) + inside, top, 400, end - top + 30);
+  pen.fillRect(view.x(0) - inside - 400, top, 400, end - top + 30);
   pen.globalCompositeOperation = "source-over";
 }
 

@@ -29,12 +29,13 @@ export class Chart {
     const right = width - 118, base = height - 4;
     const x = (p) => right - ((now - p.now) / (SPAN_S * 1000)) * right;
     const y = (n) => base - (Math.max(0, n) / this.#top) * (base - 10);
-    const trace = (key) => {
+    const trace = (key, level) => {
       let was = null;
       pen.beginPath();
       for (const p of points) {
         const gap = !was || p.now - was.now > GAP_MS;
-        pen[gap ? "moveTo" : "lineTo"](x(p), y(p[key]));
+        if (!gap && level && p[key] !== was[key]) pen.moveTo(x(p), y(p[key]));
+        else pen[gap ? "moveTo" : "lineTo"](x(p), y(p[key]));
         was = p;
       }
     };
@@ -43,10 +44,11 @@ export class Chart {
     pen.rect(0, 0, right + 1, height);
     pen.clip();
     this.#fill(pen, points, x, y, base);
-    stroke(pen, () => trace("trip"), rgba(t.ink, 0.55), 1, [1, 4]);
-    stroke(pen, () => trace("limit"), rgba(t.ink, 0.6), 1, []);
-    stroke(pen, () => trace("target"), t.calm, 1.5, [5, 4]);
-    stroke(pen, () => trace("force"), t.ink, 2, []);
+    // Limits change with every place: only where they hold is drawn, not the way from one to the next.
+    stroke(pen, () => trace("trip", true), rgba(t.ink, 0.5), 1, [1, 3]);
+    stroke(pen, () => trace("limit", true), rgba(t.ink, 0.7), 1, []);
+    stroke(pen, () => trace("target", false), t.calm, 1.25, [5, 4]);
+    stroke(pen, () => trace("force", false), t.ink, 2, []);
     pen.restore();
     stroke(pen, () => { pen.beginPath(); pen.moveTo(0, base); pen.lineTo(right, base); }, t.hairline, 1, []);
     pen.beginPath();

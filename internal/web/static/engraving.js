@@ -39,8 +39,9 @@ export function engrave(pen, view, back, known, dent) {
   const paths = new Map();
   const gap = Math.max(GAP, GAP_PX / view.s);
   for (let a = Math.ceil(view.lo / gap) * gap; a <= view.hi; a += gap) {
-    const w = back.half(a), firm = known(a) > 0.5 ? 0 : 10;
-    const here = back.row(a), above = back.row(a + SLOPE);
+    const here = back.row(a), above = back.row(a + SLOPE), firm = known(a) > 0.5 ? 0 : 10;
+    // A line hangs lower than its height by its form: it ends where the outline is there.
+    const w = Math.min(back.half(a), back.half(a - TILT * here(back.half(a))));
     cut(paths, view, a, -w, w, (x) => here(x) - dent(x, a), (x) => above(x) - dent(x, a + SLOPE), firm);
     const arm = back.arm(a);
     if (!arm) continue;
@@ -58,12 +59,11 @@ export function engrave(pen, view, back, known, dent) {
 
 // cut adds one line from one edge to the other, piece by piece to the path of the width that its shade asks for.
 function cut(paths, view, a, from, to, here, above, firm) {
-  const edge = here(from); // a line hangs from its ends, which lie on the outline
-  let height = edge, px = view.x(from), py = view.y(a), was = null;
+  let height = here(from), px = view.x(from), py = view.y(a) + view.s * TILT * height, was = null;
   for (let x = from; x < to - 0.01;) {
     const next = Math.min(to, x + STEP), h = here(next);
     const key = shade((h - height) / (next - x), (above(next) - h) / SLOPE) + firm;
-    const nx = view.x(next), ny = view.y(a) + view.s * TILT * (h - edge);
+    const nx = view.x(next), ny = view.y(a) + view.s * TILT * h;
     if (!paths.has(key)) paths.set(key, new Path2D());
     const path = paths.get(key);
     if (was !== key) path.moveTo(px, py);

@@ -6,8 +6,9 @@ export function makeHome(start) {
   const chosen = () => new FormData(form);
 
   function sum() {
-    const picked = (name) => form.querySelector(`input[name="${name}"]:checked`)?.dataset.title;
-    text($("choice"), [picked("programme"), picked("body"), `${chosen().get("pace")}×`].filter(Boolean).join(", "));
+    const picked = (name) => form.querySelector(`input[name="${name}"]:checked`)?.dataset.title ?? "";
+    const body = picked("body");
+    text($("choice"), [picked("programme"), body.charAt(0).toLowerCase() + body.slice(1), `${chosen().get("pace")}×`].filter(Boolean).join(", "));
   }
 
   form.addEventListener("change", sum);

@@ -20,7 +20,7 @@ export class ScoreView {
     this.load(s.programme ?? "");
     let doing = null;
     for (const svg of this.#box.querySelectorAll("svg")) {
-      const bars = svg.querySelectorAll(".stroke"), bar = bars[s.stroke_index];
+      const bars = [...svg.querySelectorAll(".stroke")], bar = current(bars, s);
       const playing = s.stage === "massage";
       const x = playing && bar ? this.#inside(s, svg, bar) : this.#by(s, svg);
       for (const b of bars) b.classList.toggle("now", playing && b === bar);
@@ -48,6 +48,14 @@ export class ScoreView {
     if (s.stage !== "massage") return left;
     return left + (right - left) * Math.min(1, Math.max(0, 1 - s.left_s / total));
   }
+}
+
+// current is the bar of the stroke being done. Fitting to a chair may have left strokes out: then the next of the
+// same kind in the same phase it is.
+function current(bars, s) {
+  const own = bars[s.stroke_index];
+  if (own?.dataset.kind === s.technique && own.dataset.phase === s.phase) return own;
+  return bars.slice(s.stroke_index).find((b) => b.dataset.kind === s.technique && b.dataset.phase === s.phase) ?? own;
 }
 
 function place(svg, x) {

@@ -3,13 +3,18 @@ import { $, pairs, show, svg, text } from "./dom.js";
 import { clock, fill, words } from "./words.js";
 
 const capital = (s) => s.charAt(0).toUpperCase() + s.slice(1);
+let asking = 0; // requests for a pace under way: until they are answered the choice stands as it was made
 const LEAST = -3, MOST = 3; // intensity steps
 
 export function makeSession(act) {
   for (const button of document.querySelectorAll("#session [data-verb]")) {
     button.addEventListener("click", () => act(button.dataset.verb));
   }
-  $("pace").addEventListener("change", (e) => act("pace", { pace: Number(e.target.value) }));
+  $("pace").addEventListener("change", async (e) => {
+    asking++;
+    await act("pace", { pace: Number(e.target.value) });
+    asking--;
+  });
   for (let i = LEAST; i <= MOST; i++) {
     const height = 14 + 7 * (i - LEAST);
     $("steps7").append(svg("rect", { x: 60 + i * 14 - 4, y: 70 - height, width: 8, height, rx: 2 }));
@@ -22,7 +27,7 @@ function doing(s) {
   if (s.paused) return words.labels.paused;
   const technique = words.techniques[s.technique]?.title ?? s.technique;
   if (s.stage !== "massage" || !technique) return words.stages[s.stage].title;
-  return s.level && s.technique !== "stretch" ? fill(words.labels.at, { technique, level: s.level }) : technique;
+  return s.level && s.technique !== "stretch" && s.technique !== "rest" ? fill(words.labels.at, { technique, level: s.level }) : technique;
 }
 
 function about(s) {
@@ -60,14 +65,15 @@ function steps(s) {
 }
 
 const READ_MS = 250; // a number that changes faster cannot be read
-let wrote = 0;
+let wrote = 0, most = 0; // the greatest force since then: a tap is over before it is read
 
 function force(s) {
   const now = performance.now();
+  most = Math.max(most, s.rollers[0].force_n, s.rollers[1].force_n);
   if (now - wrote < READ_MS) return;
   wrote = now;
-  const most = Math.max(0, s.rollers[0].force_n, s.rollers[1].force_n);
   text($("force"), fill(words.labels.of, { f: Math.round(most), limit: Math.round(s.limit_n) }));
+  most = 0;
   text($("force-note"), s.target_n > 0 ? `${words.labels.target} ${Math.round(s.target_n)} N` : "");
 }
 
@@ -97,7 +103,7 @@ function controls(s) {
   show($("pace"), s.simulated);
   for (const input of $("pace").querySelectorAll("input")) {
     const is = Number(input.value) === s.pace;
-    if (input.checked !== is && document.activeElement !== input) input.checked = is;
+    if (input.checked !== is && !asking) input.checked = is;
   }
 }
 

@@ -40,13 +40,14 @@ export function makeStop(button, says) {
     }
   }
 
-  // hear takes what a snapshot knows. The answer to our own press also settles the wait.
+  // hear takes what a snapshot knows. The answer to our own press also settles the wait. What is known of a stop
+  // belongs to its session: a page opened later, or turned to something else, does not say it again.
   function hear(snapshot, answered = false) {
-    const began = !moving();
+    const was = moving();
     stage = snapshot.stage;
-    if (snapshot.stop) say(snapshot.stop);
+    if (snapshot.stop && (was || moving() || known !== "ready")) say(snapshot.stop);
     else if (answered) say(moving() ? "sent" : "idle");
-    else if (known === "confirmed" || known === "sent" || (began && moving())) say("ready");
+    else if (!snapshot.stop && (known === "confirmed" || known === "sent" || (!was && moving()))) say("ready");
   }
 
   button.addEventListener("pointerdown", (e) => {
@@ -68,5 +69,5 @@ export function makeStop(button, says) {
   }, true);
 
   say("ready");
-  return { hear };
+  return { hear, rest: () => say("ready") };
 }
