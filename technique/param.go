@@ -58,16 +58,6 @@ type Block[T any] struct {
 	Uses    []chair.Ability // used where a chair has it
 }
 
-// Param finds a parameter by its name, or nil.
-func (b *Block[T]) Param(name string) *Param[T] {
-	for i := range b.Params {
-		if b.Params[i].Name == name {
-			return &b.Params[i]
-		}
-	}
-	return nil
-}
-
 // Strength is a word for a force, as a share of what a person finds comfortable.
 type Strength struct {
 	Word  string
