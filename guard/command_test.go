@@ -129,8 +129,42 @@ func TestCommandSpeedAndTravel(t *testing.T) {
 		{"the shaft's turn wraps", idle, func(r *rig) { r.put(chair.Kneading, 359.5, 100); r.ask(chair.Kneading, 0.5, 100) }, "", 0},
 		{"recline limit", tightRecline, func(r *rig) { r.put(chair.Recline, 140, 0); r.ask(chair.Recline, 140.05, 0) }, "", 0},
 		{"beyond the recline limit", tightRecline, func(r *rig) { r.put(chair.Recline, 140, 0); r.ask(chair.Recline, 140.06, 0) }, chair.FaultTravel, chair.Recline},
+		{"below the recline limit", tightRecline, func(r *rig) { r.put(chair.Recline, 135, 4); r.ask(chair.Recline, 135.09, 4) }, "", 0},
 		{"up from beyond the recline limit", tightRecline, func(r *rig) { r.put(chair.Recline, 165, 0); r.ask(chair.Recline, 164.99, -0.1) }, "", 0},
 	})
+}
+
+func TestFaultsCarryTheirFigures(t *testing.T) {
+	for _, c := range []struct {
+		name         string
+		arrange      func(r *rig)
+		code         chair.Code
+		value, bound float64
+	}{
+		{"above the travel", func(r *rig) { r.put(chair.Carriage, 450, 0); r.ask(chair.Carriage, 450.07, 0) }, chair.FaultTravel, 450.07, 450},
+		{"below the travel", func(r *rig) { r.put(chair.Carriage, 0, 0); r.ask(chair.Carriage, -0.07, 0) }, chair.FaultTravel, -0.07, 0},
+		{"too fast", func(r *rig) { r.put(chair.Width, 80, 40); r.ask(chair.Width, 80.1, 41) }, chair.FaultSpeed, 41, 40},
+		{"too suddenly", func(r *rig) { r.ask(chair.Carriage, 200, 5) }, chair.FaultAccel, 5, 4.05},
+		{"jump", func(r *rig) { r.ask(chair.Carriage, 200.5, 2) }, chair.FaultJump, 0.5, 0.01},
+		{"heat", func(r *rig) { r.in.Command.Heat = 41 }, chair.FaultCommand, 41, 40},
+		{"air", func(r *rig) { r.in.Command.Air[0] = 21 }, chair.FaultAir, 21, 20},
+		{"bag", func(r *rig) { r.in.Report.Air[0] = 24 }, chair.FaultAir, 24, 23},
+		{"pulls", func(r *rig) { r.weigh(-17, 0) }, chair.FaultForceCell, -17, -16},
+		{"contact at home", func(r *rig) { r.weigh(0, 18) }, chair.FaultForceCell, 18, 16},
+		{"off the range", func(r *rig) { r.in.Report.Force[0] = 301 }, chair.FaultForceCell, 301, 300},
+		{"encoder leaps", func(r *rig) { r.in.Report.Axes[chair.Carriage].Pos = 210 }, chair.FaultReport, 10, 87*0.01 + 3},
+		{"encoder beyond", func(r *rig) { r.in.Report.Axes[chair.Carriage].Pos = 460 }, chair.FaultReport, 460, 450},
+		{"moves too fast", func(r *rig) { r.in.Report.Axes[chair.Width].Vel = 60 }, chair.FaultSpeed, 60, 51},
+		{"pad jumps", func(r *rig) { r.in.Report.Pad = 29 }, chair.FaultHeatSensor, 29, 25},
+		{"pad short", func(r *rig) { r.in.Report.Pad = 99 }, chair.FaultHeatSensor, 99, 70},
+		{"pad hot", func(r *rig) { r.pad(43) }, chair.FaultHeatHot, 43, 42},
+	} {
+		r := tared(t)
+		c.arrange(r)
+		if f := r.trips(c.code); math.Abs(f.Value-c.value) > 1e-9 || math.Abs(f.Bound-c.bound) > 1e-9 {
+			t.Errorf("%s: got %v of %v, want %v of %v", c.name, f.Value, f.Bound, c.value, c.bound)
+		}
+	}
 }
 
 func tightRecline(t testing.TB) *rig {
@@ -184,6 +218,13 @@ func TestCommandSteps(t *testing.T) {
 			r.ask(chair.Carriage, chair.Coord(9.599-quarter), -40)
 		}, chair.FaultJump, chair.Carriage},
 		{"less far than its speed says", idle, func(r *rig) { r.put(chair.Carriage, 10, 40); r.ask(chair.Carriage, 10, 40) }, "", 0},
+		{"less far than a great speed says", idle, func(r *rig) { r.put(chair.Kneading, 10, 300); r.ask(chair.Kneading, 10, 300) }, "", 0},
+		{"against a great speed", idle, func(r *rig) { r.put(chair.Kneading, 10, -300); r.ask(chair.Kneading, 10.5, -300) }, chair.FaultJump, chair.Kneading},
+		{"begins to be driven where it is, many turns on", idle, func(r *rig) {
+			r.g.command.Axes[chair.Kneading].On = false
+			r.in.Report.Axes[chair.Kneading].Pos, r.g.last.Axes[chair.Kneading].Pos = 360*500, 360*500
+			r.ask(chair.Kneading, 0, 0)
+		}, "", 0},
 		{"against its speed", idle, func(r *rig) { r.put(chair.Carriage, 10, 40); r.ask(chair.Carriage, 9.9, 40) }, chair.FaultJump, chair.Carriage},
 		{"begins to be driven where it is", idle, func(r *rig) {
 			r.g.command.Axes[chair.Carriage].On = false
@@ -295,6 +336,27 @@ func TestDepthBeyondCover(t *testing.T) {
 			r.ask(chair.Depth, s.Pos, 0.06)
 		}, chair.FaultNotHomed, chair.LegRest},
 	})
+}
+
+func TestDepthOnceEverythingIsHomed(t *testing.T) {
+	r := tared(t)
+	r.put(chair.Depth, 9, 0)
+	r.unhome(chair.LegRest)
+	r.ok()
+	r.in.Report.Axes[chair.LegRest].Homed = true
+	r.ask(chair.Depth, 9.001, 1)
+	r.ok()
+}
+
+func TestBehindTheCover(t *testing.T) {
+	for _, c := range []struct{ cover, home, want float64 }{{12, 0, 9}, {2, 0, 1}, {2, 5, 6}} {
+		p := bench()
+		p.Rollers.Cover = unit.Millimetre(c.cover)
+		p.Axes[chair.Depth].Home = chair.Coord(c.home)
+		if got := New(p, chair.Everyone()).behind; float64(got) != c.want {
+			t.Errorf("cover at %v mm, home at %v mm: got behind up to %v mm, want %v mm", c.cover, c.home, got, c.want)
+		}
+	}
 }
 
 func TestComfortAsked(t *testing.T) {

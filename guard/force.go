@@ -35,9 +35,8 @@ func (g *Guard) forces(in *Input, dt time.Duration) bool {
 		if !g.cell(r, s, dt) {
 			return false
 		}
-		g.force[s] = 0
 		if !g.tare.Taken {
-			continue
+			continue // nothing to read it against
 		}
 		offset := g.tare.Zero[s] + shift
 		contact, peak := r.Force[s]-offset, max(r.Force[s], r.Peak[s])-offset

@@ -31,6 +31,31 @@ func TestForcePerRoller(t *testing.T) {
 	}
 }
 
+// weightless is a chair whose cells carry no head: what they read is exact.
+func weightless(l chair.Limits) func(testing.TB) *rig {
+	return func(t testing.TB) *rig {
+		p := bench()
+		p.Rollers.Head = 0
+		return newRig(t, p, l).begin().tare().press(0)
+	}
+}
+
+func TestForceAtItsVeryBounds(t *testing.T) {
+	everyone, together := chair.Everyone(), chair.Everyone()
+	together.BothTrip.Max = 150
+	home := func(t testing.TB) *rig { r := weightless(everyone)(t); r.put(chair.Depth, 0, 0); return r }
+	runTicks(t, []oneTick{
+		{"trip", weightless(everyone), feels(100, 100), "", 0},
+		{"over the trip", weightless(everyone), feels(0, unit.Newton(above(100))), chair.FaultForce, 0},
+		{"together", weightless(together), feels(75, 75), "", 0},
+		{"together, over", weightless(together), feels(75, 75+1e-12), chair.FaultForceBoth, 0},
+		{"pulls", weightless(everyone), feels(-10, 0), "", 0},
+		{"pulls too much", weightless(everyone), feels(0, unit.Newton(below(-10))), chair.FaultForceCell, 0},
+		{"at home", home, feels(10, 10), "", 0},
+		{"at home, over", home, feels(unit.Newton(above(10)), 0), chair.FaultForceCell, 0},
+	})
+}
+
 func TestForceBothRollers(t *testing.T) {
 	l := chair.Everyone()
 	l.BothTrip.Max = 150
@@ -227,6 +252,21 @@ func TestFrozenCell(t *testing.T) {
 	r.put(chair.Depth, r.in.Report.Axes[chair.Depth].Pos-0.01, 0)
 	r.trips(chair.FaultForceCell)
 
+	r = noisy(t) // far, but not for long
+	creep(r, 4, 10)
+	r.put(chair.Depth, r.in.Report.Axes[chair.Depth].Pos+0.01, 0)
+	r.trips(chair.FaultForceCell)
+
+	r = noisy(t) // exactly as far
+	r.put(chair.Depth, 64, 0)
+	r.weigh(21, 21)
+	r.ok()
+	for i := range 20 {
+		r.put(chair.Depth, 64+chair.Coord(i%2)*3, 0)
+		r.weigh(21, unit.Newton(i))
+		r.ok()
+	}
+
 	r = working(t) // a cell that promises no noise may say the same
 	creep(r, 9, 30)
 
@@ -274,6 +314,16 @@ func TestApproach(t *testing.T) {
 		{"against the shaft's swing", free, swing(52, -1*degrees), "", 0},
 		{"touching", free, touching(5.01, moves(chair.Depth, 55, 55)), "", 0},
 		{"hardly touching", free, touching(5, moves(chair.Depth, 55, 55)), chair.FaultApproach, chair.Depth},
+		{"half the shaft's swing", free, func(r *rig) {
+			r.put(chair.Kneading, 30, 0)
+			moves(chair.Depth, 40, 40)(r)
+			moves(chair.Kneading, 6.6*degrees, 6.6*degrees)(r)
+		}, "", 0},
+		{"half the shaft's swing, too much", free, func(r *rig) {
+			r.put(chair.Kneading, 30, 0)
+			moves(chair.Depth, 40, 40)(r)
+			moves(chair.Kneading, 6.7*degrees, 6.7*degrees)(r)
+		}, chair.FaultApproach, chair.Depth},
 		{"behind the cover", tared, moves(chair.Depth, 150, 150), "", 0},
 		{"not driven", free, func(r *rig) {
 			moves(chair.Depth, 99, 0)(r)
@@ -288,7 +338,7 @@ func TestOvershoot(t *testing.T) {
 	p.Axes[chair.Depth].Acc = 1000
 	g := New(p, chair.Everyone())
 	for _, c := range []struct{ v, ms, want float64 }{
-		{20, 10, 2.4}, {20, 30, 4.8}, {20, 100, 13.2}, {50, 10, 10.5}, {50, 30, 16.5}, {50, 100, 37.5}, {100, 30, 48}, {0, 30, 0}, {-50, 30, 0},
+		{20, 10, 2.4}, {20, 30, 4.8}, {20, 100, 13.2}, {50, 10, 10.5}, {50, 30, 16.5}, {50, 100, 37.5}, {0.5, 100, 0.30075}, {100, 30, 48}, {0, 30, 0}, {-50, 30, 0},
 	} {
 		g.react = 0
 		if got := g.overshoot(c.v, c.ms/1000); math.Abs(float64(got)-c.want) > 1e-9 {
@@ -311,9 +361,14 @@ func TestOvershoot(t *testing.T) {
 	vets(t, "trip less overshoot, exceeded", moving(93.61, 0), chair.FaultForce)
 	vets(t, "with the report's age", moving(83.99, 40*time.Millisecond), "")
 	vets(t, "with the report's age, exceeded", moving(84.01, 40*time.Millisecond), chair.FaultForce)
+	r := working(t)
+	moving(95, 0)(r)
+	if f := r.trips(chair.FaultForce); math.Abs(f.Value-95) > 1e-9 || math.Abs(f.Bound-93.6) > 1e-9 {
+		t.Errorf("got %.2f N of %.2f N, want 95 of 93.6 N", f.Value, f.Bound)
+	}
 	l := chair.Everyone()
 	l.BothTrip.Max = 150
-	r := newRig(t, bench(), l).begin().tare().press(40)
+	r = newRig(t, bench(), l).begin().tare().press(40)
 	moving(68.59, 0)(r)
 	r.ok()
 	moving(68.61, 0)(r)

@@ -77,13 +77,20 @@ func TestHeatTime(t *testing.T) {
 		t.Errorf("got %v of heat, want 3 s", got)
 	}
 	r.trips(chair.FaultHeatTime)
+
+	r = newRig(t, bench(), l).begin().tare().press(0)
+	r.in.Command.Heat = 0.5 // however little
+	r.run(3*time.Second + 10*time.Millisecond)
+	r.trips(chair.FaultHeatTime)
 }
 
 func TestPadMustWarmUp(t *testing.T) {
 	cold := warm(func(r *rig) { r.weigh(0, 0); r.pad(30); r.in.Command.Heat = 40; r.ok() })
 	r := cold(t)
 	r.run(time.Minute)
-	r.trips(chair.FaultHeatSensor)
+	if f := r.trips(chair.FaultHeatSensor); f.Value != 30 || f.Bound != 31 {
+		t.Errorf("got %v °C of %v °C, want 30 of 31 °C", f.Value, f.Bound)
+	}
 
 	r = cold(t) // gains one degree in time
 	r.run(time.Minute)
@@ -125,7 +132,7 @@ func TestHeatDose(t *testing.T) {
 		pad  unit.Celsius
 		want float64 // CEM43 per minute, body-and-motion.md 3.3
 	}{
-		{37, 0}, {37.01, 0.000248}, {40, 0.0156}, {41, 0.0625}, {42, 0.25}, {43, 1}, {45, 4}, {48, 32},
+		{37, 0}, {37.01, 0.000248}, {40, 0.0156}, {41, 0.0625}, {42, 0.25}, {43, 1}, {43.5, 1.4142}, {45, 4}, {48, 32},
 	} {
 		if got := float64(doseRate(c.pad)); math.Abs(got-c.want) > 0.003*c.want+1e-12 {
 			t.Errorf("%v °C: got %.4g a minute, want %.4g", c.pad, got, c.want)

@@ -73,6 +73,9 @@ func TestGoHome(t *testing.T) {
 			if (r.pos-home)*side < -1e-9 {
 				t.Fatalf("past home: %+v", r)
 			}
+			if d := math.Abs(r.pos - last.pos); d > b.vel*dt*(1+1e-9)+arrived {
+				t.Fatalf("got a step of %v mm in a tick, want at most %v", d, b.vel*dt)
+			}
 			if v := math.Abs(r.vel); v > b.vel*(1+1e-9) {
 				t.Fatalf("got %v mm/s, want at most %v", v, b.vel)
 			}
@@ -98,6 +101,84 @@ func TestGoHome(t *testing.T) {
 			t.Fatalf("took %.3f s from %+v with %+v, want at most %.3f s", got, from, b, most)
 		}
 	})
+}
+
+func TestGoHomeIsMirrored(t *testing.T) {
+	a, b := ramp{pos: 31, vel: 40, acc: 900}, ramp{pos: -29, vel: -40, acc: -900}
+	for n := range 200 {
+		a.goHome(depthBounds, 1, tickS)
+		b.goHome(depthBounds, 1, tickS)
+		if math.Abs(a.pos+b.pos-2) > 1e-9 || math.Abs(a.vel+b.vel) > 1e-9 || math.Abs(a.acc+b.acc) > 1e-9 {
+			t.Fatalf("tick %d: got %+v and %+v about 1 mm, want one the mirror of the other", n, a, b)
+		}
+	}
+	if a != (ramp{pos: 1}) {
+		t.Errorf("got %+v, want at rest at 1 mm", a)
+	}
+}
+
+func TestGoHomeFirstTicks(t *testing.T) {
+	// Full jerk first: 60 m/s3 for 10 ms is 0.6 m/s2, and 3 mm/s.
+	r := ramp{pos: 60}
+	for i, want := range []ramp{{59.985, -3, -600}, {59.91, -12, -1200}, {59.715, -27, -1800}, {59.34, -48, -2400}, {58.725, -75, -3000}, {57.825, -105, -3000}} {
+		if r.goHome(depthBounds, 0, tickS); math.Abs(r.pos-want.pos) > 1e-9 || math.Abs(r.vel-want.vel) > 1e-9 || r.acc != want.acc {
+			t.Fatalf("tick %d: got %+v, want %+v", i, r, want)
+		}
+	}
+	r = ramp{pos: arrived}
+	if r.goHome(depthBounds, 0, tickS); r != (ramp{}) {
+		t.Errorf("from %v mm: got %+v, want home", arrived, r)
+	}
+	// As fast as on the bench: 110 mm in 0.66 s at the best, 0.72 s by ticks.
+	r = ramp{pos: 110}
+	n := 0
+	for ; r != (ramp{}); n++ {
+		r.goHome(depthBounds, 0, tickS)
+	}
+	if n > 72 {
+		t.Errorf("home from 110 mm after %d ticks, want at most 72", n)
+	}
+}
+
+func TestLeg(t *testing.T) {
+	for _, c := range []struct {
+		name string
+		from leg
+		jerk float64
+		want leg
+	}{
+		{"speeds up", leg{50, 20, 600}, 60000, leg{49.755, 29, 1200}},
+		{"coasts", leg{50, 20, 0}, 0, leg{49.8, 20, 0}},
+		{"as hard as it may", leg{50, 20, 2800}, 60000, leg{49.655, 49, 3000}},
+		{"brakes as hard as it may", leg{50, 100, -2800}, -60000, leg{49.145, 71, -3000}},
+		{"never turns back", leg{50, 1, -600}, -60000, leg{49.995, 0, 0}},
+		{"still moves away", leg{50, -100, 0}, 60000, leg{50.985, -97, 600}},
+		{"moves away for good", leg{50, -1, -600}, -60000, leg{50.055, -10, -1200}},
+	} {
+		got := c.from.after(c.jerk, depthBounds, tickS)
+		if math.Abs(got.left-c.want.left) > 1e-9 || math.Abs(got.vel-c.want.vel) > 1e-9 || got.acc != c.want.acc {
+			t.Errorf("%s: got %+v, want %+v", c.name, got, c.want)
+		}
+	}
+	b := bounds{vel: 100, acc: 8, jerk: 2}
+	for _, c := range []struct {
+		name string
+		leg  leg
+		want bool
+	}{
+		{"stops in time", leg{8, 8, 0}, false},
+		{"stops just in time", leg{16, 8, 0}, true},
+		{"stops just too late", leg{below(16), 8, 0}, false},
+		{"at the greatest speed", leg{1e6, 100, 0}, true},
+		{"over the greatest speed", leg{1e6, above(100), 0}, false},
+		{"will reach the greatest speed", leg{1e6, 96, 4}, true},
+		{"will exceed the greatest speed", leg{1e6, 96.1, 4}, false},
+		{"brakes: no higher than it is", leg{1e6, 100, -4}, true},
+	} {
+		if got := c.leg.fits(b); got != c.want {
+			t.Errorf("%s: got %v, want %v", c.name, got, c.want)
+		}
+	}
 }
 
 func TestHalt(t *testing.T) {

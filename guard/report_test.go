@@ -94,6 +94,15 @@ func TestReportOfAnAxis(t *testing.T) {
 	})
 }
 
+func TestStaleFigures(t *testing.T) {
+	r := working(t)
+	r.at += 70 * time.Millisecond
+	c, f := r.vet()
+	if f := r.tripped(c, f)(chair.FaultStale); math.Abs(f.Value-70) > 1e-9 || math.Abs(f.Bound-50) > 1e-9 {
+		t.Errorf("got %v ms of %v ms, want 70 ms of 50 ms", f.Value, f.Bound)
+	}
+}
+
 func TestPresence(t *testing.T) {
 	r := working(t)
 	r.in.Report.Seated = false

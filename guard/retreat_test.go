@@ -279,13 +279,14 @@ func TestRetreatDoesNotEndWhileSomebodyIsPressed(t *testing.T) {
 		tare  bool
 		want  State
 	}{
-		{chair.Left, 16.01, true, Retreating}, {chair.Right, 16.01, true, Retreating}, {chair.Left, 15.99, true, Off}, {chair.Left, 99, false, Off},
+		{chair.Left, 16 + 1e-9, true, Retreating}, {chair.Left, 16 - 1e-9, true, Off}, {chair.Left, 16.01, true, Retreating}, {chair.Right, 16.01, true, Retreating}, {chair.Left, 15.99, true, Off}, {chair.Left, 99, false, Off},
 	} {
 		r := working(t)
 		r.in.Stop, r.follow = true, false
 		r.tick()
 		r.g.ramps[chair.Depth], r.g.tare.Taken = ramp{}, c.tare
-		r.in.Report.Axes[chair.Depth].Pos = 0 // so its encoder says
+		r.in.Report.Axes[chair.Recline].Pos = 160 // where the head weighs otherwise than at the tare
+		r.in.Report.Axes[chair.Depth].Pos = 0     // so its encoder says
 		r.weigh(0, 0)
 		r.in.Report.Force[c.side] += c.force
 		if r.tick(); r.g.State() != c.want {
@@ -397,6 +398,26 @@ func TestRetreatSeekingTakesItsTime(t *testing.T) {
 	r.tick()
 	if got, want := r.finish()+r.p.Period(), 10*time.Second; r.at-from-got > r.p.Period() || got < want || got > want+20*time.Millisecond {
 		t.Errorf("got off after %v, want %v: a drive seeks at its own speed", got, want)
+	}
+}
+
+func TestRetreatStepsByTime(t *testing.T) {
+	for _, c := range []struct {
+		dt   time.Duration
+		want float64 // s that the ramp goes on
+	}{{4 * time.Millisecond, 0.004}, {20 * time.Millisecond, 0.02}, {45 * time.Millisecond, 0.02}, {0, 0}, {-5 * time.Millisecond, 0}} {
+		r := working(t)
+		r.in.Stop, r.follow = true, false
+		r.tick()
+		r.tick()
+		want := r.g.ramps[chair.Depth]
+		want.goHome(depthBounds, 0, c.want)
+		r.at += c.dt
+		r.in.Report.At = min(r.in.Report.At, r.at)
+		r.vet()
+		if got := r.g.ramps[chair.Depth]; got != want {
+			t.Errorf("after %v: got %+v, want %+v", c.dt, got, want)
+		}
 	}
 }
 

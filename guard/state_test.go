@@ -140,6 +140,19 @@ func TestStopWithoutASession(t *testing.T) {
 	if got := *r.g.Fault(); got != first {
 		t.Errorf("got %v, want the first fault kept: %v", got, first)
 	}
+
+	// Without a reading of now, nothing is known, whatever was known then.
+	r = working(t)
+	r.in.Stop = true
+	r.tick()
+	r.finish()
+	r.in.Stop = false
+	r.tick()
+	r.in.Stop = true
+	r.in.Report.Seq = 0
+	if c, _ := r.g.Vet(r.at+r.p.Period(), &r.in); c != (Cleared{}) || r.g.State() != Off {
+		t.Errorf("got %+v, %v; want zero and off", c, r.g.State())
+	}
 }
 
 func TestFaultsLatch(t *testing.T) {

@@ -5,61 +5,91 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"strings"
 
 	"github.com/charmbracelet/x/term"
 
+	"github.com/openlumbar/lumbar/body/bodyfile"
 	"github.com/openlumbar/lumbar/internal/diag"
 	"github.com/openlumbar/lumbar/programme"
 )
 
 type checkCmd struct {
-	Files []string `arg:"" name:"file" help:"Programmes: files, or names that ship."`
+	Files []string `arg:"" name:"file" help:"Programmes: files, or names that ship. Body files: NAME.body.hcl."`
 	JSON  bool     `help:"An array of objects with file, line, column, severity, code, summary and detail."`
 }
 
 // Help teaches more than the flags.
 func (checkCmd) Help() string {
-	return "Exit status: 0 without errors (warnings may remain), 1 with errors, 2 if a file cannot be read."
+	return `Exit status: 0 without errors (warnings may remain), 1 with errors, 2 if a file cannot be read.
+
+  lumbar check my.lumbar.hcl
+  lumbar check *.lumbar.hcl my.body.hcl
+  lumbar check --json my.lumbar.hcl`
 }
 
-// Run checks programmes and prints all findings at once.
+// Run checks programmes and body files and prints all findings at once.
 func (c *checkCmd) Run(a *app) error {
 	all := diag.List{}
 	sources := map[string][]byte{}
+	var unread problems
 	for _, name := range c.Files {
-		file, src, err := programmeSource(name)
+		file, list, src, err := findings(name)
 		if err != nil {
-			return &status{exitRefused, err}
+			unread.add(err)
+			continue
 		}
-		_, list := programme.Compile(file, src, programme.Options{})
 		all, sources[file] = append(all, list...), src
 	}
 	all.Sort()
-	if c.JSON {
-		enc := json.NewEncoder(a.out)
-		enc.SetIndent("", "  ")
-		if err := enc.Encode(all); err != nil {
-			return err
-		}
-	} else if err := c.print(a, all, sources); err != nil {
+	if err := c.print(a, all, sources); err != nil {
 		return err
 	}
-	if all.HasErrors() {
+	switch {
+	case len(unread) > 0:
+		return unread.refuse(a)
+	case all.HasErrors():
 		return &status{exitError, nil}
 	}
 	return nil
 }
 
+// bodyExtension is how the name of a body's file ends.
+const bodyExtension = ".body.hcl"
+
+// findings is what is wrong with one file.
+func findings(name string) (file string, list diag.List, src []byte, err error) {
+	if strings.HasSuffix(name, bodyExtension) {
+		if src, err = text("body file", name); err == nil {
+			_, list = bodyfile.Read(name, src)
+		}
+		return name, list, src, err
+	}
+	if file, src, err = programmeSource(name); err == nil {
+		_, list = programme.Compile(file, src, programme.Options{})
+	}
+	return file, list, src, err
+}
+
+// print writes findings as JSON or for people.
 func (c *checkCmd) print(a *app, all diag.List, sources map[string][]byte) error {
-	if len(all) == 0 {
-		_, err := fmt.Fprintf(a.out, "%s: nothing to find fault with\n", plural(len(c.Files), "programme"))
+	switch {
+	case c.JSON:
+		enc := json.NewEncoder(a.out)
+		enc.SetEscapeHTML(false)
+		enc.SetIndent("", "  ")
+		return enc.Encode(all)
+	case len(all) > 0:
+		if err := all.Write(a.out, sources, style(a.out)); err != nil {
+			return err
+		}
+		_, err := fmt.Fprintf(a.out, "\n%s\n", all.Tally())
+		return err
+	case len(sources) > 0:
+		_, err := fmt.Fprintf(a.out, "%s: nothing to find fault with\n", plural(len(sources), "file"))
 		return err
 	}
-	if err := all.Write(a.out, sources, style(a.out)); err != nil {
-		return err
-	}
-	_, err := fmt.Fprintf(a.out, "%s\n", all.Tally())
-	return err
+	return nil
 }
 
 // style is how diagnostics look on a writer: colour and width on a terminal, plain elsewhere.
@@ -68,12 +98,11 @@ func style(w io.Writer) diag.Style {
 	if !ok || !term.IsTerminal(f.Fd()) {
 		return diag.Style{}
 	}
-	_, plainWanted := os.LookupEnv("NO_COLOR")
 	width, _, err := term.GetSize(f.Fd())
 	if err != nil {
 		width = 0
 	}
-	return diag.Style{Colour: !plainWanted, Width: min(width, 120)}
+	return diag.Style{Colour: os.Getenv("NO_COLOR") == "" && os.Getenv("TERM") != "dumb", Width: min(width, 120)}
 }
 
 func plural(n int, word string) string {

@@ -3,14 +3,13 @@ package main
 import (
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
-	"strconv"
+	"slices"
 	"strings"
 
-	"github.com/openlumbar/lumbar/body"
-	"github.com/openlumbar/lumbar/body/bodyfile"
 	"github.com/openlumbar/lumbar/chair"
 	"github.com/openlumbar/lumbar/chair/profile"
 	"github.com/openlumbar/lumbar/internal/diag"
@@ -18,22 +17,29 @@ import (
 	"github.com/openlumbar/lumbar/programmes"
 )
 
-// faulty is diagnostics that end a command; they are printed with the lines that they speak of.
-type faulty struct {
-	list    diag.List
-	sources map[string][]byte
-}
+// mostText is far more than any text that Lumbar reads, in bytes: it keeps a mistyped path, to a device or a film, from
+// filling the memory. What is nearly as long is refused by internal/diag.
+const mostText = 1 << 20
 
-func (f *faulty) Error() string { return f.list.Err().Error() }
-
-// text reads a file that somebody named, with the way out when it is not there.
+// text reads a file that somebody named, with the way out when it cannot be read.
 func text(what, path string) ([]byte, error) {
-	src, err := os.ReadFile(path)
+	f, err := os.Open(path)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
 		return nil, fmt.Errorf("no %s at %s: check the path", what, path)
 	case err != nil:
 		return nil, fmt.Errorf("reading the %s: %w", what, err)
+	}
+	defer f.Close()
+	if info, err := f.Stat(); err == nil && info.IsDir() {
+		return nil, fmt.Errorf("%s is a directory: name the %s in it", path, what)
+	}
+	src, err := io.ReadAll(io.LimitReader(f, mostText+1))
+	switch {
+	case err != nil:
+		return nil, fmt.Errorf("reading the %s: %w", what, err)
+	case len(src) > mostText:
+		return nil, fmt.Errorf("%s is longer than any %s: check the path", path, what)
 	}
 	return src, nil
 }
@@ -87,80 +93,16 @@ func findChair(name string) (chair.Profile, error) {
 		}
 		p, list = profile.Read(name, src)
 	} else {
+		if !slices.Contains(profile.Shipped(), name) {
+			return p, errors.New(unknown("chair", name, profile.Shipped(), "give a profile's path"))
+		}
 		p, list = profile.Load(name)
 	}
 	if list.HasErrors() {
 		return p, &faulty{list, map[string][]byte{name: src}}
 	}
 	if !p.Simulated {
-		return p, fmt.Errorf("%s is a real chair: this version opens the simulated one only (bench-4d)", p.Title)
+		return p, fmt.Errorf("%s is a real chair: this version opens simulated ones only, such as %s", p.Title, profile.Shipped()[0])
 	}
 	return p, nil
-}
-
-// extremes are bodies that have a name.
-var extremes = []struct {
-	name, label string
-	sex         body.Sex
-	q           float64
-	by          func(*body.Measurements) float64
-}{
-	{"average-woman", "an average woman", body.Female, 0.5, stature},
-	{"average-man", "an average man", body.Male, 0.5, stature},
-	{"shortest-woman", "the shortest woman", body.Female, 0, stature},
-	{"tallest-man", "the tallest man", body.Male, 1, stature},
-	{"heavy-man", "a heavy man", body.Male, 0.99, weight},
-	{"heavy-woman", "a heavy woman", body.Female, 0.99, weight},
-}
-
-func stature(m *body.Measurements) float64 { return float64(m.Stature) }
-func weight(m *body.Measurements) float64  { return float64(m.Weight) }
-
-const ansurPrefix = "ansur:"
-
-// findBody reads "ansur:ROW", "ansur:NAME" or a body file; label names the person for people.
-func findBody(name string) (m body.Measurements, label string, err error) {
-	row, isANSUR := strings.CutPrefix(name, ansurPrefix)
-	if !isANSUR {
-		if !looksLikePath(name) {
-			return m, "", fmt.Errorf("%q is no body: write ansur:ROW (1 to %d), ansur:%s, or the path of a body file", name, body.ANSURRows(), extremes[0].name)
-		}
-		src, err := text("body file", name)
-		if err != nil {
-			return m, "", err
-		}
-		m, list := bodyfile.Read(name, src)
-		if list.HasErrors() {
-			return m, "", &faulty{list, map[string][]byte{name: src}}
-		}
-		return m, describe(&m, m.Name), nil
-	}
-	n, err := strconv.Atoi(row)
-	if err != nil {
-		var names []string
-		for _, e := range extremes {
-			names = append(names, e.name)
-			if e.name == row {
-				if n, err = body.ANSURQuantile(e.sex, e.q, e.by); err != nil {
-					return m, "", err
-				}
-				m, err := body.ANSUR(n)
-				return m, describe(&m, e.label), err
-			}
-		}
-		return m, "", errors.New(unknown("ANSUR body", row, names, fmt.Sprintf("give a row from 1 to %d", body.ANSURRows())))
-	}
-	if m, err = body.ANSUR(n); err != nil {
-		return m, "", err
-	}
-	return m, describe(&m, fmt.Sprintf("row %d of ANSUR II", n)), nil
-}
-
-// describe names a body with its size.
-func describe(m *body.Measurements, name string) string {
-	size := fmt.Sprintf("%.0f cm, %.0f kg", m.Stature/10, m.Weight)
-	if name == "" {
-		return size
-	}
-	return name + ", " + size
 }

@@ -2,49 +2,56 @@ package main
 
 import (
 	"context"
-	"fmt"
-	"math"
-	"strings"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/openlumbar/lumbar/internal/engine"
+	"github.com/openlumbar/lumbar/internal/web"
 	"github.com/openlumbar/lumbar/internal/wire"
+	"github.com/openlumbar/lumbar/programme"
 )
 
-// live is the terminal's view of a session: the back as rows of levels, the rollers on it, force as a bar.
+// live is the terminal's view of a session: it looks, draws, and passes on what keys ask for.
 type live struct {
-	ctx    context.Context
 	engine *engine.Engine
+	plan   *programme.Plan
 	shot   wire.Snapshot
-	width  int
-	asked  string
+	seen   bool // shot holds something
+	width  int  // cells; 0 is not known
+	height int
+	said   string // what was refused, or could not be done
 	gone   bool
 }
 
-// every is how often the view looks.
-const every = 100 * time.Millisecond
+// lookEvery is how often the view looks: movements of 30 mm/s and less step by 3 mm.
+const lookEvery = 100 * time.Millisecond
 
-type lookMsg struct {
-	shot wire.Snapshot
-	text string
-	err  error
-}
+type (
+	lookMsg struct {
+		shot wire.Snapshot
+		text string // why the request was refused
+		err  error
+	}
+	tickMsg struct{}
+)
 
-func (l live) look(verb wire.Verb) tea.Cmd {
+func (l live) ask(verb wire.Verb) tea.Cmd {
 	return func() tea.Msg {
-		reply, err := l.engine.Do(l.ctx, wire.Request{V: wire.Version, Verb: verb, By: "keyboard"})
+		reply, err := l.engine.Do(context.Background(), wire.Request{V: wire.Version, Verb: verb, By: "keyboard"})
 		return lookMsg{reply.Snapshot, reply.Error, err}
 	}
 }
 
+// again looks a little later.
+func again() tea.Cmd { return tea.Tick(lookEvery, func(time.Time) tea.Msg { return tickMsg{} }) }
+
 // Init starts looking.
-func (l live) Init() tea.Cmd { return l.look(wire.Look) }
+func (l live) Init() tea.Cmd { return tea.Batch(l.ask(wire.Look), again()) }
 
 // keys is what each key asks for; everything that might be hit in a hurry stops.
 var keys = map[string]wire.Verb{
-	"space": wire.Stop, "enter": wire.Stop, "esc": wire.Stop, "ctrl+c": wire.Stop, "s": wire.Stop, "q": wire.Stop,
+	"space": wire.Stop, "enter": wire.Stop, "esc": wire.Stop, "backspace": wire.Stop, "ctrl+c": wire.Stop, "s": wire.Stop, "q": wire.Stop,
 	"p": wire.Pause, "r": wire.Resume, "+": wire.Stronger, "=": wire.Stronger, "-": wire.Softer,
 	"n": wire.Skip, "f": wire.Finish,
 }
@@ -53,118 +60,36 @@ var keys = map[string]wire.Verb{
 func (l live) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	switch m := msg.(type) {
 	case tea.WindowSizeMsg:
-		l.width = m.Width
+		l.width, l.height = m.Width, m.Height
 	case tea.KeyPressMsg:
 		if verb, ok := keys[m.String()]; ok {
-			l.asked = string(verb)
-			return l, l.look(verb)
+			l.said = ""
+			return l, l.ask(verb)
 		}
-	case lookMsg:
-		if m.err != nil {
-			l.gone = true
-			return l, tea.Quit
-		}
-		l.shot = m.shot
-		if m.text != "" {
-			l.asked = m.text
-		}
-		if m.shot.Stage == wire.Done {
-			l.gone = true
-			return l, tea.Quit
-		}
-		return l, tea.Tick(every, func(time.Time) tea.Msg { return tickMsg{} })
 	case tickMsg:
-		return l, l.look(wire.Look)
+		return l, tea.Batch(l.ask(wire.Look), again())
+	case lookMsg:
+		if m.err != nil || m.shot.Stage == wire.Done {
+			l.gone = true
+			return l, tea.Quit
+		}
+		if !l.seen || m.shot.Seq > l.shot.Seq { // answers may overtake each other
+			l.shot, l.seen = m.shot, true
+		}
+		if m.text != "" {
+			l.said = m.text
+		}
 	}
 	return l, nil
 }
 
-type tickMsg struct{}
-
-// View draws the session.
+// View draws the session; nothing is left of it when it has ended.
 func (l live) View() tea.View {
-	if l.gone {
+	if l.gone || !l.seen {
 		return tea.NewView("")
 	}
-	return tea.NewView(draw(&l.shot, max(l.width, 60), l.asked))
-}
-
-const (
-	bold, dim, plainly = "\x1b[1m", "\x1b[2m", "\x1b[0m"
-	red, amber, teal   = "\x1b[31m", "\x1b[33m", "\x1b[36m"
-)
-
-// draw is the whole view as text.
-func draw(s *wire.Snapshot, width int, asked string) string {
-	var b strings.Builder
-	if s.Simulated {
-		fmt.Fprintf(&b, "%s SIMULATION %s %s, %s\n\n", amber, plainly, s.Chair, s.Body)
-	}
-	what := string(s.Stage)
-	if s.Stage == wire.Massage {
-		what = fmt.Sprintf("%s · %s", s.Phase, s.Technique)
-		if s.Paused {
-			what += " · paused"
-		}
-	}
-	fmt.Fprintf(&b, "%s%s%s   %s%s%s\n", bold, s.Title, plainly, teal, what, plainly)
-	fmt.Fprintf(&b, "%s  %s left\n\n", bar(s.Progress, 30), clock(s.LeftS))
-	b.WriteString(back(s, width))
-	fmt.Fprintf(&b, "\nforce  %s %4.0f N of %.0f\n", bar(force(s)/math.Max(s.LimitN, 1), 30), force(s), s.LimitN)
-	heat := dim + "off" + plainly
-	if s.HeatOn {
-		heat = fmt.Sprintf("%s%.0f °C%s", amber, s.PadC, plainly)
-	}
-	fmt.Fprintf(&b, "heat %s   recline %.0f°   intensity %+d   %s\n", heat, s.ReclineDeg, s.Intensity, dim+asked+plainly)
-	if s.Fault != nil {
-		fmt.Fprintf(&b, "\n%s%s%s\n%s %s\n", red, s.Fault.Title, plainly, s.Fault.Text, s.Fault.Does)
-	}
-	fmt.Fprintf(&b, "\n%s%sSPACE  STOP%s   p pause  r resume  + stronger  - softer  n next  f finish gently\n", bold, red, plainly)
-	return b.String()
-}
-
-func force(s *wire.Snapshot) float64 { return math.Max(s.Rollers[0].ForceN, s.Rollers[1].ForceN) }
-
-// back draws the levels from the top down with the rollers beside the spine.
-func back(s *wire.Snapshot, width int) string {
-	const rows = 13
-	lo, hi := 40.0, 420.0
-	if n := len(s.Levels); n > 1 {
-		lo, hi = s.Levels[0].AlongMM-20, s.Levels[n-1].AlongMM+20
-	}
-	scale := (hi - lo) / (rows - 1)
-	var b strings.Builder
-	for row := rows - 1; row >= 0; row-- {
-		at := lo + float64(row)*scale
-		name := "   "
-		for _, l := range s.Levels {
-			if math.Abs(l.AlongMM-at) <= scale/2 {
-				name = fmt.Sprintf("%-3s", l.Name)
-			}
-		}
-		line := []rune(strings.Repeat(" ", 29))
-		line[14] = '┊'
-		for i, r := range s.Rollers {
-			if math.Abs(r.AlongMM-at) > scale/2 {
-				continue
-			}
-			mark := '○'
-			if r.ForceN > 2 {
-				mark = '●'
-			}
-			line[14+(2*i-1)*max(1, min(13, int(math.Abs(r.LateralMM)/6)))] = mark
-		}
-		fmt.Fprintf(&b, "  %s%s%s %s\n", dim, name, plainly, string(line))
-	}
-	return b.String()
-}
-
-func bar(share float64, width int) string {
-	n := int(math.Round(math.Max(0, math.Min(1, share)) * float64(width)))
-	return teal + strings.Repeat("━", n) + plainly + dim + strings.Repeat("─", width-n) + plainly
-}
-
-func clock(seconds float64) string {
-	s := int(math.Round(seconds))
-	return fmt.Sprintf("%d:%02d", s/60, s%60)
+	s := screen{shot: &l.shot, plan: l.plan, words: web.English(), width: l.width, height: l.height, said: l.said}
+	v := tea.NewView(s.draw())
+	v.AltScreen = true
+	return v
 }

@@ -8,9 +8,13 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"slices"
+	"strings"
 	"syscall"
 
 	"github.com/alecthomas/kong"
+
+	"github.com/openlumbar/lumbar/internal/diag"
 )
 
 // version is set when the binary is built.
@@ -27,12 +31,13 @@ const (
 
 // cli is the command line.
 type cli struct {
-	Serve      serveCmd      `cmd:"" default:"withargs" help:"The chair, its page and its interfaces (this is what plain \"lumbar\" does)."`
-	Run        runCmd        `cmd:"" help:"One session in the terminal, on the simulated chair."`
-	Check      checkCmd      `cmd:"" help:"Everything that is wrong with programmes, with place and way out."`
-	Plan       planCmd       `cmd:"" help:"A programme's timeline."`
-	Programmes programmesCmd `cmd:"" help:"The programmes that ship."`
-	Version    versionCmd    `cmd:"" help:"The version of this binary."`
+	Version    kong.VersionFlag `help:"The version of this binary."`
+	Serve      serveCmd         `cmd:"" default:"withargs" help:"The chair and its page (this is what plain \"lumbar\" does)."`
+	Run        runCmd           `cmd:"" help:"One session in the terminal, on the simulated chair."`
+	Check      checkCmd         `cmd:"" help:"Everything that is wrong with programmes and body files, with place and way out."`
+	Plan       planCmd          `cmd:"" help:"A programme's timeline."`
+	Programmes programmesCmd    `cmd:"" help:"The programmes that ship."`
+	VersionCmd versionCmd       `cmd:"" name:"version" help:"The version of this binary."`
 }
 
 const about = `Lumbar runs massage chairs with a dedicated lumbar programme.
@@ -44,7 +49,7 @@ disease. Only the simulated chair can be opened in this version.
   lumbar run after-desk --body ansur:1    one session in this terminal
   lumbar check my.lumbar.hcl              what is wrong with a programme`
 
-// status is an error that carries an exit status.
+// status is an error that carries an exit status. Without err everything has been said.
 type status struct {
 	code int
 	err  error
@@ -72,12 +77,11 @@ type app struct {
 
 // run is main without the process: it returns the exit status.
 func run(args []string, in io.Reader, out, errw io.Writer) int {
-	var c cli
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	ctx, stop := interruptible()
 	defer stop()
 	exit := -1
-	parser, err := kong.New(&c,
-		kong.Name("lumbar"), kong.Description(about), kong.UsageOnError(),
+	parser, err := kong.New(&cli{},
+		kong.Name("lumbar"), kong.Description(about), kong.Vars{"version": "lumbar " + version},
 		kong.Writers(out, errw), kong.Exit(func(code int) { exit = code }),
 		kong.ConfigureHelp(kong.HelpOptions{Compact: true, WrapUpperBound: 100}),
 		kong.BindTo(ctx, (*context.Context)(nil)),
@@ -88,11 +92,11 @@ func run(args []string, in io.Reader, out, errw io.Writer) int {
 		return exitError
 	}
 	k, err := parser.Parse(args)
-	if exit >= 0 { // --help was asked for and has been given
+	if exit >= 0 { // help or the version was asked for and has been given
 		return exit
 	}
 	if err != nil {
-		fmt.Fprintf(errw, "lumbar: %v\nTry: lumbar --help\n", err)
+		misunderstood(errw, parser, args, err)
 		return exitRefused
 	}
 	err = k.Run()
@@ -110,7 +114,43 @@ func run(args []string, in io.Reader, out, errw io.Writer) int {
 	return exitError
 }
 
+// interruptible is a context that ends when somebody, or the system, wants the process to end; a second signal does
+// not hurry what brings the rollers home. A terminal that closes counts, unless nohup says otherwise.
+func interruptible() (context.Context, context.CancelFunc) {
+	signals := []os.Signal{os.Interrupt, syscall.SIGTERM}
+	if !signal.Ignored(syscall.SIGHUP) {
+		signals = append(signals, syscall.SIGHUP)
+	}
+	return signal.NotifyContext(context.Background(), signals...)
+}
+
+// outliveReaders makes a write that nobody reads an error rather than the end of the process: while rollers are on a
+// back, a closed pipe must not keep them from going home.
+func outliveReaders() { signal.Notify(make(chan os.Signal, 1), syscall.SIGPIPE) }
+
+// misunderstood says what is wrong with a command line, and where to read on.
+func misunderstood(w io.Writer, parser *kong.Kong, args []string, err error) {
+	var commands []string
+	for _, c := range parser.Model.Children {
+		commands = append(commands, c.Name)
+	}
+	command := ""
+	if len(args) > 0 && !strings.HasPrefix(args[0], "-") {
+		if !slices.Contains(commands, args[0]) {
+			fmt.Fprintf(w, "lumbar: no command is called %q. %s\nTry: lumbar --help\n", args[0], diag.WayOut(args[0], commands))
+			return
+		}
+		command = " " + args[0]
+	}
+	fmt.Fprintf(w, "lumbar%s: %v\nTry: lumbar%s --help\n", command, err, command)
+}
+
 type versionCmd struct{}
+
+// Help teaches more than the flags.
+func (versionCmd) Help() string {
+	return "Exit status: 0.\n\n  lumbar version\n  lumbar --version"
+}
 
 // Run prints the version.
 func (versionCmd) Run(a *app) error {

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"fmt"
 	"os"
 	"text/tabwriter"
@@ -15,11 +16,22 @@ type planCmd struct {
 	Programme string `arg:"" help:"A programme that ships, or a file."`
 }
 
+// Help teaches more than the flags.
+func (planCmd) Help() string {
+	return `First the score: the levels of the spine are the staff, time runs to the right. / and \ glide, ~ kneads, <==> presses,
+: taps, [__] stretches, . rests; beneath stand the force in newtons, warmth and minutes. Then every stroke as a row.
+
+Exit status: 0, or 2 if the programme cannot be used.
+
+  lumbar plan after-desk
+  lumbar plan my.lumbar.hcl`
+}
+
 // Run prints a programme's timeline: the score, and the strokes as a table.
 func (c *planCmd) Run(a *app) error {
 	p, err := findProgramme(c.Programme)
 	if err != nil {
-		return refused(a, err)
+		return problems{err}.refuse(a)
 	}
 	width := 100
 	if f, ok := a.out.(*os.File); ok && term.IsTerminal(f.Fd()) {
@@ -27,15 +39,29 @@ func (c *planCmd) Run(a *app) error {
 			width = min(w, 160)
 		}
 	}
-	fmt.Fprintf(a.out, "%s\n%s\n\n", p.Title, p.About)
-	for _, line := range programme.Score(p, width) {
-		fmt.Fprintln(a.out, line)
+	text := &bytes.Buffer{}
+	fmt.Fprintln(text, p.Title)
+	if p.About != "" {
+		fmt.Fprintln(text, p.About)
 	}
-	fmt.Fprintln(a.out)
-	return programme.Table(a.out, p)
+	fmt.Fprintln(text)
+	for _, line := range programme.Score(p, width) {
+		fmt.Fprintln(text, line)
+	}
+	fmt.Fprintln(text)
+	if err := programme.Table(text, p); err != nil {
+		return err
+	}
+	_, err = a.out.Write(text.Bytes())
+	return err
 }
 
 type programmesCmd struct{}
+
+// Help teaches more than the flags.
+func (programmesCmd) Help() string {
+	return "Exit status: 0.\n\n  lumbar programmes\n  lumbar plan after-desk"
+}
 
 // Run lists the programmes that ship.
 func (programmesCmd) Run(a *app) error {

@@ -4,18 +4,15 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io/fs"
-	"log/slog"
 	"net"
 	"net/http"
-	"os"
 	"os/exec"
-	"path/filepath"
 	"runtime"
 	"strings"
 	"syscall"
 	"time"
 
+	"github.com/openlumbar/lumbar/chair"
 	"github.com/openlumbar/lumbar/internal/config"
 	"github.com/openlumbar/lumbar/internal/engine"
 	"github.com/openlumbar/lumbar/internal/httpapi"
@@ -27,23 +24,33 @@ import (
 type serveCmd struct {
 	Config string `placeholder:"FILE" help:"Configuration; without it lumbar.hcl in the data directory, if there."`
 	Data   string `placeholder:"DIR" help:"Where logs are kept; the platform's state directory otherwise."`
-	Addr   string `placeholder:"HOST:PORT" help:"Where the page listens; 127.0.0.1:8420 otherwise."`
+	Addr   string `placeholder:"HOST:PORT" help:"Where the page listens; 127.0.0.1:8420 otherwise. Port 0 takes any that is free."`
 	Open   bool   `help:"Open the browser."`
 }
 
 // Help teaches more than the flags.
 func (serveCmd) Help() string {
 	var b strings.Builder
-	b.WriteString("Keys of lumbar.hcl, all optional; the variable in brackets says the same:\n\n")
+	b.WriteString(`Ctrl-C ends it: a session under way is stopped, the rollers go home, then the page closes.
+
+Exit status: 0 ended by Ctrl-C or a signal, 1 an error on this machine, 2 refused (nothing was started).
+
+  lumbar
+  lumbar --open
+  lumbar serve --addr 127.0.0.1:0 --data ./state
+
+Keys of lumbar.hcl, all optional. The variable beside each says the same and goes before the file; flags go before both.
+
+`)
 	for _, k := range config.Keys() {
-		fmt.Fprintf(&b, "  %-6s %s [%s]\n", k.Name, k.About, k.Variable())
+		fmt.Fprintf(&b, "  %-6s %-13s %s\n", k.Name, k.Variable(), k.About)
 	}
 	return b.String()
 }
 
 // Run serves the page until it is interrupted; a session under way is stopped in order.
 func (c *serveCmd) Run(ctx context.Context, a *app) error {
-	conf, err := c.configure(a)
+	conf, profile, err := c.prepare(a)
 	if err != nil {
 		return err
 	}
@@ -56,19 +63,13 @@ func (c *serveCmd) Run(ctx context.Context, a *app) error {
 		return err
 	}
 	defer closeLog()
-	profile, err := findChair(conf.Chair)
-	if err != nil {
-		return refused(a, err)
-	}
-	if _, _, err := findBody(conf.Body); err != nil {
-		return refused(a, err)
-	}
 	listener, err := net.Listen("tcp", conf.Addr)
 	if err != nil {
 		return taken(conf.Addr, err)
 	}
 	defer listener.Close()
 
+	outliveReaders()
 	clock := engine.NewVirtual(conf.Pace)
 	sim := &simulation{profile: profile, clock: clock}
 	e := engine.New(engine.Options{
@@ -82,97 +83,24 @@ func (c *serveCmd) Run(ctx context.Context, a *app) error {
 	if err != nil {
 		return err
 	}
+	logger.Info("serving", "addr", listener.Addr().String(), "version", version, "chair", profile.Name)
 	return c.serve(ctx, a, conf, listener, e, page)
 }
 
-// configure reads flags over environment over file over defaults.
-func (c *serveCmd) configure(a *app) (config.Config, error) {
-	conf := config.Defaults()
-	path := c.Config
-	if path == "" {
-		if dir, err := stateDir(); err == nil && c.Data == "" {
-			path = filepath.Join(dir, configName)
-		} else if c.Data != "" {
-			path = filepath.Join(c.Data, configName)
-		}
-		if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
-			path = ""
-		}
-	}
-	if path != "" {
-		src, err := text("configuration", path)
-		if err != nil {
-			return conf, &status{exitRefused, err}
-		}
-		read, list := config.Read(path, src)
-		if list.HasErrors() {
-			return conf, refused(a, &faulty{list, map[string][]byte{path: src}})
-		}
-		conf = read
-	}
-	conf, list := config.FromEnv(a.env, conf)
-	if list.HasErrors() {
-		return conf, refused(a, &faulty{list, nil})
-	}
-	if c.Data != "" {
-		conf.Data = c.Data
-	}
-	if c.Addr != "" {
-		conf.Addr = c.Addr
-	}
-	conf.Open = conf.Open || c.Open
-	return conf, nil
-}
-
-// configName is the configuration's file in the data directory.
-const configName = "lumbar.hcl"
-
-// stateDir is the platform's place for what a program keeps.
-func stateDir() (string, error) {
-	if dir := os.Getenv("XDG_STATE_HOME"); dir != "" {
-		return filepath.Join(dir, "lumbar"), nil
-	}
-	home, err := os.UserHomeDir()
-	if err != nil {
-		return "", err
-	}
-	switch runtime.GOOS {
-	case "darwin":
-		return filepath.Join(home, "Library", "Application Support", "lumbar"), nil
-	case "windows":
-		return filepath.Join(home, "AppData", "Local", "lumbar"), nil
-	}
-	return filepath.Join(home, ".local", "state", "lumbar"), nil
-}
-
-// dataDir makes the data directory and checks that it can be written.
-func dataDir(dir string) (string, error) {
-	if dir == "" {
-		var err error
-		if dir, err = stateDir(); err != nil {
-			return "", fmt.Errorf("no place to keep anything: %w; choose one with --data DIR", err)
-		}
-	}
-	if err := os.MkdirAll(dir, 0o700); err != nil {
-		return "", fmt.Errorf("the data directory cannot be made: %w; choose another with --data DIR", err)
-	}
-	return dir, nil
-}
-
-// openLog opens the log in the data directory.
-func openLog(dir string) (*slog.Logger, func(), error) {
-	path := filepath.Join(dir, "lumbar.log")
-	f, err := os.OpenFile(path, os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o600)
-	if err != nil {
-		return nil, nil, fmt.Errorf("the data directory cannot be written: %w; choose another with --data DIR", err)
-	}
-	return slog.New(slog.NewJSONHandler(f, nil)), func() { _ = f.Close() }, nil
+// prepare finds out what is wanted, and everything that is wrong with it, before anything is opened or written.
+func (c *serveCmd) prepare(a *app) (config.Config, chair.Profile, error) {
+	conf, wrong := c.configure(a.env)
+	profile, err := findChair(conf.Chair)
+	wrong.add(err)
+	_, _, err = findBody(conf.Body)
+	wrong.add(err)
+	return conf, profile, wrong.refuse(a)
 }
 
 // taken explains why an address cannot be listened on.
 func taken(addr string, err error) error {
 	if errors.Is(err, syscall.EADDRINUSE) {
-		return fmt.Errorf("%s is taken: is lumbar running already? Open http://%s in a browser, or choose another with --addr 127.0.0.1:0", addr, addr)
+		return fmt.Errorf("%s is taken: is lumbar running already? Open %s in a browser, or choose another with --addr 127.0.0.1:0", addr, browsable(addr))
 	}
 	return fmt.Errorf("cannot listen on %s: %w; choose another with --addr HOST:PORT", addr, err)
 }
@@ -199,23 +127,42 @@ func (c *serveCmd) serve(ctx context.Context, a *app, conf config.Config, l net.
 			failed <- err
 		}
 	}()
-	url := "http://" + l.Addr().String()
-	fmt.Fprintf(a.out, "Lumbar %s with a simulated chair: %s\nCtrl-C ends it.\n", version, url)
+	url := browsable(l.Addr().String())
+	fmt.Fprintf(a.out, "Lumbar %s with a simulated chair: %s\n", version, url)
+	if reachable(l.Addr()) {
+		fmt.Fprintln(a.out, "Every device on this machine's networks can open the page, start and stop.")
+	}
+	fmt.Fprintln(a.out, "Ctrl-C ends it.")
 	if conf.Open {
 		openBrowser(url)
 	}
 	var err error
 	select {
 	case <-ctx.Done():
-		fmt.Fprintln(a.out, "\nstopping: rollers home, then off")
 	case err = <-failed:
 	}
-	cancel()
-	<-engineDone // the chair first
+	cancel() // the chair first: what is printed may have no reader any more
+	fmt.Fprintln(a.out, "\nstopping: rollers home, then off")
+	<-engineDone
 	<-pumpDone
 	stopping, done := context.WithTimeout(context.WithoutCancel(ctx), closing)
 	defer done()
 	return errors.Join(err, server.Shutdown(stopping))
+}
+
+// reachable says whether others than this machine can reach an address.
+func reachable(addr net.Addr) bool {
+	at, ok := addr.(*net.TCPAddr)
+	return ok && !at.IP.IsLoopback()
+}
+
+// browsable is where a browser on this machine finds the page.
+func browsable(addr string) string {
+	host, port, err := net.SplitHostPort(addr)
+	if ip := net.ParseIP(host); err == nil && (host == "" || ip != nil && ip.IsUnspecified()) {
+		addr = net.JoinHostPort("localhost", port)
+	}
+	return "http://" + addr
 }
 
 // openBrowser opens the page; failing to is no harm, the address is printed.
@@ -232,7 +179,7 @@ func openBrowser(url string) {
 	}
 }
 
-// shippedCards is the shipped programmes as the page shows them, the longest first.
+// shippedCards is the shipped programmes as the page shows them, in alphabetical order.
 func shippedCards() ([]web.Card, error) {
 	var cards []web.Card
 	for _, name := range programmes.All() {
@@ -244,16 +191,4 @@ func shippedCards() ([]web.Card, error) {
 		cards = append(cards, web.NewCard(*p))
 	}
 	return cards, nil
-}
-
-// bodies is whom one may choose on the page: the configured one first, then the named ones.
-func bodies(configured string) []web.Body {
-	var list []web.Body
-	for _, e := range extremes {
-		list = append(list, web.Body{ID: ansurPrefix + e.name, Label: strings.ToUpper(e.label[:1]) + e.label[1:]})
-	}
-	if _, label, err := findBody(configured); err == nil && configured != config.Defaults().Body {
-		list = append([]web.Body{{ID: configured, Label: label}}, list...)
-	}
-	return list
 }

@@ -1,87 +1,121 @@
 package main
 
 import (
-	"bufio"
+	"bytes"
 	"fmt"
 	"io"
 	"strings"
 	"text/tabwriter"
 	"time"
 
+	"github.com/openlumbar/lumbar/internal/web"
 	"github.com/openlumbar/lumbar/internal/wire"
 	"github.com/openlumbar/lumbar/programme"
 )
 
-// session is one run of one session, as the terminal shows it.
-type session struct {
-	app    *app
-	sim    *simulation
-	plan   *programme.Plan
-	json   bool
-	screen bool // the live view has the terminal
-	record *record
-	lines  *bufio.Writer
-	done   chan *wire.Summary
-	failed error
-}
-
-func (s *session) programme(string) (*programme.Plan, error) { return s.plan, nil }
-
-// observe takes every event, in the engine's goroutine.
-func (s *session) observe(ev *wire.Event) {
-	s.sim.observe(ev)
-	if s.record != nil {
-		s.fail(encode(s.record.buf, ev))
-	}
-	switch {
-	case s.json:
-		s.fail(encode(s.lines, ev))
-	case !s.screen:
-		say(s.app.out, ev)
-	}
-	if ev.Summary != nil {
-		s.done <- ev.Summary
-	}
-}
-
-// fail remembers the first thing that could not be written.
-func (s *session) fail(err error) {
-	if err != nil && s.failed == nil {
-		s.failed = err
-		fmt.Fprintln(s.app.err, "lumbar: writing events:", err)
-	}
-}
-
-// say prints one event as a line for people.
-func say(w io.Writer, ev *wire.Event) {
-	at := clock(float64(ev.AtMS) / 1000)
+// say prints one event as a line for people; plan is the one under way.
+func say(w io.Writer, ev *wire.Event, plan *programme.Plan) error {
+	at, words := clock(float64(ev.AtMS)/1000), web.English()
+	var err error
 	switch ev.Event {
 	case "stage":
-		fmt.Fprintf(w, "%6s  %s\n", at, ev.Stage)
+		_, err = fmt.Fprintf(w, "%6s  %s\n", at, words.Stages[string(ev.Stage)].Title)
 	case "phase":
-		fmt.Fprintf(w, "%6s  phase %q\n", at, ev.Phase)
+		_, err = fmt.Fprintf(w, "%6s  phase %q\n", at, ev.Phase)
 	case "stroke":
-		fmt.Fprintf(w, "%6s    %s\n", at, ev.Technique)
+		_, err = fmt.Fprintf(w, "%6s    %s%s\n", at, words.Techniques[ev.Technique].Title, where(plan, ev.Stroke))
 	case "scan":
 		places := make([]string, len(ev.Levels))
 		for i, l := range ev.Levels {
 			places[i] = fmt.Sprintf("%s %.0f±%.0f", l.Name, l.AlongMM, l.DoubtMM)
 		}
-		fmt.Fprintf(w, "%6s  found %s mm\n", at, strings.Join(places, ", "))
-	case "ask", "ended", "refused":
-		fmt.Fprintf(w, "%6s  %s: %s\n", at, ev.Event, ev.Text)
+		_, err = fmt.Fprintf(w, "%6s  found %s mm\n", at, strings.Join(places, ", "))
+	case "ask":
+		_, err = fmt.Fprintf(w, "%6s  asked: %s\n", at, ev.Text)
+	case "ended":
+		_, err = fmt.Fprintf(w, "%6s  ends early: %s\n", at, ev.Text)
+	case "refused":
+		_, err = fmt.Fprintf(w, "%6s  refused: %s\n", at, ev.Text)
 	case "fault":
-		fmt.Fprintf(w, "%6s  FAULT %s\n        %s %s\n        %s\n", at, ev.Fault.Line, ev.Fault.Text, ev.Fault.Does, ev.Fault.Do)
+		_, err = fmt.Fprintf(w, "%6s  FAULT: %s\n", at, ev.Fault.Title)
 	}
+	return err
+}
+
+// where is the place and force of the plan's n-th stroke, from 1.
+func where(plan *programme.Plan, n int) string {
+	rows := plan.Rows()
+	if n < 1 || n > len(rows) {
+		return ""
+	}
+	text := ""
+	if r := rows[n-1]; r.Place != "" {
+		text = " " + r.Place
+		if r.Force != "" {
+			text += ", " + r.Force
+		}
+	}
+	return text
+}
+
+// sayNow prints where a session stands.
+func sayNow(w io.Writer, s *wire.Snapshot) error {
+	text := doing(s)
+	if s.Stage == wire.Massage {
+		text += fmt.Sprintf(", %.0f N of %.0f, %s left", force(s), s.LimitN, clock(s.LeftS))
+	}
+	_, err := fmt.Fprintf(w, "%6s    ... %s\n", clock(float64(s.AtMS)/1000), text)
+	return err
+}
+
+// doing is what a session does at the moment, in words.
+func doing(s *wire.Snapshot) string {
+	words := web.English()
+	if s.Stage != wire.Massage {
+		return words.Stages[string(s.Stage)].Title
+	}
+	text := s.Phase + " · " + words.Techniques[s.Technique].Title
+	if s.Level != "" {
+		text += " at " + s.Level
+	}
+	if s.Paused {
+		text += " · paused"
+	}
+	return text
 }
 
 // tell prints what a session came to.
-func tell(w io.Writer, s *wire.Summary) error {
-	fmt.Fprintf(w, "\n%s after %s, %d of %d phases", s.Outcome, time.Duration(s.DurationS*float64(time.Second)).Round(time.Second), s.PhasesDone, s.Phases)
-	if s.Reason != "" {
-		fmt.Fprintf(w, ": %s", s.Reason)
+func tell(to io.Writer, s *wire.Summary, fault *wire.Fault) error {
+	w := &bytes.Buffer{}
+	outcome := strings.ToLower(web.English().Outcomes[s.Outcome].Title)
+	fmt.Fprintf(w, "\n%s after %s, %d of %d phases", outcome, time.Duration(s.DurationS*float64(time.Second)).Round(time.Second), s.PhasesDone, s.Phases)
+	switch {
+	case fault != nil:
+		fmt.Fprintf(w, "\n\n%s\n%s %s\n%s\n", fault.Line, fault.Text, fault.Does, fault.Do)
+	case s.Reason != "":
+		fmt.Fprintf(w, ": %s\n", s.Reason)
+	default:
+		fmt.Fprintln(w)
 	}
-	fmt.Fprint(w, "\n\n")
+	if s.MassageS > 0 {
+		if err := contact(w, s); err != nil {
+			return err
+		}
+		fmt.Fprintf(w, "\nheat dose %.2f min at 43 °C (CEM43)\n", s.HeatDose)
+	}
+	if s.Scan != nil {
+		fmt.Fprintf(w, "scan off by %.1f mm on average, %d of %d levels within their interval\n", s.Scan.MeanMM, s.Scan.Within, s.Scan.Levels)
+	}
+	for _, c := range s.Changed {
+		fmt.Fprintf(w, "fitted: %s\n", c)
+	}
+	_, err := to.Write(w.Bytes())
+	return err
+}
+
+// contact prints what each level got, the highest first. The last column is known in a simulation alone.
+func contact(w io.Writer, s *wire.Summary) error {
+	fmt.Fprintln(w)
 	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', tabwriter.AlignRight)
 	fmt.Fprintln(t, "level\tcontact\tmean\tpeak\tscan off by\t")
 	for i := len(s.Contact) - 1; i >= 0; i-- {
@@ -92,17 +126,11 @@ func tell(w io.Writer, s *wire.Summary) error {
 		}
 		fmt.Fprintf(t, "%s\t%.0f s\t%.0f N\t%.0f N\t%s\t\n", l.Level, l.ContactS, l.MeanN, l.PeakN, off)
 	}
-	if err := t.Flush(); err != nil {
-		return err
-	}
-	fmt.Fprintf(w, "\nheat dose %.2f CEM43 min", s.HeatDose)
-	if s.Scan != nil {
-		fmt.Fprintf(w, "; scan off by %.1f mm on average (simulation: the truth is known), %d of %d levels within their interval",
-			s.Scan.MeanMM, s.Scan.Within, s.Scan.Levels)
-	}
-	fmt.Fprintln(w)
-	for _, c := range s.Changed {
-		fmt.Fprintf(w, "fitted: %s\n", c)
-	}
-	return nil
+	return t.Flush()
+}
+
+// clock writes seconds as minutes and seconds.
+func clock(seconds float64) string {
+	s := int(seconds + 0.5)
+	return fmt.Sprintf("%d:%02d", s/60, s%60)
 }

@@ -31,6 +31,10 @@ type Controller struct {
 	contour chair.Contour
 	tare    chair.Tare
 
+	offset  [chair.SideEnd]unit.Newton // of the cells, at the recline angle weighed
+	weighed chair.Coord
+	lateral unit.Millimetre // of each roller from the midline, by the report
+
 	axes    [chair.AxisEnd]motion.State
 	driven  [chair.AxisEnd]bool
 	plan    [chair.AxisEnd]motion.Limits
@@ -56,7 +60,10 @@ func New(p *chair.Profile, l chair.Limits) *Controller {
 }
 
 // Tare sets what the load cells are read against.
-func (c *Controller) Tare(t chair.Tare) { c.tare = t }
+func (c *Controller) Tare(t chair.Tare) {
+	c.tare = t
+	c.weigh(chair.Coord(t.Recline))
+}
 
 // Register tells where the zones are and where the rollers will meet the back.
 func (c *Controller) Register(m chair.ZoneMap, k chair.Contour) { c.zones, c.contour = m, k }
@@ -90,10 +97,27 @@ func (c *Controller) Step(g *Goal, r *chair.Report, dt float64) (cmd chair.Comma
 	return cmd
 }
 
-// feel reads the contact forces; the tare makes them true at any recline angle.
+// feel reads where the rollers are and how hard they press; the tare makes forces true at any recline angle.
 func (c *Controller) feel(r *chair.Report) {
-	if c.tare.Taken {
-		c.status.Contact = c.tare.Contact(r)
+	up, across, _ := c.profile.Rollers.Knead(r.Axes[chair.Kneading].Pos)
+	c.status.Along = unit.Millimetre(r.Axes[chair.Carriage].Pos) + up
+	c.lateral = unit.Millimetre(r.Axes[chair.Width].Pos)/2 + across
+	if !c.tare.Taken {
+		return
+	}
+	if recline := r.Axes[chair.Recline].Pos; recline != c.weighed {
+		c.weigh(recline)
+	}
+	for s := range c.offset {
+		c.status.Contact[s] = r.Force[s] - c.offset[s]
+	}
+}
+
+// weigh works out what the cells read without contact at a recline angle: once, until the back moves.
+func (c *Controller) weigh(recline chair.Coord) {
+	c.weighed = recline
+	for s := range c.offset {
+		c.offset[s] = c.tare.Offset(chair.Side(s), unit.Degree(recline))
 	}
 }
 
@@ -186,20 +210,13 @@ func (c *Controller) carriageFor(along unit.Millimetre, turning bool) unit.Milli
 	return along - c.profile.Rollers.KneadAlong
 }
 
-// rollerPlace is where the rollers are by the report.
-func (c *Controller) rollerPlace(r *chair.Report) (along, lateral unit.Millimetre) {
-	ka, kx, _ := c.profile.Rollers.Knead(r.Axes[chair.Kneading].Pos)
-	return unit.Millimetre(r.Axes[chair.Carriage].Pos) + ka, unit.Millimetre(r.Axes[chair.Width].Pos)/2 + kx
-}
-
 // cap finds what this person's limits allow at the rollers' place.
 func (c *Controller) cap(r *chair.Report) {
 	m := &c.zones
 	if !m.Holds(unit.Degree(r.Axes[chair.Recline].Pos)) {
 		m = &noMap
 	}
-	along, lateral := c.rollerPlace(r)
-	c.status.Cap, c.status.Zone = c.limits.ForceAt(m, along, lateral, c.profile.Rollers.KneadAlong)
+	c.status.Cap, c.status.Zone = c.limits.ForceAt(m, c.status.Along, c.lateral, c.profile.Rollers.KneadAlong)
 	c.status.Cap.Max = min(c.status.Cap.Max, c.limits.BothForce.Max/2)
 }
 

@@ -35,7 +35,8 @@ const (
 	outward = 120.0
 	// lifted is how far off the back the rollers wait in a pause.
 	lifted unit.Millimetre = 12
-	// endStop is the distance from the end of depth travel at which the loop slows to nothing, and how steeply.
+	// endStop is the distance from the end of an axis's travel at which a driven speed has fallen to nothing, mm,
+	// and endSlope how steeply it falls, mm/s per mm.
 	endStop, endSlope = 0.5, 6.0
 )
 
@@ -92,11 +93,11 @@ func (c *Controller) press(cmd *chair.Command, r *chair.Report, target unit.Newt
 		miss := gain * (c.force.want - c.force.felt)
 		c.force.push = min(max(c.force.push+miss*dt/reset, -drift), drift)
 		speed = min(max(miss+c.force.push, -outward), closing) + advance
-	} else if out, _ := c.contour.At(c.along(r)); c.contour.Known() &&
+	} else if out, _ := c.contour.At(c.status.Along); c.contour.Known() &&
 		unit.Millimetre(c.axes[chair.Depth].Pos) > out-nearBy {
 		speed = closingNear
 	}
-	c.advance(cmd, min(speed, c.inward()), dt)
+	c.drive(cmd, chair.Depth, min(speed, c.inward()), dt)
 }
 
 // inward is the greatest speed towards the person now, mm/s: well under the approach limit, the dither's own speed
@@ -106,20 +107,13 @@ func (c *Controller) inward() float64 {
 	return 0.9*float64(c.limits.Approach.Max) - shaking
 }
 
-// along is where the rollers are along the back by the report.
-func (c *Controller) along(r *chair.Report) unit.Millimetre {
-	a, _ := c.rollerPlace(r)
-	return a
-}
-
-// advance moves the depth at a speed, jerk-limited, and comes to rest before its end.
-func (c *Controller) advance(cmd *chair.Command, speed, dt float64) {
-	p := &c.profile.Axes[chair.Depth]
-	s := &c.axes[chair.Depth]
+// drive moves an axis at a speed, jerk-limited, and comes to rest before its end.
+func (c *Controller) drive(cmd *chair.Command, a chair.Axis, speed, dt float64) {
+	p, s := &c.profile.Axes[a], &c.axes[a]
 	speed = min(speed, max(0, (float64(p.Max)-endStop-s.Pos)*endSlope))
 	speed = max(speed, -max(0, (s.Pos-float64(p.Min)-endStop)*endSlope))
-	*s = motion.Follow(*s, speed, dt, c.plan[chair.Depth])
-	c.set(cmd, chair.Depth)
+	*s = motion.Follow(*s, speed, dt, c.plan[a])
+	c.set(cmd, a)
 }
 
 // withdraw takes the rollers home, or in a pause just off the back, and says whether they are there.
@@ -131,12 +125,12 @@ func (c *Controller) withdraw(cmd *chair.Command, r *chair.Report, pause bool, d
 	if c.force.want > float64(lightest) && c.force.felt > float64(lightest) {
 		c.force.aim(0, dt)
 		c.status.Target, c.status.Easing = unit.Newton(c.force.want), true
-		c.advance(cmd, min(max(Gain*(c.force.want-c.force.felt), -outward), 0), dt)
+		c.drive(cmd, chair.Depth, min(max(Gain*(c.force.want-c.force.felt), -outward), 0), dt)
 		return false
 	}
 	c.force.want, c.status.Target = 0, 0
 	home := c.profile.Axes[chair.Depth].Home
-	if out, _ := c.contour.At(c.along(r)); pause && c.contour.Known() {
+	if out, _ := c.contour.At(c.status.Along); pause && c.contour.Known() {
 		home = max(home, chair.Coord(out-lifted))
 	}
 	return c.goTo(cmd, chair.Depth, r, home, 0, dt)

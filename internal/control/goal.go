@@ -46,6 +46,7 @@ type Goal struct {
 // Status is what control knows of its own work.
 type Status struct {
 	Ready   bool                       // the goal's place was reached
+	Along   unit.Millimetre            // where the rollers are, by the report
 	Contact [chair.SideEnd]unit.Newton // by the cells, after tare
 	Target  unit.Newton                // wanted now, after caps and slew
 	Easing  bool                       // Target is on its way, or the shape eases

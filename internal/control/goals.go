@@ -105,7 +105,7 @@ func (c *Controller) travelTo(cmd *chair.Command, g *Goal, r *chair.Report, dt f
 		return
 	}
 	there := c.goTo(cmd, chair.Carriage, r, chair.Coord(c.carriageFor(g.Along, false)), float64(g.Speed), dt)
-	_, slope := c.contour.At(c.along(r))
+	_, slope := c.contour.At(c.status.Along)
 	c.press(cmd, r, g.Force, slope*c.axes[chair.Carriage].Vel, dt)
 	c.status.Ready = there && !c.status.Easing && math.Abs(c.force.felt-float64(c.status.Target)) < float64(technique.Touch)
 }
@@ -119,7 +119,7 @@ func (c *Controller) stroke(cmd *chair.Command, g *Goal, r *chair.Report, dt flo
 	}
 	turning := g.Turning
 	c.carry(cmd, r, c.carriageFor(t.Along, turning), float64(t.AlongVel)*g.Rate, dt)
-	c.goTo(cmd, chair.Width, r, chair.Coord(t.Width), 0, dt)
+	c.widen(cmd, r, t.Width, dt)
 	c.furniture(cmd, g, &t, r)
 	shaft := 0.0
 	if turning {
@@ -146,7 +146,7 @@ func (c *Controller) stroke(cmd *chair.Command, g *Goal, r *chair.Report, dt flo
 		return
 	}
 	c.settleTaps(cmd, r, dt)
-	c.press(cmd, r, force, c.ahead(r, shaft), dt)
+	c.press(cmd, r, force, c.ahead(shaft), dt)
 	c.status.Easing = c.status.Easing || t.Easing
 }
 
@@ -172,7 +172,7 @@ func (c *Controller) toStart(cmd *chair.Command, g *Goal, t *technique.Target, r
 		c.status.Ready = false
 		return
 	}
-	c.press(cmd, r, technique.Touch, c.ahead(r, 0), dt)
+	c.press(cmd, r, technique.Touch, c.ahead(0), dt)
 	c.status.Ready = ready && c.force.felt > float64(touching)
 	c.status.Easing = true
 }
@@ -183,6 +183,19 @@ func (c *Controller) carry(cmd *chair.Command, r *chair.Report, along unit.Milli
 	p := &c.profile.Axes[chair.Carriage]
 	c.axes[chair.Carriage] = motion.State{Pos: min(max(float64(along), float64(p.Min)), float64(p.Max)), Vel: vel}
 	c.set(cmd, chair.Carriage)
+}
+
+// laneGain is the speed of the width per millimetre that it lacks, 1/s: where the lane is steepest the width is a
+// millimetre behind. Assumption.
+const laneGain = 5.0
+
+// widen lets the rollers' width follow the lane. The lane bends where the carriage passes a level; the width does
+// so smoothly, and planning an exact arrival anew in every tick would be the dearest part of it.
+func (c *Controller) widen(cmd *chair.Command, r *chair.Report, width unit.Millimetre, dt float64) {
+	if c.profile.Axes[chair.Width].Fitted {
+		c.take(chair.Width, r)
+		c.drive(cmd, chair.Width, laneGain*(float64(width)-c.axes[chair.Width].Pos), dt)
+	}
 }
 
 // furniture drives recline, leg rest and bags along a shape.
@@ -211,10 +224,13 @@ func (c *Controller) follow(cmd *chair.Command, a chair.Axis, r *chair.Report, p
 
 // ahead is the speed along the normal that the contour under the moving rollers and the kneading eccentric will
 // ask for, in mm/s; shaft is the kneading speed in radians per second.
-func (c *Controller) ahead(r *chair.Report, shaft float64) float64 {
-	_, slope := c.contour.At(c.along(r))
+func (c *Controller) ahead(shaft float64) float64 {
+	_, slope := c.contour.At(c.status.Along)
+	along := c.axes[chair.Carriage].Vel
+	if shaft == 0 {
+		return slope * along
+	}
 	h := &c.profile.Rollers
 	sin, cos := math.Sincos(c.axes[chair.Kneading].Pos * math.Pi / 180)
-	along := c.axes[chair.Carriage].Vel + float64(h.KneadAlong)*cos*shaft
-	return slope*along - float64(h.KneadOut)*sin*shaft
+	return slope*(along+float64(h.KneadAlong)*cos*shaft) - float64(h.KneadOut)*sin*shaft
 }

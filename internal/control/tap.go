@@ -4,6 +4,7 @@ import (
 	"math"
 
 	"github.com/openlumbar/lumbar/chair"
+	"github.com/openlumbar/lumbar/motion"
 	"github.com/openlumbar/lumbar/unit"
 )
 
@@ -47,7 +48,7 @@ func (c *Controller) tap(cmd *chair.Command, r *chair.Report, rate unit.Hertz, b
 	t := &c.taps
 	for s, a := range tapAxes {
 		c.take(a, r)
-		t.peak[s] = max(t.peak[s], float64(r.Peak[s]-c.tare.Offset(chair.Side(s), unit.Degree(r.Axes[chair.Recline].Pos))))
+		t.peak[s] = max(t.peak[s], float64(r.Peak[s]-c.offset[s]))
 	}
 	if rate > 0 {
 		t.rate = float64(rate)
@@ -94,6 +95,14 @@ func (c *Controller) settleTaps(cmd *chair.Command, r *chair.Report, dt float64)
 	if !c.profile.Can(chair.CanTapping) {
 		return true
 	}
-	c.tap(cmd, r, 0, false, 0, dt)
-	return c.taps.resting()
+	if !c.taps.resting() {
+		c.tap(cmd, r, 0, false, 0, dt)
+		return c.taps.resting()
+	}
+	for _, a := range tapAxes {
+		c.take(a, r)
+		c.axes[a] = motion.State{Pos: float64(c.profile.Axes[a].Home)}
+		c.set(cmd, a)
+	}
+	return true
 }

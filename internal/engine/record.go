@@ -18,7 +18,7 @@ func (e *Engine) emit(at time.Duration, ev *wire.Event) {
 	if e.o.Observe != nil {
 		e.o.Observe(ev)
 	}
-	e.o.Logger.Info(ev.Event, "seq", ev.Seq, "at_ms", ev.AtMS, "stage", ev.Stage, "phase", ev.Phase, "technique", ev.Technique, "text", ev.Text)
+	e.o.Logger.Info(ev.Event, "event", ev)
 }
 
 // note turns a session's note into an event.

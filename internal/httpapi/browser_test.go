@@ -37,11 +37,17 @@ func says(id, words string) string {
 	return `document.getElementById("` + id + `").textContent.includes(` + "`" + words + "`)"
 }
 
-// home opens the page and waits until it is alive.
+// home opens the page and waits until it is alive. With less motion, which costs a machine without a graphics
+// card less.
 func home(t *testing.T, browser context.Context, server *httptest.Server) context.Context {
 	t.Helper()
+	return homeMoving(t, browser, server, "reduce")
+}
+
+func homeMoving(t *testing.T, browser context.Context, server *httptest.Server, motion string) context.Context {
+	t.Helper()
 	tab := newTab(t, browser)
-	run(t, tab, chromedp.EmulateViewport(1440, 900), chromedp.Navigate(server.URL))
+	run(t, tab, media("light", motion), chromedp.EmulateViewport(1440, 900), chromedp.Navigate(server.URL))
 	until(t, tab, atHome)
 	return tab
 }
@@ -58,7 +64,7 @@ func begin(t *testing.T, browser context.Context, f *fake) (tab context.Context,
 
 func watch(t *testing.T, browser context.Context) {
 	f := newFake()
-	tab := home(t, browser, serve(t, f))
+	tab := homeMoving(t, browser, serve(t, f), "no-preference")
 	run(t, tab,
 		chromedp.Click(`input[value="evening"]`, chromedp.NodeReady),
 		chromedp.Click(`input[value="tallest-man"]`, chromedp.NodeReady),

@@ -149,6 +149,7 @@ func (f *fake) take(r wire.Request) {
 func (f *fake) end(outcome string) {
 	s := &f.snapshot
 	s.Stage, s.Outcome, s.Paused, s.HeatOn, f.on = wire.Done, outcome, false, false, false
+	s.PhaseIndex, s.StrokeIndex, s.Phase, s.Technique = -1, -1, "", ""
 	s.Rollers = [2]wire.Roller{{AlongMM: 120, LateralMM: -40}, {AlongMM: 120, LateralMM: 40}}
 }
 
@@ -178,7 +179,7 @@ func (f *fake) tick() {
 	}
 	s.Seq++
 	s.AtMS = int64(s.Seq) * 50
-	if !f.on || s.Stop == wire.StopSent {
+	if !f.on || s.Stop != wire.StopNone {
 		return
 	}
 	if now := time.Now(); f.live {
@@ -194,6 +195,7 @@ func (f *fake) scene() {
 	s, at := &f.snapshot, f.at
 	s.LimitN, s.LimitBy, s.TripN, s.DepthMaxMM = 20, "everyone", 30, 110
 	s.LegRestDeg, s.PadC, s.HeatOn = 60, 24, false
+	s.PhaseIndex, s.StrokeIndex = -1, -1
 	for _, b := range before {
 		if at < b.takes {
 			s.Stage, s.Progress = b.stage, at.Seconds()/b.takes.Seconds()

@@ -174,7 +174,7 @@ func TestPageWithoutScript(t *testing.T) {
 	f := newFake()
 	text := content(t, answer(t, f, httptest.NewRequest("GET", "http://localhost/", nil)))
 	for _, want := range []string{"Simulation", "Watch a simulated person", "After the desk", fmt.Sprintf("%d min", cards()[0].Minutes), "an average woman", "the tallest man",
-		"Not a medical device", `action="/stop"`, "I have a chair or a massager", "<title>The score of"} {
+		"Not a medical device", `action="/stop"`, "I have a chair or a massager", "The score of"} {
 		if !strings.Contains(text, want) {
 			t.Errorf("the page does not say %q", want)
 		}

@@ -77,7 +77,7 @@ func (l *Loop) Clear() error {
 // record are appended to notes.
 func (l *Loop) Tick(at, dt time.Duration, r *chair.Report, ask session.Ask, alive bool, notes []session.Note) (guard.Cleared, []session.Note) {
 	l.stop = l.stop || ask == session.Stop
-	var command chair.Command
+	l.input.Command = chair.Command{}
 	if l.session != nil {
 		st := l.guard.State()
 		in := session.Input{
@@ -88,9 +88,9 @@ func (l *Loop) Tick(at, dt time.Duration, r *chair.Report, ask session.Ask, aliv
 		for i := range l.effects {
 			notes = l.perform(at, &l.effects[i], notes)
 		}
-		command = l.control.Step(l.session.Goal(), r, dt.Seconds())
+		l.input.Command = l.control.Step(l.session.Goal(), r, dt.Seconds())
 	}
-	l.input.Command, l.input.Report, l.input.Stop, l.input.HostAlive = command, *r, l.stop, alive
+	l.input.Report, l.input.Stop, l.input.HostAlive = *r, l.stop, alive
 	cleared, fault := l.guard.Vet(at, &l.input)
 	l.fault = fault
 	return cleared, notes

@@ -37,9 +37,7 @@ func (t *Tally) add(s *Session, in *Input) {
 	if most < counts {
 		return
 	}
-	along, _, _ := s.Profile.Rollers.Knead(in.Report.Axes[chair.Kneading].Pos)
-	l := s.scan.Nearest(along + unit.Millimetre(in.Report.Axes[chair.Carriage].Pos))
-	lt := &t.Levels[l]
+	lt := &t.Levels[s.scan.Nearest(in.Control.Along)]
 	lt.Contact += in.Dt
 	lt.sum += float64(most) * in.Dt.Seconds()
 	lt.Peak = max(lt.Peak, most)

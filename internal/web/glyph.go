@@ -60,7 +60,7 @@ func (p *pen) press(b Bar) {
 
 // wedge is one press. Its ease is drawn longer than it is, by a third of the hold, or it would read as a box.
 func (p *pen) wedge(from, to, ease, hold time.Duration, y float64, force int) {
-	half := p.size.Line * (0.35 + 0.1*float64(force))
+	half := p.size.Line * (0.35 + float64(0.1*float64(force)))
 	a, in, out, e := p.x(from)+0.4, p.x(from+ease+hold/3), p.x(to-ease-hold/3), p.x(to)-0.4
 	// Two curves to a corner: leaving the line level and arriving level.
 	rise := func(x0, x1, y0, y1 float64) string {
@@ -77,7 +77,7 @@ func (p *pen) tap(b Bar) {
 	s := b.Stroke
 	from, to := min(s.From, s.To), max(s.From, s.To)
 	gap := p.size.Line * 0.62
-	radius := p.size.Line * (0.09 + 0.025*float64(step(s.Force)))
+	radius := p.size.Line * (0.09 + float64(0.025*float64(step(s.Force))))
 	for l := from; l <= to; l++ {
 		x := p.x(b.Start) + gap/2
 		if !s.Both && (l-from)%2 == 1 {

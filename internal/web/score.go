@@ -1,6 +1,7 @@
 package web
 
 import (
+	"encoding/xml"
 	"fmt"
 	"html/template"
 	"math"
@@ -47,9 +48,8 @@ func (s Score) SVG(size Size) template.HTML {
 	}
 	p.bottom = p.top + size.Line*float64(body.T12-body.S1)
 	height := p.bottom + 16
-	p.add(`<svg class="score" viewBox="0 0 %s %s" role="img" data-left="%s" data-right="%s" data-total="%s">`,
-		num(size.Width), num(height), num(p.left), num(p.right), num(s.Total.Seconds()))
-	p.add(`<title>%s</title>`, template.HTMLEscapeString(s.Words()))
+	p.add(`<svg class="score" viewBox="0 0 %s %s" role="img" aria-label="%s" data-left="%s" data-right="%s" data-total="%s">`,
+		num(size.Width), num(height), escape(s.Words()), num(p.left), num(p.right), num(s.Total.Seconds()))
 	p.heat()
 	p.staff()
 	p.marks()
@@ -68,7 +68,7 @@ func (p *pen) x(at time.Duration) float64 {
 	if p.score.Total <= 0 {
 		return p.left
 	}
-	return p.left + (p.right-p.left)*at.Seconds()/p.score.Total.Seconds()
+	return p.left + float64((p.right-p.left)*at.Seconds())/p.score.Total.Seconds()
 }
 
 // y is the line of a level; an unnamed level lies in the middle.
@@ -76,7 +76,7 @@ func (p *pen) y(l body.Level) float64 {
 	if !l.Valid() {
 		return (p.top + p.bottom) / 2
 	}
-	return p.bottom - p.size.Line*float64(l-body.S1)
+	return p.bottom - float64(p.size.Line*float64(l-body.S1))
 }
 
 func (p *pen) staff() {
@@ -103,7 +103,7 @@ func (p *pen) marks() {
 		if x < free {
 			continue
 		}
-		p.add(`<text class="phase" x="%s" y="%s">%s</text>`, num(x+5), num(p.top-22), template.HTMLEscapeString(m.Name))
+		p.add(`<text class="phase" x="%s" y="%s">%s</text>`, num(x+5), num(p.top-22), escape(m.Name))
 		free = x + 5 + perLetter*float64(len(m.Name)+1)
 	}
 }
@@ -125,7 +125,7 @@ func (p *pen) bar(b Bar) {
 	s := b.Stroke
 	from, to := ends(s)
 	p.add(`<g class="stroke f%d" data-kind="%s" data-phase="%s" data-from="%s" data-to="%s" data-x0="%s" data-x1="%s" data-s="%s">`,
-		step(s.Force), s.Kind, template.HTMLEscapeString(b.Phase), from, to, num(p.x(b.Start)), num(p.x(b.End)), num((b.End - b.Start).Seconds()))
+		step(s.Force), s.Kind, escape(b.Phase), name(from), name(to), num(p.x(b.Start)), num(p.x(b.End)), num((b.End - b.Start).Seconds()))
 	switch s.Kind {
 	case technique.Glide:
 		p.inked(p.path(b, 0), s.Force)
@@ -146,8 +146,8 @@ func (p *pen) bar(b Bar) {
 // inked draws a line twice: the colour of its force, wide, and the ink over it.
 func (p *pen) inked(d string, f unit.Newton) {
 	n := float64(step(f))
-	p.add(`<path class="tint" stroke-width="%s" d="%s"/>`, num(2+1.3*n), d)
-	p.add(`<path class="ink" stroke-width="%s" d="%s"/>`, num(0.8+0.2*n), d)
+	p.add(`<path class="tint" stroke-width="%s" d="%s"/>`, num(2+float64(1.3*n)), d)
+	p.add(`<path class="ink" stroke-width="%s" d="%s"/>`, num(0.8+float64(0.2*n)), d)
 }
 
 func step(f unit.Newton) int {
@@ -160,6 +160,21 @@ func ends(s technique.Stroke) (from, to body.Level) {
 		return s.At[0], s.At[len(s.At)-1]
 	}
 	return s.From, s.To
+}
+
+// name is a level's name, or nothing if it is none.
+func name(l body.Level) string {
+	if !l.Valid() {
+		return ""
+	}
+	return l.String()
+}
+
+// escape makes text fit for XML as well as HTML.
+func escape(text string) string {
+	var out strings.Builder
+	_ = xml.EscapeText(&out, []byte(text)) // a Builder takes everything
+	return out.String()
 }
 
 // num writes a coordinate short: a tenth of a pixel is finer than a screen.

@@ -57,7 +57,7 @@ func English() Words {
 			"idle":        "nothing is moving",
 		},
 		Link: map[string]Line{
-			"lost":    {"The picture has stopped", "This page has lost its connection and is trying again. The session goes on. STOP still sends."},
+			"lost":    {"The picture has stopped", "This page has lost its connection and is trying again. A session that runs goes on. STOP still sends."},
 			"silent":  {"The control does not answer", "The page is here, the part that moves the chair is not heard. If a roller presses, press the red button on the chair."},
 			"offline": {"No connection yet", "The page is trying again by itself."},
 		},
@@ -67,12 +67,13 @@ func English() Words {
 		Notes: map[string]string{
 			"joined":  "You joined a session that is already running.",
 			"started": "A session was started on another screen.",
+			"sleeps":  "This screen may fall asleep by itself, and STOP with it: keep it awake.",
 			"failed":  "That did not arrive. Check that this device is still on the same network, then try again.",
 		},
 		Labels: map[string]string{
 			"paused": "Paused", "pausedText": "The rollers have eased off and wait.",
 			"pause": "Pause", "resume": "Go on",
-			"of": "{f} N of {limit}", "at": "{technique} at {level}", "atPace": "{time} at {pace}×",
+			"of": "{f} N of {limit}", "newton": "{f} N", "at": "{technique} at {level}", "atPace": "{time} at {pace}×",
 			"planned": "as planned", "softer": "{n} softer", "stronger": "{n} stronger",
 			"off": "off", "left": "left", "limit": "limit", "target": "target", "trip": "guard stops",
 			"seconds": "last {n} s", "minutes": "last {n} min", "phase": "{n} of {all}",

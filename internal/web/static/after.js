@@ -20,6 +20,7 @@ export function makeAfter({ again, other, clear }) {
     }
     show($("clear"), Boolean(fault));
     show($("again"), !fault);
+    show($("other"), !fault);
     const tally = [s.title, s.elapsed_s > 0 ? `${clock(s.elapsed_s)} of massage` : "", s.body];
     text($("tally"), tally.filter(Boolean).join(", "));
   };

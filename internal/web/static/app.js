@@ -1,6 +1,7 @@
 // The page: one stream in, one view shown, requests out.
 import { ask, Refusal } from "./ask.js";
 import { makeAfter } from "./after.js";
+import { stayAwake } from "./awake.js";
 import { BackView } from "./back.js";
 import { Chart, SPAN_S } from "./chart.js";
 import { $, show, text } from "./dom.js";
@@ -14,8 +15,8 @@ import { fill, words } from "./words.js";
 const BEAT_MS = 1000;
 
 const back = new BackView($("back")), chart = new Chart($("chart"));
-const score = new ScoreView($("score")), record = new ScoreView($("record"));
-const stop = makeStop($("stop"), $("stop-says"));
+const score = new ScoreView($("score")), record = new ScoreView($("record"), { record: true });
+const stop = makeStop($("stop"), $("stop-says"), $("stop-heard"));
 const request = makeHome(() => start(request()));
 const showSession = makeSession(act);
 const showAfter = makeAfter({ again: () => start(request()), other: () => { left = true; stop.rest(); render(latest); }, clear: () => act("clear") });
@@ -65,12 +66,14 @@ function enter(to, from, first) {
     chart.clear();
     refused("");
     text($("note"), mine ? "" : first ? words.notes.joined : words.notes.started);
+    stayAwake(true, () => { if (!$("note").textContent) text($("note"), words.notes.sleeps); });
     $("stop").focus({ preventScroll: true });
     scrollTo(0, 0);
   } else if (from === "session" && !first) {
     mine = false;
     refused("");
     text($("note"), "");
+    stayAwake(false);
     if (to === "after") $("outcome").focus({ preventScroll: true });
     scrollTo(0, 0);
   }

@@ -25,7 +25,7 @@ export class Chart {
     const points = this.#points, t = tokens(), last = points[points.length - 1];
     if (!width || !last) return;
     const wish = Math.max(40, last.trip * 1.12);
-    this.#top += (wish - this.#top) * 0.1;
+    this.#top = Math.max(wish, this.#top + (wish - this.#top) * 0.05);
     const right = width - 118, base = height - 4;
     const x = (p) => right - ((now - p.now) / (SPAN_S * 1000)) * right;
     const y = (n) => base - (Math.max(0, n) / this.#top) * (base - 10);

@@ -11,20 +11,29 @@ const ARM_ROUND = 26; // mm, height of an arm's middle over its edges
 const WIDTHS = [0.35, 0.55, 0.8, 1.1, 1.45, 1.85];
 const LIGHT = [-0.42, 0.46, 0.78]; // from the upper left, towards the viewer
 
-// outline is the body's edge as a path, for filling and clipping: the trunk and both arms as far as they go.
+// outline is the body's edge as a path, for filling and clipping: trunk, shoulders, and the arms as far as they go.
 export function outline(view, back) {
-  const path = new Path2D();
+  const path = new Path2D(), { flank, shoulder, arm } = edges(view, back);
   const close = (inner, outer) => {
     inner.concat(outer.reverse()).forEach(([x, a], i) => path[i ? "lineTo" : "moveTo"](view.x(x), view.y(a)));
     path.closePath();
   };
-  const trunk = heights(view.lo - 40, view.hi + 40);
-  close(trunk.map((a) => [-back.half(a), a]), trunk.map((a) => [back.half(a), a]));
-  for (const side of [-1, 1]) {
-    const arm = heights(back.armEnd() + 1, back.armpit() + 4).map((a) => [a, back.arm(a)]).filter(([, arm]) => arm);
-    close(arm.map(([a, [x]]) => [side * x, a]), arm.map(([a, [, x]]) => [side * x, a]));
-  }
+  for (const edge of [flank, shoulder]) close(edge.map(([x, a]) => [-x, a]), [...edge]);
+  const [inner, outer] = [(side) => arm.map(([x, , a]) => [side * x, a]), (side) => arm.map(([, x, a]) => [side * x, a])];
+  close(inner(1), outer(1));
+  close(outer(-1), inner(-1)); // the same way round, or what overlaps becomes a hole
   return path;
+}
+
+// edges are the right side's: [x, along] of flank and shoulder, which meet at the armpit, and [inner, outer, along]
+// of the arm, which begins a little over it, so that nothing shows between.
+function edges(view, back) {
+  const pit = back.armpit();
+  return {
+    flank: heights(view.lo - 40, pit - 0.01).map((a) => [back.half(a), a]),
+    shoulder: heights(pit + 0.01, view.hi + 40).map((a) => [back.half(a), a]),
+    arm: heights(back.armEnd() + 1, pit + 4).map((a) => [...(back.arm(a) ?? [0, 0]), a]),
+  };
 }
 
 function heights(from, to, step = 4) {
@@ -87,11 +96,8 @@ export function contours(pen, view, back) {
     for (const [x, a] of edge) pen.lineTo(view.x(side * x), view.y(a));
     pen.stroke();
   };
-  const pit = back.armpit();
-  const flank = heights(view.lo - 20, pit).map((a) => [back.half(a), a]);
-  const shoulder = heights(pit + 0.5, view.hi + 40).map((a) => [back.half(a), a]);
-  const arm = heights(back.armEnd() + 1, pit).map((a) => [a, back.arm(a)]).filter(([, x]) => x);
-  const fade = pen.createLinearGradient(0, view.y(pit), 0, view.y(back.armEnd()));
+  const { flank, shoulder, arm } = edges(view, back);
+  const fade = pen.createLinearGradient(0, view.y(back.armpit()), 0, view.y(back.armEnd()));
   fade.addColorStop(0, rgba(ink, 0.85));
   fade.addColorStop(1, rgba(ink, 0));
   pen.lineWidth = 1.5;
@@ -100,7 +106,7 @@ export function contours(pen, view, back) {
     stroke(flank, side);
     stroke(shoulder, side);
     pen.strokeStyle = fade;
-    stroke(arm.map(([a, [x]]) => [x, a]), side);
-    stroke(arm.map(([a, [, x]]) => [x, a]), side);
+    stroke(arm.map(([inner, , a]) => [inner, a]), side);
+    stroke(arm.map(([, outer, a]) => [outer, a]), side);
   }
 }

@@ -1,9 +1,13 @@
-// The score of a session: the server drew it, here a playhead moves over it.
+// The score of a session: the server drew it, here a playhead moves over it. What lies behind it fades; a record,
+// afterwards, fades what was not played instead.
 
 export class ScoreView {
-  #box; #name = null; #entered = null;
+  #box; #record; #name = null; #entered = null;
 
-  constructor(box) { this.#box = box; }
+  constructor(box, { record = false } = {}) {
+    this.#box = box;
+    this.#record = record;
+  }
 
   // load puts a programme's score in; a programme that is not on the page has none.
   load(name) {
@@ -24,7 +28,7 @@ export class ScoreView {
       const playing = s.stage === "massage";
       const x = playing && bar ? this.#inside(s, svg, bar) : this.#by(s, svg);
       for (const b of bars) b.classList.toggle("now", playing && b === bar);
-      place(svg, x);
+      place(svg, x, this.#record);
       if (playing && bar) doing = bar.dataset;
     }
     return doing;
@@ -54,13 +58,15 @@ export class ScoreView {
 // same kind in the same phase it is.
 function current(bars, s) {
   const own = bars[s.stroke_index];
-  if (own?.dataset.kind === s.technique && own.dataset.phase === s.phase) return own;
+  if (!own || (own.dataset.kind === s.technique && own.dataset.phase === s.phase)) return own;
   return bars.slice(s.stroke_index).find((b) => b.dataset.kind === s.technique && b.dataset.phase === s.phase) ?? own;
 }
 
-function place(svg, x) {
-  const head = svg.querySelector(".playhead"), played = svg.querySelector(".played");
+function place(svg, x, record) {
+  const head = svg.querySelector(".playhead"), veil = svg.querySelector(".played");
+  const [left, right] = [Number(svg.dataset.left), Number(svg.dataset.right)];
   head.setAttribute("x1", x);
   head.setAttribute("x2", x);
-  played.setAttribute("width", Math.max(0, x - Number(svg.dataset.left)));
+  veil.setAttribute("x", record ? x : left);
+  veil.setAttribute("width", Math.max(0, record ? right - x : x - left));
 }

@@ -43,7 +43,7 @@ function render(s) {
   text($("doing"), doing(s));
   text($("about"), about(s));
   const [left, word] = $("clock").children;
-  show($("clock"), s.left_s > 0);
+  show($("clock"), s.left_s > 0 && s.stage !== "retreating");
   text(left, clock(s.left_s));
   text(word, s.pace > 1 ? `${words.labels.left}, ${fill(words.labels.atPace, { time: clock(s.left_s / s.pace), pace: s.pace })}` : words.labels.left);
   force(s);
@@ -72,7 +72,7 @@ function force(s) {
   most = Math.max(most, s.rollers[0].force_n, s.rollers[1].force_n);
   if (now - wrote < READ_MS) return;
   wrote = now;
-  text($("force"), fill(words.labels.of, { f: Math.round(most), limit: Math.round(s.limit_n) }));
+  text($("force"), fill(s.limit_n > 0 ? words.labels.of : words.labels.newton, { f: Math.round(most), limit: Math.round(s.limit_n) }));
   most = 0;
   text($("force-note"), s.target_n > 0 ? `${words.labels.target} ${Math.round(s.target_n)} N` : "");
 }

@@ -7,7 +7,8 @@ const CONFIRM_MS = 1500; // no answer by then: the person must not wait any long
 const AGAIN_MS = 300;    // between two tries
 const TRIES = 60;
 
-export function makeStop(button, says) {
+// makeStop makes the button work. says is the line in it; heard tells those who do not see it.
+export function makeStop(button, says, heard) {
   let run = 0, stage = "idle", known = "";
 
   function say(state) {
@@ -15,6 +16,7 @@ export function makeStop(button, says) {
     known = state;
     button.dataset.state = state;
     says.textContent = words.stop[state];
+    heard.textContent = state === "ready" ? "" : `STOP: ${words.stop[state]}`;
   }
 
   const moving = () => stage !== "idle" && stage !== "done";
