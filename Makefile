@@ -6,7 +6,7 @@ GO      ?= go
 BIN     := bin/lumbar
 VERSION := $(shell git describe --tags --always --dirty 2>/dev/null || echo dev)
 
-.PHONY: run build test check bench lint fmt chromium clean
+.PHONY: run build test check bench mutate lint fmt chromium clean
 
 run: build
 	./$(BIN) serve
@@ -26,6 +26,10 @@ check:
 
 bench:
 	$(GO) test -run '^$$' -bench . -benchmem -count 5 ./motion ./guard ./technique ./programme ./internal/control ./internal/twin ./internal/loop
+
+# Every small change to the guard must be noticed by its tests. Takes a quarter of an hour on two cores.
+mutate:
+	$(GO) run ./tools/mutate ./guard
 
 # A browser for the page's tests: Debian's, where none is there.
 chromium:

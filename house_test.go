@@ -51,6 +51,7 @@ var policy = map[string]rule{
 	"internal/web":     {own: "technique programme body chair unit"},
 	"internal/httpapi": {own: "internal/wire internal/web programme technique body chair unit"},
 	"cmd/lumbar":       {own: "*", modules: "github.com/alecthomas/kong charm.land/bubbletea/v2 github.com/charmbracelet/x/term"},
+	"tools/mutate":     {},
 	"":                 {},
 }
 
