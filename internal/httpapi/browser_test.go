@@ -21,7 +21,7 @@ func TestBrowser(t *testing.T) {
 	for name, walk := range map[string]func(*testing.T, context.Context){
 		"watch": watch, "finish": finish, "stop": stops, "stop unheard": stopUnheard, "stop at rest": stopAtRest,
 		"held key": heldKey, "stream cut": streamCut, "engine silent": engineSilent, "two pages": twoPages,
-		"reload": reload, "refusal": refusal, "fault": fault, "keys": keys, "less motion": lessMotion,
+		"reload": reload, "refusal": refusal, "fault": fault, "keys": keys, "less motion": lessMotion, "later version": laterVersion,
 	} {
 		t.Run(name, func(t *testing.T) { walk(t, browser) })
 	}
@@ -314,4 +314,12 @@ func lessMotion(t *testing.T, browser context.Context) {
 		window.before = now;
 		return same;
 	})()`)
+}
+
+// laterVersion: a page that has stayed open over an update does not guess.
+func laterVersion(t *testing.T, browser context.Context) {
+	f := newFake()
+	tab := home(t, browser, serve(t, f))
+	f.set(func(f *fake) { f.snapshot.V = wire.Version + 1 })
+	until(t, tab, says("link", "Reload the page")+` && !document.getElementById("link").hidden`)
 }

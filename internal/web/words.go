@@ -27,7 +27,7 @@ func English() Words {
 			"homing":     {"Finding its ends", "Each axis looks for its end, so that the chair knows where it is."},
 			"taring":     {"Zeroing the force cells", "The rollers wait behind the cover while the cells are set to zero."},
 			"settling":   {"Leaning back", "The back reclines and the body settles into the cushion."},
-			"scanning":   {"Feeling the way", "The rollers go up the back, lightly, and find each level of the spine."},
+			"scanning":   {"Feeling the way", "The rollers go along the back, lightly, and find each level of the spine."},
 			"massage":    {"Massage", ""},
 			"finishing":  {"Finishing gently", "The last slow stroke, then the rollers leave the back."},
 			"retreating": {"Leaving the back", "The rollers go behind the cover, the airbags empty, heat goes off."},
@@ -59,6 +59,7 @@ func English() Words {
 		Link: map[string]Line{
 			"lost":    {"The picture has stopped", "This page has lost its connection and is trying again. A session that runs goes on. STOP still sends."},
 			"silent":  {"The control does not answer", "The page is here, the part that moves the chair is not heard. If a roller presses, press the red button on the chair."},
+			"old":     {"This page is out of date", "The server has been renewed. Reload the page."},
 			"offline": {"No connection yet", "The page is trying again by itself."},
 		},
 		Viewers: map[string]string{

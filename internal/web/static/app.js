@@ -19,9 +19,9 @@ const score = new ScoreView($("score")), record = new ScoreView($("record"), { r
 const stop = makeStop($("stop"), $("stop-says"), $("stop-heard"));
 const request = makeHome(() => start(request()));
 const showSession = makeSession(act);
-const showAfter = makeAfter({ again: () => start(request()), other: () => { left = true; stop.rest(); render(latest); }, clear: () => act("clear") });
+const showAfter = makeAfter({ again: () => start(request()), other: turnAway, clear: () => act("clear") });
 
-let latest = null, view = document.body.dataset.view, chartNote = "";
+let latest = null, view = document.body.dataset.view;
 let mine = false;   // this page started the session
 let left = true;    // the person has turned away from the last session's end
 let told = "";      // what was last announced
@@ -49,8 +49,6 @@ function render(s) {
   if (view === "session") {
     showSession(s);
     chart.push(s, now);
-    const span = SPAN_S * Math.max(1, s.pace);
-    chartNote = span < 120 ? fill(words.labels.seconds, { n: span }) : fill(words.labels.minutes, { n: Math.round(span / 60) });
   } else if (view === "after") {
     showAfter(s);
     record.show(s);
@@ -109,8 +107,16 @@ async function act(verb, more = {}) {
 }
 
 async function start(what) {
+  stop.rest();
   mine = true; // before the answer: the stream may tell of the session first
   if (!(await act("start", what))) mine = false;
+}
+
+// turnAway goes home from a session's end.
+function turnAway() {
+  left = true;
+  stop.rest();
+  render(latest);
 }
 
 openStream({
@@ -136,9 +142,15 @@ setInterval(() => {
   if (latest && active(latest)) ask("beat").catch(() => {}); // the stream says what is wrong
 }, BEAT_MS);
 
+// lastSeconds names the time that the chart shows: a simulated chair's own, which may run faster.
+function lastSeconds(pace) {
+  const n = SPAN_S * pace;
+  return n < 120 ? fill(words.labels.seconds, { n }) : fill(words.labels.minutes, { n: Math.round(n / 60) });
+}
+
 function frame(now) {
   back.frame(now);
-  if (view === "session") chart.frame(now, words.labels);
+  if (view === "session") chart.frame(now, words.labels, lastSeconds(latest?.pace ?? 1));
   requestAnimationFrame(frame);
 }
 requestAnimationFrame(frame);

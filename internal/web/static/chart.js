@@ -18,7 +18,7 @@ export class Chart {
     while (this.#points[0].now < now - (SPAN_S + 1) * 1000) this.#points.shift();
   }
 
-  frame(now, words) {
+  frame(now, words, span) {
     if (now - this.#drawn < DRAW_MS) return;
     this.#drawn = now;
     const { pen, width, height } = fit(this.#canvas);
@@ -48,13 +48,17 @@ export class Chart {
     stroke(pen, () => trace("trip", true), rgba(t.ink, 0.5), 1, [1, 3]);
     stroke(pen, () => trace("limit", true), rgba(t.ink, 0.7), 1, []);
     stroke(pen, () => trace("target", false), t.calm, 1.25, [5, 4]);
-    stroke(pen, () => trace("force", false), t.ink, 2, []);
+    stroke(pen, () => trace("force", false), t.ink, 1.5, []);
     pen.restore();
     stroke(pen, () => { pen.beginPath(); pen.moveTo(0, base); pen.lineTo(right, base); }, t.hairline, 1, []);
     pen.beginPath();
     pen.arc(right, y(last.force), 4, 0, 2 * Math.PI);
     pen.fillStyle = t.ink;
     pen.fill();
+    pen.font = `13px ${t.font}`;
+    pen.fillStyle = t.soft;
+    pen.textBaseline = "middle";
+    pen.fillText(span, 0, 8);
     this.#names(pen, t, right + 12, [[last.trip, words.trip], [last.limit, words.limit], [last.target, words.target]], y);
   }
 
@@ -77,8 +81,6 @@ export class Chart {
 
   // names writes each line's name beside its end; names that would touch move apart.
   #names(pen, t, x, lines, y) {
-    pen.font = `13px ${t.font}`;
-    pen.textBaseline = "middle";
     let above = -Infinity;
     for (const [value, name] of lines) {
       if (!(value > 0)) continue;

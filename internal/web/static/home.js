@@ -7,8 +7,9 @@ export function makeHome(start) {
 
   function sum() {
     const picked = (name) => form.querySelector(`input[name="${name}"]:checked`)?.dataset.title ?? "";
-    const body = picked("body");
-    text($("choice"), [picked("programme"), body.charAt(0).toLowerCase() + body.slice(1), `${chosen().get("pace")}×`].filter(Boolean).join(", "));
+    const body = picked("body"), pace = `${chosen().get("pace")}×`;
+    const parts = [picked("programme"), body.charAt(0).toLowerCase() + body.slice(1), pace];
+    text($("choice"), parts.filter(Boolean).join(", "));
   }
 
   form.addEventListener("change", sum);
@@ -21,6 +22,7 @@ export function makeHome(start) {
   // request is the start that the form asks for.
   return () => {
     const c = chosen();
-    return { programme: c.get("programme") ?? "", body: c.get("body") ?? "", seed: Number(c.get("seed")) || 0, pace: Number(c.get("pace")) };
+    const [seed, pace] = [Number(c.get("seed")) || 0, Number(c.get("pace"))];
+    return { programme: c.get("programme") ?? "", body: c.get("body") ?? "", seed, pace };
   };
 }

@@ -38,19 +38,27 @@ function about(s) {
 
 function render(s) {
   steps(s);
-  const massage = s.stage === "massage" && s.phase;
-  text($("phase"), massage ? `${capital(s.phase)}, ${fill(words.labels.phase, { n: s.phase_index + 1, all: s.phases })}` : s.title ?? "");
+  text($("phase"), phase(s));
   text($("doing"), doing(s));
   text($("about"), about(s));
-  const [left, word] = $("clock").children;
-  show($("clock"), s.left_s > 0 && s.stage !== "retreating");
-  text(left, clock(s.left_s));
-  text(word, s.pace > 1 ? `${words.labels.left}, ${fill(words.labels.atPace, { time: clock(s.left_s / s.pace), pace: s.pace })}` : words.labels.left);
+  time(s);
   force(s);
   dials(s);
   controls(s);
   changed(s);
   if ($("details").open) details(s);
+}
+
+function phase(s) {
+  if (s.stage !== "massage" || !s.phase) return s.title ?? "";
+  return `${capital(s.phase)}, ${fill(words.labels.phase, { n: s.phase_index + 1, all: s.phases })}`;
+}
+
+function time(s) {
+  const [left, word] = $("clock").children, { left: is, atPace } = words.labels;
+  show($("clock"), s.left_s > 0 && s.stage !== "retreating");
+  text(left, clock(s.left_s));
+  text(word, s.pace > 1 ? `${is}, ${fill(atPace, { time: clock(s.left_s / s.pace), pace: s.pace })}` : is);
 }
 
 function steps(s) {

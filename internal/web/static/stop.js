@@ -52,6 +52,12 @@ export function makeStop(button, says, heard) {
     else if (!snapshot.stop && (known === "confirmed" || known === "sent" || (!was && moving()))) say("ready");
   }
 
+  // rest ends what is under way: the person has turned to something else, such as a new session.
+  function rest() {
+    run++;
+    say("ready");
+  }
+
   button.addEventListener("pointerdown", (e) => {
     if (e.button === 0) press();
   });
@@ -71,5 +77,5 @@ export function makeStop(button, says, heard) {
   }, true);
 
   say("ready");
-  return { hear, rest: () => say("ready") };
+  return { hear, rest };
 }

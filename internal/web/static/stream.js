@@ -1,13 +1,15 @@
 // The stream of snapshots. It says plainly when it is lost and comes back by itself.
 
+const VERSION = 1;     // of the messages that this page understands
 const QUIET_MS = 1500; // the server speaks at least every 500 ms
+const BROKEN_MS = 800; // sooner, if the browser knows that the connection broke and its own retry did not help
 const RETRY_MS = 2000;
 
 // openStream calls on.snapshot(s), on.viewers(n) and on.link(state): "live", "silent" (the engine does not
-// answer) or "lost" (nothing is heard). A page that nobody sees lets go of its stream: a browser has few
-// connections to one server, and STOP must always get one.
+// answer), "old" (the server speaks a later version) or "lost" (nothing is heard). A page that nobody sees lets go
+// of its stream: a browser has few connections to one server, and STOP must always get one.
 export function openStream(on) {
-  let source = null, heard = performance.now(), opened = 0, link = "";
+  let source = null, heard = performance.now(), opened = 0, link = "", broken = false;
 
   const say = (state) => {
     if (state === link) return;
@@ -16,6 +18,7 @@ export function openStream(on) {
   };
   const hear = (state) => {
     heard = performance.now();
+    broken = false;
     say(state);
   };
 
@@ -24,9 +27,11 @@ export function openStream(on) {
     opened = performance.now();
     source = new EventSource("/events");
     source.onmessage = (e) => {
-      hear("live");
-      on.snapshot(JSON.parse(e.data));
+      const snapshot = JSON.parse(e.data);
+      hear(snapshot.v === VERSION ? "live" : "old");
+      if (snapshot.v === VERSION) on.snapshot(snapshot);
     };
+    source.onerror = () => { broken = true; };
     source.addEventListener("silent", () => hear("silent"));
     source.addEventListener("viewers", (e) => on.viewers(Number(e.data)));
   }
@@ -34,7 +39,7 @@ export function openStream(on) {
   function watch() {
     if (document.hidden) return;
     const now = performance.now();
-    if (now - heard < QUIET_MS) return;
+    if (now - heard < (broken ? BROKEN_MS : QUIET_MS)) return;
     say("lost");
     if (now - opened > RETRY_MS) open();
   }

@@ -75,7 +75,8 @@ export class Back {
     const blade = 12 * bell(u, 1.86, 0.27), valley = 6 * bell(u, 1.84, 0.3), flank = 3.5 * bell(u, 0.6, 0.5);
     const dimple = 5 * bell(u, 0.03, 0.05), rib = 2.5 * bell(u, 1.15, 0.1), crest = 4 * bell(u, 0.25, 0.08);
     // Trunk and shoulders are one body: what is round goes over from one width to the other across the armpit.
-    const over = Math.min(1, Math.max(0, (u - ARMPIT + 0.4) / 0.4)), w = (torso(Math.min(u, ARMPIT)) * (1 - over) + shoulders(Math.max(u, ARMPIT)) * over) * k;
+    const over = Math.min(1, Math.max(0, (u - ARMPIT + 0.4) / 0.4));
+    const w = k * (torso(Math.min(u, ARMPIT)) * (1 - over) + shoulders(Math.max(u, ARMPIT)) * over);
     const sway = this.contour ? (this.contour(along) - this.rest) * 0.6 : -13 * bell(u, 0.55, 0.55);
     const lift = 4 * this.breath * bell(u, 1.3, 0.8);
     return (lateral) => {
