@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"math"
 	"time"
 
 	"github.com/openlumbar/lumbar/chair"
@@ -50,9 +51,9 @@ func (e *Engine) snapshot() wire.Snapshot {
 func (e *Engine) sessionView(s *wire.Snapshot, l *session.Session) {
 	v := l.View()
 	s.Stage, s.Paused, s.Intensity = stages[v.Stage], v.Paused, v.Intensity
-	s.Outcome, s.Programme, s.Title = v.Outcome.String(), l.Plan.Name, l.Plan.Title
+	s.Outcome, s.Reason, s.Programme, s.Title = v.Outcome.String(), v.Reason, l.Plan.Name, l.Plan.Title
 	s.Phases, s.PhaseIndex, s.StrokeIndex = len(l.Plan.Phases), v.Phase, v.Stroke
-	s.ElapsedS, s.LeftS, s.Progress = tenth(v.Elapsed.Seconds()), tenth(v.Left.Seconds()), v.Progress
+	s.ElapsedS, s.LeftS, s.Progress = tenth(v.Elapsed.Seconds()), tenth(v.Left.Seconds()), math.Round(v.Progress*1e4)/1e4
 	if v.Phase >= 0 {
 		s.Phase, s.Technique = l.Plan.Phases[v.Phase].Name, v.Technique.String()
 	}

@@ -109,6 +109,7 @@ type Session struct {
 	intensity int
 	elapsed   time.Duration // of the massage, without pauses
 	tally     Tally
+	share     float64 // of the stage that is done, outside the massage
 }
 
 // New returns a session before its first step.
@@ -162,7 +163,41 @@ func (s *Session) Step(in *Input, out []Effect) []Effect {
 			out = s.enter(Done, out)
 		}
 	}
+	s.share = max(s.share, s.stageShare(in))
 	return s.watch(out)
+}
+
+// stageShare is about how much of a stage is done, for people who wait.
+func (s *Session) stageShare(in *Input) float64 {
+	switch s.stage {
+	case Homing:
+		homed, fitted := 0.0, 0.0
+		for a := chair.Carriage; a < chair.AxisEnd; a++ {
+			if s.Profile.Axes[a].Fitted {
+				fitted++
+				if in.Report.Axes[a].Homed {
+					homed++
+				}
+			}
+		}
+		return homed / max(1, fitted)
+	case Taring:
+		if s.tare.done {
+			return 0.5
+		}
+		return 0
+	case Scanning:
+		p := s.place()
+		way := float64(unit.Millimetre(in.Report.Axes[chair.Carriage].Pos)-p.Lowest) / float64(p.Highest-p.Lowest)
+		if s.passes == 0 {
+			return 0
+		}
+		if s.passes%2 == 0 {
+			way = 1 - way
+		}
+		return (float64(s.passes-1) + min(max(way, 0), 1)) / scanPasses
+	}
+	return 0
 }
 
 // settledFor is how long a stage must have lasted before its goal counts as reached: one look at fresh reports.
@@ -175,7 +210,7 @@ func (s *Session) ready(in *Input) bool {
 
 // enter goes to a stage and notes it.
 func (s *Session) enter(st Stage, out []Effect) []Effect {
-	s.stage, s.since = st, s.now
+	s.stage, s.since, s.share = st, s.now, 0
 	if st == Finishing {
 		s.goal = s.pose(unit.Degree(s.Profile.Axes[chair.Recline].Home), s.legRest())
 	}

@@ -24,7 +24,7 @@ type View struct {
 	Technique technique.Kind
 	Elapsed   time.Duration // of the massage, without pauses
 	Left      time.Duration // of the plan
-	Progress  float64       // of the plan, 0 to 1
+	Progress  float64       // of the stage, 0 to 1; in the massage, of the plan
 	Scanned   bool
 }
 
@@ -48,7 +48,12 @@ func (s *Session) View() View {
 	if s.stage > Massage {
 		v.Left = 0
 	}
-	if total > 0 {
+	switch {
+	case s.stage == Done:
+		v.Progress = 1
+	case s.stage < Massage || s.stage > Massage:
+		v.Progress = s.share
+	case total > 0:
 		v.Progress = 1 - float64(v.Left)/float64(total)
 	}
 	if s.stage == Massage && s.cur.index < len(s.strokes) {

@@ -80,7 +80,8 @@ type Snapshot struct {
 
 	Stage     Stage     `json:"stage"`
 	Paused    bool      `json:"paused"`
-	Outcome   string    `json:"outcome,omitempty"` // of the last session: finished, stopped, fault, interrupted
+	Outcome   string    `json:"outcome,omitempty"` // of the last session: finished, stopped, fault, ended
+	Reason    string    `json:"reason,omitempty"`  // of an outcome other than finished
 	Stop      StopState `json:"stop"`
 	Fault     *Fault    `json:"fault,omitempty"`
 	Programme string    `json:"programme,omitempty"`

@@ -10,7 +10,7 @@ export function makeAfter({ again, other, clear }) {
   return (s) => {
     const fault = s.fault, line = words.outcomes[fault ? "fault" : s.outcome] ?? words.stages.done;
     text($("outcome"), fault ? sentence(fault.title) : line.title);
-    text($("outcome-text"), line.text);
+    text($("outcome-text"), s.outcome === "ended" && s.reason ? `${sentence(s.reason)}.` : line.text);
     show($("fault"), Boolean(fault));
     if (fault) {
       text($("fault-text"), fault.text);
