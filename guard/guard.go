@@ -84,7 +84,7 @@ func (g *Guard) Vet(at time.Duration, in *Input) (Cleared, *chair.Fault) {
 		}
 	case Disarmed, Off:
 		if again {
-			g.seen = false // what was believed then is not what is now
+			g.last, g.seen = chair.Report{}, false // what was believed then is not what is now
 			g.withdraw(&in.Report)
 		}
 	}

@@ -38,18 +38,14 @@ func retreatTime(x *axis) time.Duration {
 // withdraw begins the retreat from what is known: r if it is readable, else the last report believed. The depth
 // starts from the nearer home of both, so that a false reading can ease but never press.
 func (g *Guard) withdraw(r *chair.Report) {
-	from, depth := g.last, g.last.Axes[chair.Depth].Pos
+	from, depth := &g.last, g.last.Axes[chair.Depth].Pos
 	if r != nil && g.readable(r) {
-		from = *r
-		if !g.seen || from.Axes[chair.Depth].Pos < depth {
-			depth = from.Axes[chair.Depth].Pos
+		from = r
+		if !g.seen || r.Axes[chair.Depth].Pos < depth {
+			depth = r.Axes[chair.Depth].Pos
 		}
 		g.seen = true
 	}
-	if !g.seen {
-		from = chair.Report{}
-	}
-	g.last = from
 	most := g.longest
 	if !from.Axes[chair.Depth].Homed {
 		most = retreatMost // it seeks its switch at a speed of its own

@@ -375,14 +375,15 @@ func TestRetreatWithoutDepthAxis(t *testing.T) {
 
 func TestRetreatTime(t *testing.T) {
 	sound := axis{fitted: true, max: 110, vel: 200, acc: 3000, jerk: 60000}
-	slow, dead := sound, sound
+	slow, dead, raised := sound, sound, sound
+	raised.min, raised.max = 30, 140
 	slow.vel, dead.vel = 20, 0
 	for _, c := range []struct {
 		name string
 		x    axis
 		want time.Duration
 	}{
-		{"sound", sound, 3333333333}, {"slow", slow, 10 * time.Second}, {"without speed", dead, 10 * time.Second}, {"none", axis{}, 2 * time.Second},
+		{"sound", sound, 3333333333}, {"raised", raised, 3333333333}, {"slow", slow, 10 * time.Second}, {"without speed", dead, 10 * time.Second}, {"none", axis{}, 2 * time.Second},
 	} {
 		if got := retreatTime(&c.x); (got - c.want).Abs() > time.Microsecond {
 			t.Errorf("%s: got %v, want %v", c.name, got, c.want)

@@ -91,6 +91,9 @@ func run(args []string, in io.Reader, out, errw io.Writer) int {
 		fmt.Fprintln(errw, "lumbar:", err)
 		return exitError
 	}
+	if len(args) > 0 && args[0] == "help" { // as many tools have it
+		args = append(slices.Clone(args[1:]), "--help")
+	}
 	k, err := parser.Parse(args)
 	if exit >= 0 { // help or the version was asked for and has been given
 		return exit

@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"fmt"
+	"maps"
 
 	"github.com/openlumbar/lumbar/internal/diag"
 )
@@ -24,20 +25,25 @@ func (p *problems) add(err error) {
 	}
 }
 
-// refuse prints the problems, diagnostics in full, and gives the exit status of a refusal; nil without problems.
+// refuse prints the problems, diagnostics last and in full, and gives the exit status of a refusal; nil without
+// problems.
 func (p problems) refuse(a *app) error {
 	if len(p) == 0 {
 		return nil
 	}
+	var list diag.List
+	sources := map[string][]byte{}
 	for _, err := range p {
 		var f *faulty
 		if !errors.As(err, &f) {
 			fmt.Fprintln(a.err, "lumbar:", err)
 			continue
 		}
-		if err := f.list.Write(a.err, f.sources, style(a.err)); err != nil {
-			return err
-		}
+		list = append(list, f.list...)
+		maps.Copy(sources, f.sources)
+	}
+	if err := list.Write(a.err, sources, style(a.err)); err != nil {
+		return err
 	}
 	return &status{exitRefused, nil}
 }

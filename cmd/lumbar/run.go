@@ -53,6 +53,7 @@ func (c *runCmd) Run(ctx context.Context, a *app) error {
 	if err := wrong.refuse(a); err != nil {
 		return err
 	}
+	warn(a, c.Programme)
 	record, err := openRecord(c.Record)
 	if err != nil {
 		return &status{exitRefused, err}
@@ -69,6 +70,13 @@ func (c *runCmd) Run(ctx context.Context, a *app) error {
 		First: []wire.Request{{V: wire.Version, Verb: wire.Start, Programme: plan.Name, Body: c.Body, Seed: seed}},
 	})
 	return s.give(ctx, c.Body, seed, !c.JSON && pace != engine.MaxPace && a.lively())
+}
+
+// warn says that a programme probably does something other than was meant; lumbar check tells what.
+func warn(a *app, name string) {
+	if _, list, _, err := findings(name); err == nil && len(list) > 0 {
+		fmt.Fprintf(a.err, "%s has %s; see: lumbar check %s\n", name, list.Tally(), name)
+	}
 }
 
 // lively says whether the live view can be shown: somebody can see it, and press STOP.

@@ -100,11 +100,14 @@ func (s *screen) heading() []string {
 	}
 	left := clock(s.shot.LeftS) + " left"
 	what := "   " + doing(s.shot)
+	if s.shot.Stage != wire.Massage && s.shot.Progress > 0 {
+		what += fmt.Sprintf(" %.0f %%", 100*s.shot.Progress)
+	}
 	gap := s.width - cells(s.shot.Title) - cells(what) - cells(left)
 	return []string{first, "", strong.paint(s.shot.Title) + calm.paint(what) + strings.Repeat(" ", max(1, gap)) + left}
 }
 
-// figures is force and warmth, and a line of what is worth saying.
+// figures is force, posture and warmth, and what is worth saying.
 func (s *screen) figures() []string {
 	f, most := force(s.shot), math.Max(s.shot.LimitN, 1)
 	heat := "off"
@@ -121,19 +124,18 @@ func (s *screen) figures() []string {
 	const barCells = 24
 	full := int(math.Round(math.Min(f/most, 1) * barCells))
 	bar := pressure(f/most).paint(strings.Repeat("━", full)) + soft.paint(strings.Repeat("─", barCells-full))
-	return []string{
+	return append([]string{
 		fmt.Sprintf("force %s %3.0f N of %.0f allowed here", bar, f, s.shot.LimitN),
 		soft.paint("recline ") + fmt.Sprintf("%.0f°", s.shot.ReclineDeg) + soft.paint("   warmth ") + heat + soft.paint("   intensity ") + intensity,
-		s.news(),
-	}
+	}, s.news()...)
 }
 
-// news is the one line of what is worth saying now.
-func (s *screen) news() string {
+// news is what is worth saying now, in one line, or two for a fault.
+func (s *screen) news() []string {
 	text, l := s.words.Stages[string(s.shot.Stage)].Text, soft
-	switch {
-	case s.shot.Fault != nil:
-		text, l = "FAULT: "+s.shot.Fault.Title+". "+s.shot.Fault.Does, alarm
+	switch f := s.shot.Fault; {
+	case f != nil:
+		return []string{alarm.paint(cut("FAULT: "+f.Title, s.width)), cut(f.Does, s.width)}
 	case s.shot.Stop != wire.StopNone:
 		text, l = "STOP: "+s.words.Stop[string(s.shot.Stop)], alarm
 	case s.said != "":
@@ -143,7 +145,7 @@ func (s *screen) news() string {
 	case s.shot.Stage == wire.Massage:
 		text = s.words.Techniques[s.shot.Technique].Text
 	}
-	return l.paint(cut(text, s.width))
+	return []string{l.paint(cut(text, s.width))}
 }
 
 // keys is what can be pressed now.

@@ -8,11 +8,13 @@ import (
 	"net/http"
 	"os/exec"
 	"runtime"
+	"slices"
 	"strings"
 	"syscall"
 	"time"
 
 	"github.com/openlumbar/lumbar/chair"
+	"github.com/openlumbar/lumbar/driver"
 	"github.com/openlumbar/lumbar/internal/config"
 	"github.com/openlumbar/lumbar/internal/engine"
 	"github.com/openlumbar/lumbar/internal/httpapi"
@@ -73,7 +75,8 @@ func (c *serveCmd) Run(ctx context.Context, a *app) error {
 	clock := engine.NewVirtual(conf.Pace)
 	sim := &simulation{profile: profile, clock: clock}
 	e := engine.New(engine.Options{
-		Open: sim.open, Clock: clock, Programme: findProgramme, Observe: sim.observe, HostWatch: true, IdleRest: true, Logger: logger,
+		Open: known(conf.Body, sim.open), Clock: clock, Programme: shippedProgramme, Observe: sim.observe,
+		HostWatch: true, IdleRest: true, Logger: logger,
 	})
 	cards, err := shippedCards()
 	if err != nil {
@@ -95,6 +98,24 @@ func (c *serveCmd) prepare(a *app) (config.Config, chair.Profile, error) {
 	_, _, err = findBody(conf.Body)
 	wrong.add(err)
 	return conf, profile, wrong.refuse(a)
+}
+
+// shippedProgramme finds a programme that ships. Whoever reaches the page must not have files of this machine opened.
+func shippedProgramme(name string) (*programme.Plan, error) {
+	if !slices.Contains(programmes.All(), name) {
+		return nil, errors.New(unknown("programme", name, programmes.All(), "run a file with: lumbar run FILE"))
+	}
+	return findProgramme(name)
+}
+
+// known lets open seat the configured body and those of the population, and no other file of this machine.
+func known(configured string, open opener) opener {
+	return func(ctx context.Context, name string, seed uint64) (driver.Chair, string, error) {
+		if name != configured && !strings.HasPrefix(name, ansurPrefix) {
+			return nil, "", fmt.Errorf("no person is called %q here: choose one of the page's, or start lumbar with another body", name)
+		}
+		return open(ctx, name, seed)
+	}
 }
 
 // taken explains why an address cannot be listened on.

@@ -13,6 +13,9 @@ import (
 	"github.com/openlumbar/lumbar/internal/wire"
 )
 
+// opener seats a body in a chair, and says for people who it is.
+type opener func(ctx context.Context, body string, seed uint64) (c driver.Chair, label string, err error)
+
 // simulation opens simulated chairs for an engine and judges scans against their truth.
 type simulation struct {
 	profile chair.Profile

@@ -33,7 +33,6 @@ type Controller struct {
 
 	offset  [chair.SideEnd]unit.Newton // of the cells, at the recline angle weighed
 	weighed chair.Coord
-	lateral unit.Millimetre // of each roller from the midline, by the report
 
 	axes    [chair.AxisEnd]motion.State
 	driven  [chair.AxisEnd]bool
@@ -41,6 +40,7 @@ type Controller struct {
 	force   loop
 	taps    tappers
 	shake   dither
+	way     way
 	seeking bool // the kneading shaft turns towards its index mark
 	parking bool // the kneading shaft is on its way to parkAt
 	parkAt  chair.Coord
@@ -77,7 +77,7 @@ func (c *Controller) Status() Status { return c.status }
 // Step returns the command of the coming tick of dt seconds.
 func (c *Controller) Step(g *Goal, r *chair.Report, dt float64) (cmd chair.Command) {
 	c.feel(r)
-	c.status.Ready, c.status.Easing = true, false
+	c.status.Ready, c.status.Easing, c.shake.on = true, false, false
 	switch g.Kind {
 	case Home:
 		c.home(&cmd, r, dt)
@@ -88,20 +88,23 @@ func (c *Controller) Step(g *Goal, r *chair.Report, dt float64) (cmd chair.Comma
 	case Stroke:
 		c.stroke(&cmd, g, r, dt)
 	default:
-		c.driven = [chair.AxisEnd]bool{}
 		c.force.reset()
 		c.status.Target = 0
 	}
-	c.shake.add(&cmd, g.Kind == Feel && g.Dither && !c.status.Easing, dt)
+	for a := range c.driven { // what is let go begins anew where it is
+		c.driven[a] = c.driven[a] && cmd.Axes[a].On
+	}
+	c.shake.add(&cmd, dt)
 	cmd.Heat = min(g.Heat, c.limits.Heat.Max, c.profile.Heat.Max)
 	return cmd
 }
 
 // feel reads where the rollers are and how hard they press; the tare makes forces true at any recline angle.
 func (c *Controller) feel(r *chair.Report) {
-	up, across, _ := c.profile.Rollers.Knead(r.Axes[chair.Kneading].Pos)
-	c.status.Along = unit.Millimetre(r.Axes[chair.Carriage].Pos) + up
-	c.lateral = unit.Millimetre(r.Axes[chair.Width].Pos)/2 + across
+	up, _, _ := c.profile.Rollers.Knead(r.Axes[chair.Kneading].Pos)
+	carriage := unit.Millimetre(r.Axes[chair.Carriage].Pos)
+	c.status.Along = carriage + up
+	c.way = c.from(carriage, unit.Millimetre(r.Axes[chair.Width].Pos))
 	if !c.tare.Taken {
 		return
 	}
@@ -209,18 +212,6 @@ func (c *Controller) carriageFor(along unit.Millimetre, turning bool) unit.Milli
 	}
 	return along - c.profile.Rollers.KneadAlong
 }
-
-// cap finds what this person's limits allow at the rollers' place.
-func (c *Controller) cap(r *chair.Report) {
-	m := &c.zones
-	if !m.Holds(unit.Degree(r.Axes[chair.Recline].Pos)) {
-		m = &noMap
-	}
-	c.status.Cap, c.status.Zone = c.limits.ForceAt(m, c.status.Along, c.lateral, c.profile.Rollers.KneadAlong)
-	c.status.Cap.Max = min(c.status.Cap.Max, c.limits.BothForce.Max/2)
-}
-
-var noMap chair.ZoneMap
 
 // lightest is the least force that a goal may be scaled or capped to while the rollers are on the back.
 const lightest = technique.Touch / 2

@@ -11,13 +11,17 @@ const ditherRamp = 0.5
 
 // dither shakes the depth setpoint so that stiffness can be felt.
 type dither struct {
+	on          bool    // wanted
 	phase, size float64 // turns, share of DitherReach
 }
 
+// reach is how far it goes now, mm.
+func (d *dither) reach() float64 { return d.size * float64(DitherReach) }
+
 // add puts the dither onto the depth setpoint, growing while on and fading otherwise.
-func (d *dither) add(cmd *chair.Command, on bool, dt float64) {
+func (d *dither) add(cmd *chair.Command, dt float64) {
 	step := dt / ditherRamp
-	if on {
+	if d.on {
 		d.size = min(1, d.size+step)
 	} else {
 		d.size = max(0, d.size-step)
@@ -28,7 +32,7 @@ func (d *dither) add(cmd *chair.Command, on bool, dt float64) {
 	}
 	d.phase = math.Mod(d.phase+float64(DitherRate)*dt, 1)
 	sin, cos := math.Sincos(2 * math.Pi * d.phase)
-	reach := d.size * float64(DitherReach)
+	reach := d.reach()
 	cmd.Axes[chair.Depth].Pos += chair.Coord(reach * sin)
 	cmd.Axes[chair.Depth].Vel += chair.CoordRate(reach * cos * 2 * math.Pi * float64(DitherRate))
 }

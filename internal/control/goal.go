@@ -50,6 +50,6 @@ type Status struct {
 	Contact [chair.SideEnd]unit.Newton // by the cells, after tare
 	Target  unit.Newton                // wanted now, after caps and slew
 	Easing  bool                       // Target is on its way, or the shape eases
-	Cap     chair.Bound[unit.Newton]   // of the place where the rollers are
+	Cap     chair.Bound[unit.Newton]   // where the rollers are, and will be before the force could ease
 	Zone    chair.Zone
 }

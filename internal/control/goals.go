@@ -105,8 +105,10 @@ func (c *Controller) travelTo(cmd *chair.Command, g *Goal, r *chair.Report, dt f
 		return
 	}
 	there := c.goTo(cmd, chair.Carriage, r, chair.Coord(c.carriageFor(g.Along, false)), float64(g.Speed), dt)
+	c.toward(c.carriageFor(g.Along, false), g.Width)
 	_, slope := c.contour.At(c.status.Along)
 	c.press(cmd, r, g.Force, slope*c.axes[chair.Carriage].Vel, dt)
+	c.shake.on = g.Dither && !c.status.Easing
 	c.status.Ready = there && !c.status.Easing && math.Abs(c.force.felt-float64(c.status.Target)) < float64(technique.Touch)
 }
 
@@ -119,6 +121,10 @@ func (c *Controller) stroke(cmd *chair.Command, g *Goal, r *chair.Report, dt flo
 	}
 	turning := g.Turning
 	c.carry(cmd, r, c.carriageFor(t.Along, turning), float64(t.AlongVel)*g.Rate, dt)
+	// Where it will be; and, before the carriage turns, no nearer than it would be without braking.
+	soon := g.Shape.At(g.At + foresight)
+	c.toward(c.carriageFor(soon.Along, turning), soon.Width)
+	c.toward(c.carriageFor(t.Along+unit.Millimetre(float64(t.AlongVel)*foresight.Seconds()), turning), t.Width)
 	c.widen(cmd, r, t.Width, dt)
 	c.furniture(cmd, g, &t, r)
 	shaft := 0.0
@@ -159,14 +165,13 @@ func (c *Controller) toStart(cmd *chair.Command, g *Goal, t *technique.Target, r
 	} else {
 		ready = c.parkShaft(cmd, r, dt) && ready
 	}
-	ready = c.goTo(cmd, chair.Width, r, chair.Coord(t.Width), 0, dt) && ready
+	ready = c.depart(cmd, r, c.carriageFor(t.Along, turning), t.Width, dt) && ready
 	recline := t.Recline
 	if recline == 0 {
 		recline = g.Recline
 	}
 	start := Goal{Recline: recline, LegRest: t.LegRest}
 	ready = c.posture(cmd, &start, r, dt) && ready
-	ready = c.goTo(cmd, chair.Carriage, r, chair.Coord(c.carriageFor(t.Along, turning)), float64(Travel), dt) && ready
 	if g.Lift {
 		c.withdraw(cmd, r, true, dt)
 		c.status.Ready = false
@@ -175,6 +180,18 @@ func (c *Controller) toStart(cmd *chair.Command, g *Goal, t *technique.Target, r
 	c.press(cmd, r, technique.Touch, c.ahead(0), dt)
 	c.status.Ready = ready && c.force.felt > float64(touching)
 	c.status.Easing = true
+}
+
+// depart takes carriage and width to a place once the force is what the whole way allows, and says whether they are
+// there.
+func (c *Controller) depart(cmd *chair.Command, r *chair.Report, carriage, width unit.Millimetre, dt float64) bool {
+	c.toward(carriage, width)
+	if c.cap(r); c.force.want > float64(c.status.Cap.Max) {
+		c.hold(cmd, r, dt, chair.Carriage, chair.Width)
+		return false
+	}
+	there := c.goTo(cmd, chair.Width, r, chair.Coord(width), 0, dt)
+	return c.goTo(cmd, chair.Carriage, r, chair.Coord(carriage), float64(Travel), dt) && there
 }
 
 // carry drives the carriage along a shape that is itself jerk-limited.

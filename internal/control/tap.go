@@ -23,10 +23,12 @@ const (
 	tapHeadroom = 0.8
 )
 
-// tappers is the state of both tappers: one phase, a reach per side.
+// tappers is the state of both tappers: one phase, a reach per side. Rate and beat change only from rest: in the middle
+// of a stroke they would make a tapper jump.
 type tappers struct {
 	phase float64 // turns; the left stroke begins at whole turns
-	rate  float64 // strokes per second now
+	rate  float64 // strokes per second
+	both  bool    // the right stroke begins with the left one, not half a turn later
 	reach [chair.SideEnd]float64
 	peak  [chair.SideEnd]float64 // greatest contact force of the stroke under way
 }
@@ -43,21 +45,24 @@ func StrokeBound(p *chair.AxisProfile, speed unit.MMPerSecond, rate unit.Hertz) 
 		tapHeadroom*min(v/w, float64(p.Acc)/(2*w*w), float64(p.Jerk)/(4*w*w*w))))
 }
 
-// tap strokes both tappers; target is the peak force wanted. With rate 0 the strokes under way end at home.
+// tap strokes both tappers; target is the peak force wanted. With rate 0 the strokes under way end at home; a new rate
+// or beat waits for that.
 func (c *Controller) tap(cmd *chair.Command, r *chair.Report, rate unit.Hertz, both bool, target unit.Newton, dt float64) {
 	t := &c.taps
 	for s, a := range tapAxes {
 		c.take(a, r)
 		t.peak[s] = max(t.peak[s], float64(r.Peak[s]-c.offset[s]))
 	}
-	if rate > 0 {
-		t.rate = float64(rate)
+	if t.resting() {
+		t.rate, t.both = float64(rate), both
+	} else if float64(rate) != t.rate || both != t.both {
+		rate = 0
 	}
 	before := t.phase
 	t.phase += t.rate * dt
 	for s, a := range tapAxes {
 		shift := 0.0
-		if chair.Side(s) == chair.Right && !both {
+		if chair.Side(s) == chair.Right && !t.both {
 			shift = 0.5
 		}
 		turn, was := t.phase-shift, before-shift
