@@ -13,7 +13,7 @@ const (
 	spotPause = 5 * time.Second
 	// partCells cells of cellWidth are a part of the back: two vertebrae with their discs, about 36 mm each.
 	cellWidth chair.Coord = 10
-	partCells             = 7
+	partCells int         = 7
 	// cellCount covers the longest track that is known; what is beyond counts in its last cells.
 	cellCount = 64
 )

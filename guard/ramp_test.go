@@ -39,6 +39,9 @@ func TestStopping(t *testing.T) {
 			t.Errorf("from %v mm/s, %v mm/s2: got %.3f mm, want %.3f mm", c.v, c.a, got, want)
 		}
 	}
+	if got, want := depthBounds.stopping(0.6, 0), 0.6*math.Sqrt(1e-5); math.Abs(got-want) > 1e-12 {
+		t.Errorf("creeping: got %v mm, want %v mm", got, want)
+	}
 	if got := depthBounds.stopping(-10, 0); got != 0 {
 		t.Errorf("moving away: got %v mm, want 0: nothing to brake", got)
 	}
@@ -140,6 +143,27 @@ func TestGoHomeFirstTicks(t *testing.T) {
 	}
 }
 
+func TestGoHomeTakesTheGreatestJerkThatFits(t *testing.T) {
+	b := depthBounds
+	r := ramp{pos: 110}
+	chosen := 0
+	for r != (ramp{}) {
+		now := leg{left: r.pos, vel: -r.vel, acc: -r.acc}
+		r.goHome(b, 0, tickS)
+		jerk := (-r.acc - now.acc) / tickS
+		if now.after(b.jerk, b, tickS).fits(b) || r == (ramp{}) || -r.acc <= -b.acc || -r.acc >= b.acc || r.vel == 0 {
+			continue
+		}
+		chosen++
+		if more := now.after(jerk+b.jerk/1000, b, tickS); more.fits(b) {
+			t.Errorf("at %+v: got jerk %.0f mm/s3, but %.0f fits too", now, jerk, jerk+b.jerk/1000)
+		}
+	}
+	if chosen < 5 {
+		t.Errorf("got %d chosen jerks on the way, want more to judge by", chosen)
+	}
+}
+
 func TestLeg(t *testing.T) {
 	for _, c := range []struct {
 		name string
@@ -151,7 +175,9 @@ func TestLeg(t *testing.T) {
 		{"coasts", leg{50, 20, 0}, 0, leg{49.8, 20, 0}},
 		{"as hard as it may", leg{50, 20, 2800}, 60000, leg{49.655, 49, 3000}},
 		{"brakes as hard as it may", leg{50, 100, -2800}, -60000, leg{49.145, 71, -3000}},
-		{"never turns back", leg{50, 1, -600}, -60000, leg{49.995, 0, 0}},
+		{"never turns back", leg{50, 0.5, -600}, -60000, leg{49.9975, 0, 0}},
+		{"never turns back from rest", leg{50, 0, -600}, -60000, leg{50, 0, 0}},
+		{"creeps", leg{50, 0.8, 0}, 0, leg{49.992, 0.8, 0}},
 		{"still moves away", leg{50, -100, 0}, 60000, leg{50.985, -97, 600}},
 		{"moves away for good", leg{50, -1, -600}, -60000, leg{50.055, -10, -1200}},
 	} {
@@ -172,6 +198,7 @@ func TestLeg(t *testing.T) {
 		{"at the greatest speed", leg{1e6, 100, 0}, true},
 		{"over the greatest speed", leg{1e6, above(100), 0}, false},
 		{"will reach the greatest speed", leg{1e6, 96, 4}, true},
+		{"will barely exceed the greatest speed", leg{1e6, 100, 0.5}, false},
 		{"will exceed the greatest speed", leg{1e6, 96.1, 4}, false},
 		{"brakes: no higher than it is", leg{1e6, 100, -4}, true},
 	} {

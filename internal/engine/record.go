@@ -26,7 +26,7 @@ func (e *Engine) note(at time.Duration, n *session.Note) {
 	ev := wire.Event{Event: n.Kind, Text: n.Text, Phase: n.PhaseName, Technique: n.Technique}
 	switch n.Kind {
 	case "stage":
-		ev.Stage = wire.Stage(stages[n.Stage])
+		ev.Stage = stages[n.Stage]
 	case "stroke":
 		ev.Stroke = n.Stroke + 1
 	case "scan":

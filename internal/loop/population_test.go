@@ -1,7 +1,6 @@
 package loop
 
 import (
-	"fmt"
 	"math"
 	"runtime"
 	"slices"
@@ -42,13 +41,12 @@ func onEveryCore[T any](rows []int, do func(i, row int) T) []T {
 }
 
 type outcome struct {
-	row        int
-	view       session.View
-	scan       []float64
-	within     int
-	rms        float64
-	maxTrue    float64
-	byKindPeak string
+	row     int
+	view    session.View
+	scan    []float64
+	within  int
+	rms     float64
+	maxTrue float64
 }
 
 // TestPopulation is a whole session on a hundred backs: the scan's error and the honesty of its interval, the
@@ -87,8 +85,8 @@ func TestPopulation(t *testing.T) {
 		mean += e / float64(len(abs))
 	}
 	p95, share := abs[len(abs)*95/100], float64(within)/float64(len(abs))
-	t.Log(fmt.Sprintf("%d bodies: scan error mean %.1f, p95 %.1f, worst %.1f mm; in the interval %.1f %%; force RMS mean %.2f, worst %.2f N; greatest true force %.1f N",
-		n, mean, p95, abs[len(abs)-1], share*100, meanRMS, worstRMS, worstForce))
+	t.Logf("%d bodies: scan error mean %.1f, p95 %.1f, worst %.1f mm; in the interval %.1f %%; force RMS mean %.2f, worst %.2f N; greatest true force %.1f N",
+		n, mean, p95, abs[len(abs)-1], share*100, meanRMS, worstRMS, worstForce)
 	if mean > 12 || p95 > 30 {
 		t.Errorf("scan error mean %.1f mm, p95 %.1f mm; want at most 12 and 30", mean, p95)
 	}

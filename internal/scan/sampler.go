@@ -10,7 +10,7 @@ import (
 // bins is the track in steps of binSize.
 const (
 	binSize unit.Millimetre = 5
-	bins                    = 96
+	bins    int             = 96
 )
 
 // Sampler collects what the rollers feel, tick by tick. The zero value is empty.

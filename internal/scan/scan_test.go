@@ -1,6 +1,7 @@
 package scan
 
 import (
+	"errors"
 	"math"
 	"math/rand/v2"
 	"testing"
@@ -79,12 +80,12 @@ func TestLandmarks(t *testing.T) {
 
 func TestNothingFelt(t *testing.T) {
 	var s Sampler
-	if _, err := s.Estimate(); err != ErrNoBack {
+	if _, err := s.Estimate(); !errors.Is(err, ErrNoBack) {
 		t.Errorf("empty scan: got %v, want ErrNoBack", err)
 	}
 	flat := func(float64) float64 { return 4 }
 	feel(&s, 52, 430, flat, flat, rand.New(rand.NewPCG(1, 1)))
-	if _, err := s.Estimate(); err != ErrNoBack {
+	if _, err := s.Estimate(); !errors.Is(err, ErrNoBack) {
 		t.Errorf("back without bones: got %v, want ErrNoBack", err)
 	}
 }
