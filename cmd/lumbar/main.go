@@ -22,11 +22,11 @@ var version = "dev"
 
 // Exit statuses, as scripts may rely on them.
 const (
-	exitDone    = 0 // finished
+	exitDone    = 0 // finished; also gently, before the plan's end
 	exitError   = 1 // an error in what was given, or on this machine
 	exitRefused = 2 // refused: nothing was started
 	exitFault   = 3 // stopped by a fault
-	exitStopped = 4 // stopped by somebody, or ended before the plan's end
+	exitStopped = 4 // stopped by somebody, or the chair could not go on
 )
 
 // cli is the command line.
@@ -80,13 +80,9 @@ func run(args []string, in io.Reader, out, errw io.Writer) int {
 	ctx, stop := interruptible()
 	defer stop()
 	exit := -1
-	parser, err := kong.New(&cli{},
-		kong.Name("lumbar"), kong.Description(about), kong.Vars{"version": "lumbar " + version},
-		kong.Writers(out, errw), kong.Exit(func(code int) { exit = code }),
-		kong.ConfigureHelp(kong.HelpOptions{Compact: true, WrapUpperBound: 100}),
+	parser, err := newParser(kong.Writers(out, errw), kong.Exit(func(code int) { exit = code }),
 		kong.BindTo(ctx, (*context.Context)(nil)),
-		kong.Bind(&app{in: in, out: out, err: errw, env: os.LookupEnv}),
-	)
+		kong.Bind(&app{in: in, out: out, err: errw, env: os.LookupEnv}))
 	if err != nil {
 		fmt.Fprintln(errw, "lumbar:", err)
 		return exitError
@@ -115,6 +111,14 @@ func run(args []string, in io.Reader, out, errw io.Writer) int {
 	}
 	fmt.Fprintln(errw, "lumbar:", err)
 	return exitError
+}
+
+// newParser is the command line's.
+func newParser(more ...kong.Option) (*kong.Kong, error) {
+	return kong.New(&cli{}, append([]kong.Option{
+		kong.Name("lumbar"), kong.Description(about), kong.Vars{"version": "lumbar " + version},
+		kong.ConfigureHelp(kong.HelpOptions{Compact: true, WrapUpperBound: 100}),
+	}, more...)...)
 }
 
 // interruptible is a context that ends when somebody, or the system, wants the process to end; a second signal does

@@ -29,8 +29,8 @@ func (runCmd) Help() string {
 	return `In a terminal the session is shown live, and the space bar is STOP. Elsewhere there is a line for each event,
 and one every 20 s.
 
-Exit status: 0 finished, 1 an error on this machine, 2 refused (nothing was started), 3 stopped by a fault,
-4 stopped by somebody or ended early.
+Exit status: 0 finished, also gently before its end, 1 an error on this machine, 2 refused (nothing was started),
+3 stopped by a fault, 4 stopped by somebody or ended early.
 
   lumbar run after-desk
   lumbar run break --body ansur:tallest-man --pace 8

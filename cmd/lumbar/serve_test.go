@@ -234,14 +234,14 @@ func TestServeRefusesFiles(t *testing.T) {
 		t.Fatal(err)
 	}
 	page := start(t, "serve", "--addr", "127.0.0.1:0", "--data", t.TempDir()).page()
-	for _, r := range []wire.Request{
-		{Programme: own}, {Programme: "../own.lumbar.hcl"}, {Programme: "/dev/zero"}, {Programme: ""},
-		{Programme: "break", Body: own}, {Programme: "break", Body: "/dev/zero"}, {Programme: "break", Body: "ansur:0"},
+	const noProgramme, nobody = "no programme is called", "no person is called"
+	for _, c := range []struct{ programme, body, says string }{
+		{own, "ansur:1", noProgramme}, {"../own.lumbar.hcl", "ansur:1", noProgramme}, {"/dev/zero", "", noProgramme}, {"", "", noProgramme},
+		{"break", own, nobody}, {"break", "/dev/zero", nobody}, {"break", "ansur:0", "rows are 1 to 6068"},
 	} {
-		r.Verb, r.Seed = wire.Start, 2
-		status, answer := do(t, page, r)
-		if status != http.StatusConflict || !strings.Contains(answer, "is called") && !strings.Contains(answer, "rows are") {
-			t.Errorf("start of %q with body %q: %d %s", r.Programme, r.Body, status, answer)
+		status, answer := do(t, page, wire.Request{Verb: wire.Start, Programme: c.programme, Body: c.body, Seed: 2})
+		if status != http.StatusConflict || !strings.Contains(answer, c.says) {
+			t.Errorf("start of %q with body %q: %d %s, want %d saying %q", c.programme, c.body, status, answer, http.StatusConflict, c.says)
 		}
 	}
 	if status, answer := do(t, page, wire.Request{Verb: wire.Look}); status != http.StatusOK || !strings.Contains(answer, `"stage":"idle"`) {

@@ -66,11 +66,11 @@ func TestForceStaysUnderTheCap(t *testing.T) {
 			}
 			play := w.play(t, s)
 			for n := range int(20 / dt) {
+				at := w.report.Axes
 				w.tick(play.next(w, n%1000 > 900))
-				at := &w.report.Axes
 				most := allowed(&limits, &m, &w.p.Rollers, unit.Millimetre(at[chair.Carriage].Pos), unit.Millimetre(at[chair.Width].Pos))
 				got := w.c.Status().Target
-				if !(got <= most+tolerated) {
+				if !(got <= most+1e-9) {
 					t.Fatalf("%v of %.1f N: %.2f N wanted at %.1f mm, width %.1f mm, where %.0f N are allowed; %+v",
 						s.Kind, s.Force, got, at[chair.Carriage].Pos, at[chair.Width].Pos, most, m)
 				}
@@ -84,9 +84,6 @@ func TestForceStaysUnderTheCap(t *testing.T) {
 		t.Error("no stroke ever came near a cap")
 	}
 }
-
-// tolerated is how far the wanted force may be over a cap: what the report is old when the place is compared.
-const tolerated unit.Newton = 1
 
 // TestCapWithoutWidthAxis: rollers at a fixed distance are not taken to lie on the spine.
 func TestCapWithoutWidthAxis(t *testing.T) {

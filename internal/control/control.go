@@ -89,7 +89,7 @@ func (c *Controller) Step(g *Goal, r *chair.Report, dt float64) (cmd chair.Comma
 		c.stroke(&cmd, g, r, dt)
 	default:
 		c.force.reset()
-		c.status.Target = 0
+		c.taps, c.status.Target = tappers{}, 0
 	}
 	for a := range c.driven { // what is let go begins anew where it is
 		c.driven[a] = c.driven[a] && cmd.Axes[a].On

@@ -74,8 +74,8 @@ func (w *plant) put(a chair.Axis, pos chair.Coord) {
 func (w *plant) tick(g *Goal) *chair.Command {
 	w.cmd = w.c.Step(g, &w.report, dt)
 	for a := chair.Carriage; a < chair.AxisEnd; a++ {
-		if s, r := &w.cmd.Axes[a], &w.report.Axes[a]; s.On && r.Homed {
-			was := w.pos[a]
+		s, r, was := &w.cmd.Axes[a], &w.report.Axes[a], w.pos[a]
+		if r.Vel = 0; s.On && r.Homed {
 			w.pos[a] += (float64(s.Pos) - was) * (1 - math.Exp(-dt/w.lag[a]))
 			r.Pos, r.Vel = chair.Coord(w.pos[a]), chair.CoordRate((w.pos[a]-was)/dt)
 		}

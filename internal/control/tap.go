@@ -4,7 +4,6 @@ import (
 	"math"
 
 	"github.com/openlumbar/lumbar/chair"
-	"github.com/openlumbar/lumbar/motion"
 	"github.com/openlumbar/lumbar/unit"
 )
 
@@ -104,10 +103,9 @@ func (c *Controller) settleTaps(cmd *chair.Command, r *chair.Report, dt float64)
 		c.tap(cmd, r, 0, false, 0, dt)
 		return c.taps.resting()
 	}
+	home := true
 	for _, a := range tapAxes {
-		c.take(a, r)
-		c.axes[a] = motion.State{Pos: float64(c.profile.Axes[a].Home)}
-		c.set(cmd, a)
+		home = c.goTo(cmd, a, r, c.profile.Axes[a].Home, 0, dt) && home
 	}
-	return true
+	return home
 }
