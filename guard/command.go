@@ -12,10 +12,10 @@ const (
 	// joint is how far two pieces of a planner's motion may be apart where they meet, in mm or degrees, and per
 	// second for speeds: a step that no drive and nobody feels.
 	joint = 0.05
-	// seekRate is the greatest speed of a kneading shaft that looks for its index mark, degrees/s: as slow as
-	// the slowest kneading.
+	// seekRate is the greatest speed of a kneading shaft that looks for its index mark, degrees/s: 20 turns a
+	// minute, below a programme's usual kneading. Assumption.
 	seekRate chair.CoordRate = 120
-	// astrayTime is how long an axis may be away from its setpoint.
+	// astrayTime is how long an axis may be away from its setpoint. Assumption.
 	astrayTime = 150 * time.Millisecond
 )
 

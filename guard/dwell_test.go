@@ -119,17 +119,17 @@ func TestZoneTime(t *testing.T) {
 
 func TestZoneTimeCountsFromTheTracksEnd(t *testing.T) {
 	p := bench()
-	p.Axes[chair.Carriage].Min = 5
+	p.Axes[chair.Carriage].Min = 3
 	r := newRig(t, p, chair.Everyone()).begin().tare().press(0)
 	r.weigh(40, 0)
-	r.move(196) // cell 19 from 5 mm
+	r.move(202.9) // cell 19 from 3 mm
 	r.run(time.Second)
-	r.move(264.9) // cell 25: the seventh
+	r.move(262.9) // cell 25: the seventh
 	r.run(time.Second)
 	if got := r.g.ZoneTime(); got != 2*time.Second {
 		t.Errorf("got %v, want both places on one part: 2 s", got)
 	}
-	r.move(265.1) // cell 26
+	r.move(263.1) // cell 26
 	r.run(time.Second)
 	if got := r.g.ZoneTime(); got != 2*time.Second {
 		t.Errorf("got %v, want the lowest place on another part: 2 s", got)
