@@ -145,9 +145,11 @@ func (c *Controller) stroke(cmd *chair.Command, g *Goal, r *chair.Report, dt flo
 	}
 	if t.Tap > 0 && g.Rate > 0.5 {
 		// The base waits at its share of the peak; the stroke itself brings the rest.
-		c.press(cmd, r, max(lightest, force*tapBase), 0, dt)
-		c.tap(cmd, r, t.Tap, t.TapBoth, min(force, c.status.Cap.Max), dt)
-		c.status.Target = min(force, c.status.Cap.Max)
+		c.cap(r)
+		peak := min(force, c.status.Cap.Max)
+		c.press(cmd, r, max(lightest, peak*tapBase), 0, dt)
+		c.tap(cmd, r, t.Tap, t.TapBoth, peak, dt)
+		c.status.Target = peak
 		c.status.Easing = true // peaks, not a held force
 		return
 	}

@@ -13,10 +13,12 @@ const (
 	tapBase = 0.45
 	// tapStart is the first stroke's reach: it only feels its way.
 	tapStart unit.Millimetre = 1
+	// tapLeast is the least reach of a stroke, mm.
+	tapLeast = 0.2
 	// tapStiffness is the stiffness, N/mm, that one stroke's correction assumes: firm, so that it corrects too
 	// little rather than too much.
 	tapStiffness = 4.0
-	// tapStep is the greatest change of reach from stroke to stroke.
+	// tapStep is the greatest growth of reach from stroke to stroke.
 	tapStep unit.Millimetre = 0.6
 	// tapHeadroom is the share of the tapper's own limits and of the stroke-speed limit that a stroke uses.
 	tapHeadroom = 0.8
@@ -82,9 +84,11 @@ func (t *tappers) next(s int, rate unit.Hertz, bound unit.Millimetre, target uni
 		t.reach[s] = 0
 	case t.reach[s] == 0:
 		t.reach[s] = min(float64(tapStart), float64(bound))
+	case t.peak[s] > float64(target): // too hard: at once in proportion, as on the way to a bony place
+		t.reach[s] = min(max(tapLeast, t.reach[s]*float64(target)/t.peak[s]), float64(bound))
 	default:
 		step := (float64(target) - t.peak[s]) / tapStiffness
-		t.reach[s] = min(max(0.2, t.reach[s]+min(max(step, -2*float64(tapStep)), float64(tapStep))), float64(bound))
+		t.reach[s] = min(t.reach[s]+min(step, float64(tapStep)), float64(bound))
 	}
 	t.peak[s] = 0
 }

@@ -28,6 +28,7 @@ type Loop struct {
 	effects []session.Effect
 	input   guard.Input
 	fault   *chair.Fault
+	refused string // by the guard, since the session was last asked
 }
 
 // New returns a loop without a session. The guard is the caller's to make: few may.
@@ -43,7 +44,7 @@ func (l *Loop) Start(at time.Duration, plan *programme.Plan) error {
 	if err := l.guard.Begin(at); err != nil {
 		return err
 	}
-	l.stop, l.fault = false, nil
+	l.stop, l.fault, l.refused = false, nil, ""
 	l.control = control.New(l.profile, l.limits)
 	l.session = session.New(session.Options{Plan: plan, Profile: l.profile, Limits: l.limits})
 	return nil
@@ -82,8 +83,9 @@ func (l *Loop) Tick(at, dt time.Duration, r *chair.Report, ask session.Ask, aliv
 		st := l.guard.State()
 		in := session.Input{
 			At: at, Dt: dt, Report: r, Control: l.control.Status(), Ask: ask, Fault: l.fault,
-			Off: st == guard.Off || st == guard.Disarmed,
+			Off: st == guard.Off || st == guard.Disarmed, Refused: l.refused,
 		}
+		l.refused = ""
 		l.effects = l.session.Step(&in, l.effects[:0])
 		for i := range l.effects {
 			notes = l.perform(at, &l.effects[i], notes)
@@ -101,12 +103,12 @@ func (l *Loop) perform(at time.Duration, e *session.Effect, notes []session.Note
 	switch e.Kind {
 	case session.SetTare:
 		if err := l.guard.Tare(e.Tare); err != nil {
-			return append(notes, session.Note{Kind: "refused", Text: err.Error()})
+			return l.refuse(err, notes)
 		}
 		l.control.Tare(e.Tare)
 	case session.Register:
 		if err := l.guard.Register(e.Map, at); err != nil {
-			return append(notes, session.Note{Kind: "refused", Text: err.Error()})
+			return l.refuse(err, notes)
 		}
 		l.control.Register(e.Map, *e.Contour)
 	case session.Learn:
@@ -119,4 +121,10 @@ func (l *Loop) perform(at time.Duration, e *session.Effect, notes []session.Note
 		notes = append(notes, e.Note)
 	}
 	return notes
+}
+
+// refuse keeps for the session, and for the record, what the guard refused.
+func (l *Loop) refuse(err error, notes []session.Note) []session.Note {
+	l.refused = err.Error()
+	return append(notes, session.Note{Kind: "refused", Text: l.refused})
 }

@@ -16,7 +16,7 @@ const (
 	warp = 0.6
 	// pauseMost ends a pause that nobody ends.
 	pauseMost = 5 * time.Minute
-	// startMost is how long going to a stroke's start may take before the session gives up.
+	// startMost is how long a stroke may wait for its start, and for the back, before the session gives up.
 	startMost = 45 * time.Second
 )
 
@@ -33,11 +33,11 @@ type cursor struct {
 	loaded  bool
 	begun   bool
 	skip    bool
-	slid    bool // the stroke has moved the back
+	slid    bool // the back has moved since the map was registered
 	over    bool // the next step goes to the next stroke; until then the goal still points to this shape
 	at      time.Duration
 	rate    float64
-	waiting time.Duration // on the way to the start
+	waiting time.Duration // on the way to the start, and for the back after a pause
 }
 
 // stepMassage runs the plan.
@@ -59,12 +59,20 @@ func (s *Session) stepMassage(in *Input, out []Effect) []Effect {
 	if s.paused && s.pausedFor > pauseMost {
 		return s.end("the pause lasted too long", out)
 	}
-	if !c.begun && !s.paused {
+	switch {
+	case c.rate > 0:
+		c.waiting = 0
+	case !s.paused:
 		c.waiting += in.Dt
-		if c.waiting > startMost {
-			return s.end("the rollers did not find the back", out)
+	}
+	if c.waiting > startMost {
+		return s.end("the rollers did not find the back", out)
+	}
+	if !c.begun && !s.paused && in.Control.Ready && c.waiting > settledFor {
+		c.begun = true
+		if c.slid {
+			out, c.slid = s.reregister(out), false
 		}
-		c.begun = in.Control.Ready && c.waiting > settledFor
 	}
 	if math.Abs(float64(unit.Degree(in.Report.Axes[chair.Recline].Pos)-s.zones.Recline)) > float64(chair.ReclineVoid) {
 		c.slid = true
@@ -76,12 +84,6 @@ func (s *Session) stepMassage(in *Input, out []Effect) []Effect {
 	}
 	s.tally.add(s, in)
 	c.over = c.at >= c.shape.Duration() || c.skip && c.rate == 0
-	if c.over {
-		if c.slid && math.Abs(float64(unit.Degree(in.Report.Axes[chair.Recline].Pos)-s.zones.Recline)) < float64(chair.ReclineVoid) {
-			out = s.reregister(s.zones.Recline, out)
-			c.slid = false
-		}
-	}
 	return out
 }
 

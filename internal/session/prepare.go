@@ -132,9 +132,11 @@ func (s *Session) stepScan(in *Input, out []Effect) []Effect {
 // does not slide back to quite where it was. Assumption.
 const slideDoubt unit.Millimetre = 6
 
-// reregister makes the map valid again after a stretch, with more doubt.
-func (s *Session) reregister(recline unit.Degree, out []Effect) []Effect {
-	s.zones.Doubt += slideDoubt
-	s.zones.Recline = recline
+// reregister tells the map again after a stretch, with more doubt, for as long as a map may have more.
+func (s *Session) reregister(out []Effect) []Effect {
+	m := s.zones
+	if m.Doubt += slideDoubt; m.Check() == nil {
+		s.zones = m
+	}
 	return append(out, Effect{Kind: Register, Map: s.zones, Contour: &s.scan.Contour})
 }

@@ -83,6 +83,7 @@ type Input struct {
 	Ask     Ask
 	Fault   *chair.Fault // the guard's, if it has one
 	Off     bool         // the guard's retreat is over, or it is not armed
+	Refused string       // why the guard refused a tare or a map of the last step; empty if it did not
 }
 
 // Session is one massage. It is used by one caller.
@@ -94,6 +95,7 @@ type Session struct {
 	goal    control.Goal
 	outcome Outcome
 	reason  string
+	faulted bool // the guard's fault is on record
 
 	tare    tarer
 	sampler scan.Sampler
@@ -129,11 +131,13 @@ func (s *Session) Step(in *Input, out []Effect) []Effect {
 	if s.stage == Done {
 		return out
 	}
-	if in.Fault != nil && s.stage != Retreating {
-		s.outcome, s.reason = Faulted, in.Fault.Error()
-		out = s.enter(Retreating, append(out, Effect{Kind: Noted, Note: Note{Kind: "fault", Text: s.reason, Fault: in.Fault}}))
+	if in.Fault != nil && !s.faulted {
+		out = s.fault(in.Fault, out)
 	}
 	out = s.heed(in, out)
+	if in.Refused != "" && s.stage < Finishing {
+		out = s.end(in.Refused, out)
+	}
 	switch s.stage {
 	case Fresh:
 		out = s.enter(Homing, out)
@@ -208,9 +212,23 @@ func (s *Session) ready(in *Input) bool {
 	return in.Control.Ready && s.now-s.since > settledFor
 }
 
+// fault stands by while the guard retreats. A stop that ends in a fault stays a stop.
+func (s *Session) fault(f *chair.Fault, out []Effect) []Effect {
+	s.faulted = true
+	if s.outcome != Stopped {
+		s.outcome, s.reason = Faulted, f.Error()
+	}
+	out = append(out, Effect{Kind: Noted, Note: Note{Kind: "fault", Text: f.Error(), Fault: f}})
+	if s.stage == Retreating {
+		return out
+	}
+	return s.enter(Retreating, out)
+}
+
 // enter goes to a stage and notes it.
 func (s *Session) enter(st Stage, out []Effect) []Effect {
 	s.stage, s.since, s.share = st, s.now, 0
+	s.paused = s.paused && st == Massage
 	if st == Finishing {
 		s.goal = s.pose(unit.Degree(s.Profile.Axes[chair.Recline].Home), s.legRest())
 	}
@@ -220,17 +238,33 @@ func (s *Session) enter(st Stage, out []Effect) []Effect {
 // end gives up in order: a slow finish with a reason.
 func (s *Session) end(reason string, out []Effect) []Effect {
 	s.outcome, s.reason = Ended, reason
-	return s.enter(Finishing, append(out, Effect{Kind: Noted, Note: Note{Kind: "ended", Text: reason}}))
+	return s.finish(append(out, Effect{Kind: Noted, Note: Note{Kind: "ended", Text: reason}}))
 }
 
-// heed does what was asked.
+// finish ends in order: rollers home, back upright. Before the axes know where they are, only the guard's retreat can
+// do that.
+func (s *Session) finish(out []Effect) []Effect {
+	if s.stage > Homing {
+		return s.enter(Finishing, out)
+	}
+	if s.outcome == Open {
+		s.outcome = Finished
+	}
+	return s.enter(Retreating, append(out, Effect{Kind: Disarm}))
+}
+
+// heed does what was asked, by request or by the chair's own button.
 func (s *Session) heed(in *Input, out []Effect) []Effect {
-	if in.Ask == Nothing || s.stage == Retreating {
+	ask := in.Ask
+	if in.Report.Stop {
+		ask = Stop
+	}
+	if ask == Nothing || s.stage == Retreating {
 		return out
 	}
-	note := Note{Kind: "ask", Text: in.Ask.String()}
+	note := Note{Kind: "ask", Text: ask.String()}
 	massage := s.stage == Massage
-	switch in.Ask {
+	switch ask {
 	case Stop:
 		s.outcome = Stopped
 		out = append(out, Effect{Kind: Noted, Note: note}, Effect{Kind: Halt})
@@ -238,7 +272,7 @@ func (s *Session) heed(in *Input, out []Effect) []Effect {
 	case Finish:
 		if s.stage < Finishing {
 			out = append(out, Effect{Kind: Noted, Note: note})
-			return s.enter(Finishing, out)
+			return s.finish(out)
 		}
 		return out
 	case Pause:

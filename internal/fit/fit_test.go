@@ -1,0 +1,230 @@
+package fit
+
+import (
+	"slices"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/openlumbar/lumbar/body"
+	"github.com/openlumbar/lumbar/chair"
+	"github.com/openlumbar/lumbar/chair/profile"
+	"github.com/openlumbar/lumbar/programme"
+	"github.com/openlumbar/lumbar/technique"
+	"pgregory.net/rapid"
+)
+
+func bench(t rapid.TB) *chair.Profile {
+	t.Helper()
+	p, diags := profile.Load("bench-4d")
+	if err := diags.Err(); err != nil {
+		t.Fatal(err)
+	}
+	return &p
+}
+
+const check = "the safety check" // who tightens in these tests
+
+// Strokes of these tests.
+var (
+	glide   = technique.Stroke{Kind: technique.Glide, From: body.S1, To: body.T12, Force: 14, Speed: 30, For: time.Minute}
+	knead   = technique.Stroke{Kind: technique.Knead, From: body.L5, To: body.L1, Force: 24, Speed: 15, Rate: 22. / 60, For: 2 * time.Minute}
+	press   = technique.Stroke{Kind: technique.Press, At: []body.Level{body.L4}, Force: 34, Ease: 3 * time.Second, Hold: 8 * time.Second, Repeat: 1}
+	tap     = technique.Stroke{Kind: technique.Tap, From: body.L5, To: body.L3, Force: 14, Rate: 3, Width: technique.Narrow, For: time.Minute}
+	stretch = technique.Stroke{Kind: technique.Stretch, Recline: 150, Hold: 10 * time.Second, Repeat: 3}
+	rest    = technique.Stroke{Kind: technique.Rest, From: body.L3, For: 20 * time.Second}
+)
+
+// plan is a plan of one phase for each stroke, named by its technique.
+func plan(strokes ...technique.Stroke) *programme.Plan {
+	p := &programme.Plan{Name: "test", Heat: &programme.Heat{Target: 40, Until: 10 * time.Minute}}
+	for _, s := range strokes {
+		p.Phases = append(p.Phases, programme.Phase{Name: s.Kind.String(), Strokes: []technique.Stroke{s}})
+	}
+	return p
+}
+
+// with is a stroke with something changed.
+func with(s technique.Stroke, change func(*technique.Stroke)) technique.Stroke {
+	s.At = slices.Clone(s.At)
+	change(&s)
+	return s
+}
+
+// TestChanges is one row for each thing that fit changes: what it says, and by whom.
+func TestChanges(t *testing.T) {
+	for _, c := range []struct {
+		name   string
+		plan   *programme.Plan
+		change func(*chair.Profile, *chair.Limits)
+		want   []Change
+		fitted func(*programme.Plan) bool
+	}{
+		{name: "nothing", plan: plan(glide, knead, press, tap, stretch, rest), fitted: func(p *programme.Plan) bool { return len(p.Phases) == 6 }},
+		{
+			name: "force over the limit for everyone", plan: plan(with(knead, func(s *technique.Stroke) { s.Force = 80 })),
+			want:   []Change{{"knead: force", "80 N", "60 N", "everyone"}},
+			fitted: func(p *programme.Plan) bool { return p.Phases[0].Strokes[0].Force == 60 },
+		},
+		{
+			name: "force over the person's limit", plan: plan(knead),
+			change: func(_ *chair.Profile, l *chair.Limits) {
+				l.Force[chair.ZoneMuscle].Max, l.Force[chair.ZoneMuscle].By = 20, check
+			},
+			want:   []Change{{"knead: force", "24 N", "20 N", check}},
+			fitted: func(p *programme.Plan) bool { return p.Phases[0].Strokes[0].Force == 20 },
+		},
+		{
+			name: "both rollers over the limit", plan: plan(knead),
+			change: func(_ *chair.Profile, l *chair.Limits) { l.BothForce.Max, l.BothForce.By = 30, check },
+			want:   []Change{{"knead: force", "24 N", "15 N", check}},
+			fitted: func(p *programme.Plan) bool { return p.Phases[0].Strokes[0].Force == 15 },
+		},
+		{
+			name: "gentler at the sacrum and the ribs", plan: plan(with(glide, func(s *technique.Stroke) { s.Force = 40 })),
+			want:   []Change{{"glide at S1: force", "40 N", "30 N", "everyone"}, {"glide at T12: force", "40 N", "20 N", "everyone"}},
+			fitted: func(p *programme.Plan) bool { return p.Phases[0].Strokes[0].Force == 40 },
+		},
+		{
+			name: "gentler at a place of a press", plan: plan(with(press, func(s *technique.Stroke) { s.At = append(s.At, body.T12) })),
+			want: []Change{{"press at T12: force", "34 N", "20 N", "everyone"}},
+		},
+		{
+			name: "said once for many strokes", plan: plan(with(knead, func(s *technique.Stroke) { s.Force = 80 }), with(knead, func(s *technique.Stroke) { s.Force = 80 })),
+			want: []Change{{"knead: force", "80 N", "60 N", "everyone"}},
+		},
+		{
+			name: "recline over the chair's", plan: plan(with(stretch, func(s *technique.Stroke) { s.Recline = 168 })),
+			want:   []Change{{"stretch: recline", "168°", "160°", "bench-4d"}},
+			fitted: func(p *programme.Plan) bool { return p.Phases[0].Strokes[0].Recline == 160 },
+		},
+		{
+			name: "recline over the person's limit", plan: plan(stretch),
+			change: func(_ *chair.Profile, l *chair.Limits) { l.Recline.Max, l.Recline.By = 140, check },
+			want:   []Change{{"stretch: recline", "150°", "140°", check}},
+		},
+		{
+			name: "pace over the chair's", plan: plan(knead),
+			change: func(p *chair.Profile, _ *chair.Limits) { p.Axes[chair.Kneading].Vel = 90 },
+			want:   []Change{{"knead: pace", "22 /min", "15 /min", "bench-4d"}},
+			fitted: func(p *programme.Plan) bool { return p.Phases[0].Strokes[0].Rate == 0.25 },
+		},
+		{
+			name: "no kneading shaft", plan: plan(glide, knead, rest),
+			change: func(p *chair.Profile, _ *chair.Limits) { p.Axes[chair.Kneading] = chair.AxisProfile{} },
+			want:   []Change{{What: "knead", By: "bench-4d has no kneading"}},
+			fitted: func(p *programme.Plan) bool { return len(p.Phases) == 2 },
+		},
+		{
+			name: "tapping withheld", plan: plan(glide, tap),
+			change: func(_ *chair.Profile, l *chair.Limits) { l.Tapping.Max, l.Tapping.By = 0, check },
+			want:   []Change{{What: "tap", By: check}},
+			fitted: func(p *programme.Plan) bool { return len(p.Phases) == 1 && p.Phases[0].Name == "glide" },
+		},
+		{
+			name: "rollers that cannot be narrow", plan: plan(tap, with(tap, func(s *technique.Stroke) { s.To = body.L1 })),
+			change: func(p *chair.Profile, _ *chair.Limits) { p.Axes[chair.Width].Min = 80 },
+			want:   []Change{{What: "tap at L2 and above", By: "bench-4d cannot bring its rollers so near"}},
+			fitted: func(p *programme.Plan) bool { return len(p.Phases) == 1 && p.Phases[0].Strokes[0].Width == 80 },
+		},
+		{
+			name: "stretching withheld", plan: plan(glide, stretch),
+			change: func(_ *chair.Profile, l *chair.Limits) { l.Stretch.Max, l.Stretch.By = 0, check },
+			want:   []Change{{What: "stretch", By: check}},
+			fitted: func(p *programme.Plan) bool { return len(p.Phases) == 1 },
+		},
+		{
+			name: "less tapping", plan: plan(glide, tap, tap),
+			change: func(_ *chair.Profile, l *chair.Limits) { l.Tapping.Max, l.Tapping.By = 64*time.Second, check },
+			want:   []Change{{"tapping in all", "2m0s", "1m0s", check}},
+			fitted: func(p *programme.Plan) bool { return p.Phases[2].Strokes[0].For == 30*time.Second },
+		},
+		{
+			name: "too little tapping to be any", plan: plan(glide, tap, tap),
+			change: func(_ *chair.Profile, l *chair.Limits) { l.Tapping.Max, l.Tapping.By = 10*time.Second, check },
+			want:   []Change{{What: "tap", By: check}},
+			fitted: func(p *programme.Plan) bool { return len(p.Phases) == 1 },
+		},
+		{
+			name: "fewer stretches", plan: plan(stretch, rest, stretch), // each repeat counts for two ways of 15.333 s and a hold
+			change: func(_ *chair.Profile, l *chair.Limits) { l.Stretch.Max, l.Stretch.By = 170*time.Second, check },
+			want:   []Change{{"stretching in all", "4m4s", "2m43s", check}},
+			fitted: func(p *programme.Plan) bool {
+				return p.Phases[0].Strokes[0].Repeat == 3 && p.Phases[2].Strokes[0].Repeat == 1
+			},
+		},
+		{
+			name: "heat over the chair's", plan: plan(glide),
+			change: func(p *chair.Profile, _ *chair.Limits) { p.Heat.Max = 38 },
+			want:   []Change{{"heat", "40 °C", "38 °C", "bench-4d"}},
+			fitted: func(p *programme.Plan) bool { return p.Heat.Target == 38 },
+		},
+		{
+			name: "no pad", plan: plan(glide),
+			change: func(p *chair.Profile, _ *chair.Limits) { p.Heat = chair.HeatProfile{} },
+			want:   []Change{{What: "heat", By: "bench-4d"}},
+			fitted: func(p *programme.Plan) bool { return p.Heat == nil },
+		},
+		{
+			name: "heat withheld by its time", plan: plan(glide),
+			change: func(_ *chair.Profile, l *chair.Limits) { l.HeatTime.Max, l.HeatTime.By = 0, check },
+			want:   []Change{{What: "heat", By: check}},
+			fitted: func(p *programme.Plan) bool { return p.Heat == nil },
+		},
+		{
+			name: "heat for too long", plan: plan(glide),
+			change: func(_ *chair.Profile, l *chair.Limits) { l.HeatTime.Max, l.HeatTime.By = 5*time.Minute, check },
+			want:   []Change{{"heat", "10m0s", "5m0s", check}},
+			fitted: func(p *programme.Plan) bool { return p.Heat.Until == 5*time.Minute },
+		},
+		{
+			name: "too long for a session", plan: plan(glide, rest, with(rest, func(s *technique.Stroke) { s.For = 10 * time.Minute }), glide),
+			change: func(_ *chair.Profile, l *chair.Limits) { l.Session.Max, l.Session.By = 10*time.Minute, check },
+			want:   []Change{{"the middle of the programme", "12m20s", "7m30s", check}},
+			fitted: func(p *programme.Plan) bool { return len(p.Phases) == 4 && p.Phases[3].Strokes[0].For == time.Minute },
+		},
+		{
+			name: "too long by more than the middle bears", plan: plan(glide, rest, knead, glide),
+			change: func(_ *chair.Profile, l *chair.Limits) {
+				l.Session.Max, l.Session.By = programme.Around+130*time.Second, check
+			},
+			want: []Change{{"the middle of the programme", "4m20s", "2m10s", check}},
+			fitted: func(p *programme.Plan) bool {
+				return len(p.Phases) == 3 && p.Phases[1].Strokes[0].For == 10*time.Second
+			},
+		},
+		{
+			name: "no session long enough", plan: plan(glide, press, glide),
+			change: func(_ *chair.Profile, l *chair.Limits) { l.Session.Max, l.Session.By = time.Minute, check },
+			want:   []Change{{"the middle of the programme", "2m14s", "0s", check}},
+			fitted: func(p *programme.Plan) bool { return len(p.Phases) == 0 },
+		},
+		{
+			name: "too much contact at one part", plan: plan(glide, with(knead, func(s *technique.Stroke) { s.From, s.To, s.For = body.L4, body.L3, 10*time.Minute }), glide),
+			want: []Change{{"the middle of the programme, for contact at one part of the back", "10m50s", "4m36s", "everyone"}},
+		},
+	} {
+		p, l := bench(t), chair.Everyone()
+		if c.change != nil {
+			c.change(p, &l)
+		}
+		got := Fit(c.plan, p, l)
+		if d := cmp.Diff(c.want, got.Changes); d != "" {
+			t.Errorf("%s: changes, want (-) and got (+):\n%s", c.name, d)
+		}
+		if c.fitted != nil && !c.fitted(got.Plan) {
+			t.Errorf("%s: fitted to %+v, heat %+v", c.name, got.Plan.Phases, got.Plan.Heat)
+		}
+	}
+}
+
+func TestChangeAsASentence(t *testing.T) {
+	for want, c := range map[string]Change{
+		"knead: force: 20 N instead of 24 N (everyone)": {"knead: force", "24 N", "20 N", "everyone"},
+		"tap left out (everyone)":                       {What: "tap", By: "everyone"},
+	} {
+		if got := c.String(); got != want {
+			t.Errorf("%q, want %q", got, want)
+		}
+	}
+}

@@ -1,0 +1,172 @@
+package fit
+
+import (
+	"slices"
+	"time"
+
+	"github.com/openlumbar/lumbar/programme"
+	"github.com/openlumbar/lumbar/technique"
+)
+
+const (
+	// shortest is the running time under which a stroke is not shortened any more; least the one under which it is
+	// none, the least that a programme can write.
+	shortest, least = 10 * time.Second, 5 * time.Second
+	// mostScaled is the greatest share of running time that is scaled away before a whole phase goes.
+	mostScaled = 0.6
+	// tapTail is what counts as tapping after each tapping stroke: its last strokes, and a gap of a second.
+	tapTail = 2 * time.Second
+)
+
+// tapping shortens all tapping in proportion so that it fits a session's budget.
+func (f *fitter) tapping(p *programme.Plan) {
+	most := f.limits.Tapping
+	var total, tails time.Duration
+	for step := range p.Strokes() {
+		if step.Stroke.Kind == technique.Tap {
+			total, tails = total+step.Stroke.For, tails+tapTail
+		}
+	}
+	if total+tails <= most.Max {
+		return
+	}
+	taps := func(s *technique.Stroke) bool { return s.Kind == technique.Tap }
+	scale(p.Phases, taps, max(0, float64(most.Max-tails)/float64(total)))
+	drop(p, func(s *technique.Stroke) bool { return taps(s) && s.For < least })
+	var is time.Duration
+	for step := range p.Strokes() {
+		if taps(step.Stroke) {
+			is += step.Stroke.For
+		}
+	}
+	if is == 0 {
+		f.say(Change{What: technique.Tap.String(), By: most.By})
+		return
+	}
+	f.say(Change{"tapping in all", spoken(total), spoken(is), most.By})
+}
+
+// stretching takes repeats away, from the last stretch to the first, so that it fits a session's budget.
+func (f *fitter) stretching(p *programme.Plan) {
+	most := f.limits.Stretch
+	sum := func() (total time.Duration) {
+		for step := range p.Strokes() {
+			total += step.Stroke.Stretched()
+		}
+		return total
+	}
+	was := sum()
+	if was <= most.Max {
+		return
+	}
+	for _, ph := range slices.Backward(p.Phases) {
+		for i := range slices.Backward(ph.Strokes) {
+			for s := &ph.Strokes[i]; s.Kind == technique.Stretch && s.Repeat > 0 && sum() > most.Max; {
+				s.Repeat--
+			}
+		}
+	}
+	drop(p, func(s *technique.Stroke) bool { return s.Kind == technique.Stretch && s.Repeat == 0 })
+	if sum() == 0 {
+		f.say(Change{What: technique.Stretch.String(), By: most.By})
+		return
+	}
+	f.say(Change{"stretching in all", spoken(was), spoken(sum()), most.By})
+}
+
+// shorten makes the plan fit the session.
+func (f *fitter) shorten(p *programme.Plan) {
+	most := f.limits.Session
+	room := max(0, most.Max-programme.Around)
+	was := p.Duration()
+	if was <= room {
+		return
+	}
+	lo, hi := middle(p.Phases)
+	for p.Duration() > room {
+		var soft time.Duration
+		for _, ph := range p.Phases[lo:hi] {
+			for i := range ph.Strokes {
+				soft += ph.Strokes[i].For
+			}
+		}
+		if over := p.Duration() - room; float64(over) <= mostScaled*float64(soft) {
+			runs := func(s *technique.Stroke) bool { return s.For > 0 }
+			scale(p.Phases[lo:hi], runs, 1-float64(over)/float64(soft))
+			break
+		}
+		// Scaling alone would leave crumbs.
+		lo, hi = give(p, lo, hi)
+	}
+	f.say(Change{"the middle of the programme", spoken(was), spoken(p.Duration()), most.By})
+}
+
+// spread shortens the plan until no part of even a small back gets more contact than a session may give it: who sits
+// there is not known before the scan.
+func (f *fitter) spread(p *programme.Plan) {
+	most := f.limits.Zone
+	room := max(0, most.Max-programme.ScanContact)
+	contact := func() time.Duration {
+		c := technique.Contact{Build: technique.Small}
+		for s := range p.Strokes() {
+			c.Add(s.Stroke)
+		}
+		return c.Part
+	}
+	was := contact()
+	if was <= room {
+		return
+	}
+	lo, hi := middle(p.Phases)
+	is := was
+	for ; is > room; is = contact() {
+		by := max(0.5, float64(room)/float64(is)) - 0.02
+		if long := func(s *technique.Stroke) bool { return s.For > shortest }; !scale(p.Phases[lo:hi], long, by) {
+			lo, hi = give(p, lo, hi)
+		}
+	}
+	f.say(Change{"the middle of the programme, for contact at one part of the back", spoken(was), spoken(is), most.By})
+}
+
+// middle is the phases that give way: all but the first and the last, if there are more than two.
+func middle(phases []programme.Phase) (lo, hi int) {
+	if len(phases) > 2 {
+		return 1, len(phases) - 1
+	}
+	return 0, len(phases)
+}
+
+// give takes the last of the phases that give way out of the plan and returns those that are left to give way. When the
+// middle is gone, all of them are: the limits come first.
+func give(p *programme.Plan, lo, hi int) (int, int) {
+	if lo == hi {
+		return 0, len(p.Phases)
+	}
+	p.Phases = slices.Delete(p.Phases, hi-1, hi)
+	return lo, hi - 1
+}
+
+// scale multiplies the running time of some strokes and says whether there were any.
+func scale(phases []programme.Phase, which func(*technique.Stroke) bool, by float64) (any bool) {
+	for _, ph := range phases {
+		for i := range ph.Strokes {
+			if s := &ph.Strokes[i]; which(s) {
+				s.For = time.Duration(float64(s.For) * by).Truncate(100 * time.Millisecond)
+				any = true
+			}
+		}
+	}
+	return any
+}
+
+// drop takes strokes out of the plan, and phases that are empty then.
+func drop(p *programme.Plan, which func(*technique.Stroke) bool) {
+	for i := range p.Phases {
+		ph := &p.Phases[i]
+		ph.Strokes = slices.DeleteFunc(ph.Strokes, func(s technique.Stroke) bool { return which(&s) })
+	}
+	p.Phases = slices.DeleteFunc(p.Phases, func(ph programme.Phase) bool { return len(ph.Strokes) == 0 })
+}
+
+// spoken is a time for people, in whole seconds.
+func spoken(d time.Duration) string { return d.Round(time.Second).String() }
