@@ -11,8 +11,9 @@ import (
 // allowed is what the limits allow a roller whose kneading circle is about the carriage: the least of every zone
 // that the circle may be in, given the map's doubt.
 func allowed(l *chair.Limits, m *chair.ZoneMap, h *chair.RollerHead, carriage, width unit.Millimetre) unit.Newton {
-	doubt := m.Doubt + h.KneadAlong
-	inner, outer := width/2-h.KneadAcross, width/2+h.KneadAcross
+	const edge = 0.01 // mm: on the very edge either zone will do
+	doubt := m.Doubt + h.KneadAlong - edge
+	inner, outer := width/2-h.KneadAcross+edge, width/2+h.KneadAcross-edge
 	most := l.BothForce.Max / 2
 	if carriage+doubt >= m.SacrumTop && carriage-doubt <= m.RibsFrom {
 		most = min(most, l.Force[chair.ZoneMuscle].Max)

@@ -12,9 +12,9 @@ import (
 const (
 	// Gain is the speed towards the person per newton of missing force, mm/s/N.
 	Gain = 1.6
-	// tapGain and tapSmoothing replace Gain and smoothing while tapping: the loop holds the mean and leaves the
-	// strokes alone.
-	tapGain, tapSmoothing = 0.3, 0.25
+	// tapGain and tapSmoothing replace Gain and smoothing while tapping: the loop holds what the rollers rest with
+	// between strokes, which is known less well.
+	tapGain, tapSmoothing = 1.0, 0.05
 	// reset is the time constant of the loop's integral: it takes out what feed-forward does not know, a contour
 	// that is being felt for the first time and breathing. At 1.2 s it costs 5 degrees of phase margin on bone, and
 	// on fat of 2 N/mm, where the loop is four times slower, a step still goes less than 20 % too far.
@@ -73,15 +73,16 @@ func (l *loop) listen(contact *[chair.SideEnd]unit.Newton, tau, dt float64) {
 // press drives the depth so that the harder-pressed roller feels target. advance is the speed along the normal
 // that is known beforehand, in mm/s.
 func (c *Controller) press(cmd *chair.Command, r *chair.Report, target unit.Newton, advance, dt float64) {
-	gain, tau := Gain, smoothing
-	if !c.taps.resting() {
-		gain, tau = tapGain, tapSmoothing
+	gain, tau, contact := Gain, smoothing, &c.status.Contact
+	tapping := !c.taps.resting()
+	if tapping {
+		gain, tau, contact = tapGain, tapSmoothing, &c.taps.base
 	}
 	c.take(chair.Depth, r)
-	c.force.listen(&c.status.Contact, tau, dt)
+	c.force.listen(contact, tau, dt)
 	c.cap(r)
 	target = min(target, c.status.Cap.Max)
-	on := c.force.felt > float64(touching)
+	on := c.force.felt > float64(touching) || tapping // between strokes they may lose the back: no reason to close in
 	if !on {
 		c.force.push = 0
 		// Without the back there is nothing to slew from: the wanted force waits at a touch.
@@ -93,8 +94,11 @@ func (c *Controller) press(cmd *chair.Command, r *chair.Report, target unit.Newt
 	speed := closing
 	if on {
 		miss := gain * (c.force.want - c.force.felt)
-		c.force.push = min(max(c.force.push+miss*dt/reset, -drift), drift)
-		speed = min(max(miss+c.force.push, -outward), closing) + advance
+		if end := float64(c.profile.Axes[chair.Depth].Max) - 2*endStop; miss < 0 || c.axes[chair.Depth].Pos < end {
+			c.force.push = min(max(c.force.push+miss*dt/reset, -drift), drift)
+		}
+		over := gain * max(0, c.force.felt-float64(c.status.Cap.Max)) // what is not allowed here goes twice as fast
+		speed = min(max(miss+c.force.push-over, -outward), closing) + advance
 	} else if out, _ := c.contour.At(c.status.Along); c.contour.Known() &&
 		unit.Millimetre(c.axes[chair.Depth].Pos) > out-nearBy {
 		speed = closingNear

@@ -147,7 +147,7 @@ func (c *Controller) stroke(cmd *chair.Command, g *Goal, r *chair.Report, dt flo
 		// The base waits at its share of the peak; the stroke itself brings the rest.
 		c.cap(r)
 		peak := min(force, c.status.Cap.Max)
-		c.press(cmd, r, max(lightest, peak*tapBase), 0, dt)
+		c.press(cmd, r, max(lightest, peak*tapBase), c.ahead(0), dt)
 		c.tap(cmd, r, t.Tap, t.TapBoth, peak, dt)
 		c.status.Target = peak
 		c.status.Easing = true // peaks, not a held force

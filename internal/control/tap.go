@@ -31,7 +31,9 @@ type tappers struct {
 	rate  float64 // strokes per second
 	both  bool    // the right stroke begins with the left one, not half a turn later
 	reach [chair.SideEnd]float64
-	peak  [chair.SideEnd]float64 // greatest contact force of the stroke under way
+	peak  [chair.SideEnd]float64     // greatest contact force of the stroke under way
+	base  [chair.SideEnd]unit.Newton // contact force without what the stroke adds
+	stiff [chair.SideEnd]float64     // what a stroke adds, N/mm, by the last one
 }
 
 // StrokeBound is the greatest reach of a raised-cosine stroke at a rate, bounded by the tapper's travel and
@@ -53,6 +55,7 @@ func (c *Controller) tap(cmd *chair.Command, r *chair.Report, rate unit.Hertz, b
 	for s, a := range tapAxes {
 		c.take(a, r)
 		t.peak[s] = max(t.peak[s], float64(r.Peak[s]-c.offset[s]))
+		t.base[s] = c.status.Contact[s] - unit.Newton(t.stiff[s]*float64(r.Axes[a].Pos-c.profile.Axes[a].Home))
 	}
 	if t.resting() {
 		t.rate, t.both = float64(rate), both
@@ -68,6 +71,9 @@ func (c *Controller) tap(cmd *chair.Command, r *chair.Report, rate unit.Hertz, b
 		}
 		turn, was := t.phase-shift, before-shift
 		if math.Floor(turn) != math.Floor(was) { // a stroke has ended at home: choose the next one's reach
+			if t.reach[s] > 0 {
+				t.stiff[s] = max(0, t.peak[s]-float64(c.status.Contact[s])) / t.reach[s]
+			}
 			t.next(s, rate, StrokeBound(&c.profile.Axes[a], c.limits.TapSpeed.Max, rate), target)
 		}
 		sin, cos := math.Sincos(2 * math.Pi * turn)
