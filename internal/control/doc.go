@@ -12,7 +12,13 @@
 // # Tapping
 //
 // Tapping is above any force loop's bandwidth. Each stroke is a raised cosine whose reach is bounded beforehand
-// by stroke speed, acceleration and jerk, and adapted from stroke to stroke by the peak force that was felt.
+// by stroke speed, acceleration and jerk, and adapted from stroke to stroke by the peak force that was felt. The
+// force loop holds what the rollers rest with between strokes: what a stroke adds is taken off by its stiffness.
+//
+// # Caps
+//
+// The wanted force is capped by what the limits allow wherever the kneading circle is, and will be before a force
+// could have eased: it is down before a bony place is reached, and rollers do not set off across one with more.
 //
 // Control is pure: one Controller, one Step a tick, no clock. It knows nothing of the guard; the guard believes
 // none of it.

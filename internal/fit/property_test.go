@@ -168,7 +168,7 @@ func TestFitOnlyTakesAway(t *testing.T) {
 
 // taken fails unless every stroke of out is one of in, in its order and phase, with no more of anything.
 func taken(t *rapid.T, in, out *programme.Plan) {
-	i, k := 0, 0
+	i := 0
 	for _, ph := range out.Phases {
 		for i < len(in.Phases) && in.Phases[i].Name != ph.Name {
 			i++
@@ -176,7 +176,7 @@ func taken(t *rapid.T, in, out *programme.Plan) {
 		if i == len(in.Phases) {
 			t.Fatalf("phase %q is out of order or new", ph.Name)
 		}
-		k = 0
+		k := 0
 		for _, s := range ph.Strokes {
 			for k < len(in.Phases[i].Strokes) && !lesser(&s, &in.Phases[i].Strokes[k]) {
 				k++

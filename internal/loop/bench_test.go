@@ -23,12 +23,13 @@ type tape struct {
 	guard   guard.Guard
 }
 
-// record runs after-desk until a technique has been at work for a while, then records some of it.
+// record runs the brief plan until a technique has been at work for a while, then records some of it.
 func record(t testing.TB, k technique.Kind) *tape {
 	t.Helper()
 	const settle, length = 3 * time.Second, 4 * time.Second
 	r := newRig(t, 1, 1)
-	r.start(t, plan(t, "after-desk"))
+	r.blind = true
+	r.start(t, brief())
 	for v := r.loop.Session().View(); v.Stage != session.Massage || v.Technique != k; v = r.loop.Session().View() {
 		if !r.loop.Active() {
 			t.Fatalf("the session ended (%s) before any %v", v.Reason, k)
@@ -133,6 +134,7 @@ func BenchmarkSession(b *testing.B) {
 	var ran time.Duration
 	for seed := uint64(1); b.Loop(); seed++ {
 		r := newRig(b, 1, seed)
+		r.blind = true
 		r.start(b, p)
 		if v := r.run(most); v.Outcome != session.Finished {
 			b.Fatalf("seed %d: %s (%s), want finished", seed, v.Outcome, v.Reason)

@@ -51,7 +51,7 @@ func (l *Loop) Start(at time.Duration, plan *programme.Plan) error {
 }
 
 // Active says whether a session is under way.
-func (l *Loop) Active() bool { return l.session != nil && l.session.View().Stage != session.Done }
+func (l *Loop) Active() bool { return l.session != nil && l.session.Stage() != session.Done }
 
 // Session is the session under way, or the last one, or nil.
 func (l *Loop) Session() *session.Session { return l.session }

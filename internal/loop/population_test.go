@@ -52,11 +52,11 @@ type outcome struct {
 // TestPopulation is a whole session on a hundred backs: the scan's error and the honesty of its interval, the
 // force that really pressed, and no trip of the guard.
 func TestPopulation(t *testing.T) {
-	n := 100
+	n, name := 100, "after-desk"
 	if testing.Short() {
-		n = 12
+		n, name = 12, "break"
 	}
-	p := plan(t, "after-desk")
+	p := plan(t, name)
 	results := onEveryCore(bodies(n), func(i, row int) outcome {
 		r := newRig(t, row, uint64(i+1))
 		r.start(t, p)

@@ -28,6 +28,7 @@ type rig struct {
 	cleared guard.Cleared
 	notes   []session.Note
 
+	blind    bool      // judges nothing: what follows stays empty
 	scanErr  []float64 // found minus true, S1 first
 	within   int
 	sumSq, n float64 // of true force minus target, knead and press outside eases
@@ -86,7 +87,7 @@ func (r *rig) tick(ask session.Ask) {
 	before := len(r.notes)
 	r.cleared, r.notes = r.loop.Tick(r.at, period, &r.report, ask, true, r.notes)
 	for _, n := range r.notes[before:] {
-		if n.Kind == "scan" {
+		if n.Kind == "scan" && !r.blind {
 			r.judgeScan(n)
 		}
 	}
@@ -96,7 +97,9 @@ func (r *rig) tick(ask session.Ask) {
 		r.twin.Step(nil)
 	}
 	r.at += period
-	r.judgeForce()
+	if !r.blind {
+		r.judgeForce()
+	}
 }
 
 func (r *rig) judgeScan(n session.Note) {
@@ -114,9 +117,12 @@ func (r *rig) judgeForce() {
 	truth := r.twin.Truth()
 	f := float64(max(truth.Force[0], truth.Force[1]))
 	r.maxTrue = max(r.maxTrue, f, float64(truth.Peak[0]), float64(truth.Peak[1]))
-	v := r.loop.Session().View()
 	c := r.loop.Control()
-	if v.Stage != session.Massage || c.Easing || v.Paused {
+	if c.Easing {
+		return
+	}
+	v := r.loop.Session().View()
+	if v.Stage != session.Massage || v.Paused {
 		return
 	}
 	k := &r.byKind[v.Technique]

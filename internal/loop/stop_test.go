@@ -33,6 +33,7 @@ type stopped struct {
 // stopAt runs a session up to a moment, stops it and watches what the plant really does.
 func stopAt(t testing.TB, row int, seed uint64, moment time.Duration) stopped {
 	r := newRig(t, row, seed)
+	r.blind = true
 	r.start(t, plan(t, "after-desk"))
 	for r.at < moment && r.loop.Active() {
 		r.tick(session.Nothing)
@@ -73,7 +74,7 @@ func mark(from *time.Duration, holds bool, since time.Duration) {
 func TestStop(t *testing.T) {
 	n := 200
 	if testing.Short() {
-		n = 24
+		n = 12
 	}
 	seeds := rand.New(rand.NewPCG(7, 11))
 	type moment struct {

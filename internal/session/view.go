@@ -12,6 +12,9 @@ import (
 // Goal is what control shall do in the coming tick.
 func (s *Session) Goal() *control.Goal { return &s.goal }
 
+// Stage is where the session stands: what View says, for whom only needs that, in every tick.
+func (s *Session) Stage() Stage { return s.stage }
+
 // View is what others may see of a session. It shares nothing that changes.
 type View struct {
 	Stage     Stage
