@@ -122,10 +122,30 @@ func TestChanges(t *testing.T) {
 			fitted: func(p *programme.Plan) bool { return len(p.Phases) == 1 && p.Phases[0].Name == "glide" },
 		},
 		{
-			name: "rollers that cannot be narrow", plan: plan(tap, with(tap, func(s *technique.Stroke) { s.To = body.L1 })),
+			name: "rollers that cannot be narrow", plan: plan(tap, with(tap, func(s *technique.Stroke) { s.To = body.L2 })),
 			change: func(p *chair.Profile, _ *chair.Limits) { p.Axes[chair.Width].Min = 80 },
 			want:   []Change{{What: "tap at L2 and above", By: "bench-4d cannot bring its rollers so near"}},
-			fitted: func(p *programme.Plan) bool { return len(p.Phases) == 1 && p.Phases[0].Strokes[0].Width == 80 },
+			fitted: func(p *programme.Plan) bool {
+				return len(p.Phases) == 1 && p.Phases[0].Strokes[0].To == body.L3 && p.Phases[0].Strokes[0].Width == 80
+			},
+		},
+		{
+			name: "rollers that are just narrow enough, and not wide", plan: plan(with(tap, func(s *technique.Stroke) { s.To = body.L2 }), with(knead, func(s *technique.Stroke) { s.Width = technique.Wide }), knead),
+			change: func(p *chair.Profile, _ *chair.Limits) {
+				p.Axes[chair.Width].Min, p.Axes[chair.Width].Max = chair.Coord(technique.Narrow), 90
+			},
+			fitted: func(p *programme.Plan) bool {
+				return p.Phases[0].Strokes[0].Width == technique.Narrow && p.Phases[1].Strokes[0].Width == 90 && p.Phases[2].Strokes[0].Width == 0
+			},
+		},
+		{
+			name: "just enough of everything", // each repeat of the stretch counts for two ways of 15.333 s and a hold
+			plan: plan(with(glide, func(s *technique.Stroke) { s.Force = 20 }), tap, stretch),
+			change: func(_ *chair.Profile, l *chair.Limits) {
+				l.Tapping.Max, l.Stretch.Max, l.HeatTime.Max = 62*time.Second, 3*40666*time.Millisecond, 10*time.Minute
+				l.Session.Max, l.Recline.Max, l.BothForce.Max = programme.Around+2*time.Minute+3*45666*time.Millisecond, 150, 40
+			},
+			fitted: func(p *programme.Plan) bool { return len(p.Phases) == 3 },
 		},
 		{
 			name: "stretching withheld", plan: plan(glide, stretch),
@@ -146,7 +166,7 @@ func TestChanges(t *testing.T) {
 			fitted: func(p *programme.Plan) bool { return len(p.Phases) == 1 },
 		},
 		{
-			name: "fewer stretches", plan: plan(stretch, rest, stretch), // each repeat counts for two ways of 15.333 s and a hold
+			name: "fewer stretches", plan: plan(stretch, rest, stretch),
 			change: func(_ *chair.Profile, l *chair.Limits) { l.Stretch.Max, l.Stretch.By = 170*time.Second, check },
 			want:   []Change{{"stretching in all", "4m4s", "2m43s", check}},
 			fitted: func(p *programme.Plan) bool {
