@@ -9,7 +9,7 @@ import (
 // Bound is an upper limit that remembers who set it. The zero Bound allows nothing.
 type Bound[T ~float64 | ~int64] struct {
 	Max T
-	By  string
+	By  Author
 }
 
 // Tighten returns the stricter of two bounds; of equal ones, the author that sorts first.
@@ -20,6 +20,23 @@ func (b Bound[T]) Tighten(c Bound[T]) Bound[T] {
 	return b
 }
 
+// Floor is a lower bound that remembers who set it. The zero Floor asks for nothing.
+type Floor[T ~float64 | ~int64] struct {
+	Min T
+	By  Author
+}
+
+// Tighten returns the stricter of two floors; of equal ones, the author that sorts first.
+func (f Floor[T]) Tighten(g Floor[T]) Floor[T] {
+	if g.Min > f.Min || (g.Min == f.Min && g.By < f.By) {
+		return g
+	}
+	return f
+}
+
+// Count is a number of things.
+type Count int64
+
 // Limits is what a chair may do to one person today. Limits only tighten. A budget of zero withholds the thing
 // altogether. The zero Limits allows nothing.
 type Limits struct {
@@ -28,9 +45,15 @@ type Limits struct {
 	BothForce Bound[unit.Newton]          // both rollers together, programme
 	BothTrip  Bound[unit.Newton]          // both rollers together, guard
 
-	Approach Bound[unit.MMPerSecond] // speed towards the person at first contact
-	TapSpeed Bound[unit.MMPerSecond] // speed of a tapping stroke
+	Approach  Bound[unit.MMPerSecond]     // speed towards the person at first contact
+	ForceRate Bound[unit.NewtonPerSecond] // rise of a roller's force, between tapping strokes
 
+	TapSpeed  Bound[unit.MMPerSecond] // speed of a tapping stroke
+	TapRate   Bound[unit.Hertz]       // strokes of one roller
+	TapEnergy Bound[unit.Joule]       // of one stroke
+	TapWork   Bound[unit.Joule]       // of all strokes of a session
+
+	Still   Bound[time.Duration] // pressing on one place without moving on, and without a pause
 	Spot    Bound[time.Duration] // contact at one spot without a pause
 	Zone    Bound[time.Duration] // contact a session in a band of about two vertebrae
 	Session Bound[time.Duration] // from first contact to last
@@ -38,8 +61,14 @@ type Limits struct {
 	Stretch Bound[time.Duration] // held, a session
 	AirHold Bound[time.Duration] // a bag under pressure without a pause
 
-	Recline Bound[unit.Degree]     // greatest angle between seat and back
-	Air     Bound[unit.Kilopascal] // bag pressure
+	Day          Bound[time.Duration] // contact in any 24 hours
+	DaySessions  Bound[Count]         // sessions in any 24 hours
+	WeekSessions Bound[Count]         // sessions in any 7 days
+	Gap          Floor[time.Duration] // from the end of one session to the start of the next
+
+	Recline      Bound[unit.Degree]          // greatest angle between seat and back
+	ReclineSpeed Bound[unit.DegreePerSecond] // of back and leg rest, also in a stretch
+	Air          Bound[unit.Kilopascal]      // bag pressure
 
 	Heat        Bound[unit.Celsius]  // pad target
 	HeatSurface Bound[unit.Celsius]  // pad as measured: the guard's trip
@@ -48,23 +77,32 @@ type Limits struct {
 	HeatDose    Bound[unit.CEM43]    // a session, of the skin as estimated from the pad
 }
 
-// ByEveryone is the author of the limits that hold for everyone.
-const ByEveryone = "everyone"
-
 // Everyone is the limits that hold for everyone; profile, safety check and choice only tighten them. Bases:
 // forces are assumptions inside the ISO/TS 15066 back figures, doses are cautious defaults, heat is from
-// CEM43 with half of the 2 minutes that van Rhoon 2013 gives for people whom nobody watches.
+// CEM43 with half of the 2 minutes that van Rhoon 2013 gives for people whom nobody watches. Assumptions of our own:
+//
+//   - ForceRate: rollers that come at the greatest approach speed add 300 N/s through a spring of 6 N/mm; a third
+//     more is a blow.
+//   - TapRate: chairs tap at 130 to 710 a minute and side; the product stays below 600.
+//   - TapEnergy: 1 kg at 0.2 m/s. TapWork: 5 minutes of 5 such strokes a second on each side.
+//   - Still: the longest hold that a programme may ask for, 60 s, eased in and out.
+//   - ReclineSpeed: 50 degrees in 6 s, half the time of the one chair whose firmware is published (12 to 15 s).
 func Everyone() Limits {
 	n := func(v unit.Newton) Bound[unit.Newton] { return Bound[unit.Newton]{v, ByEveryone} }
 	s := func(v unit.MMPerSecond) Bound[unit.MMPerSecond] { return Bound[unit.MMPerSecond]{v, ByEveryone} }
 	t := func(v time.Duration) Bound[time.Duration] { return Bound[time.Duration]{v, ByEveryone} }
 	c := func(v unit.Celsius) Bound[unit.Celsius] { return Bound[unit.Celsius]{v, ByEveryone} }
+	j := func(v unit.Joule) Bound[unit.Joule] { return Bound[unit.Joule]{v, ByEveryone} }
 	l := Limits{
 		BothForce: n(150), BothTrip: n(200),
-		Approach: s(50), TapSpeed: s(200),
-		Spot: t(2 * time.Minute), Zone: t(5 * time.Minute), Session: t(20 * time.Minute),
+		Approach: s(50), ForceRate: Bound[unit.NewtonPerSecond]{400, ByEveryone},
+		TapSpeed: s(200), TapRate: Bound[unit.Hertz]{10, ByEveryone}, TapEnergy: j(0.02), TapWork: j(60),
+		Still: t(90 * time.Second), Spot: t(2 * time.Minute), Zone: t(5 * time.Minute), Session: t(20 * time.Minute),
 		Tapping: t(5 * time.Minute), Stretch: t(3 * time.Minute), AirHold: t(40 * time.Second),
-		Recline: Bound[unit.Degree]{170, ByEveryone}, Air: Bound[unit.Kilopascal]{20, ByEveryone},
+		Day: t(30 * time.Minute), DaySessions: Bound[Count]{2, ByEveryone}, WeekSessions: Bound[Count]{7, ByEveryone},
+		Gap:     Floor[time.Duration]{4 * time.Hour, ByEveryone},
+		Recline: Bound[unit.Degree]{170, ByEveryone}, ReclineSpeed: Bound[unit.DegreePerSecond]{8, ByEveryone},
+		Air:  Bound[unit.Kilopascal]{20, ByEveryone},
 		Heat: c(40), HeatSurface: c(42), HeatTime: t(15 * time.Minute), HeatStill: t(30 * time.Second),
 		HeatDose: Bound[unit.CEM43]{1, ByEveryone},
 	}
@@ -81,7 +119,12 @@ func (l Limits) Tighten(m Limits) Limits {
 		l.Trip[z] = l.Trip[z].Tighten(m.Trip[z])
 	}
 	l.BothForce, l.BothTrip = l.BothForce.Tighten(m.BothForce), l.BothTrip.Tighten(m.BothTrip)
-	l.Approach, l.TapSpeed = l.Approach.Tighten(m.Approach), l.TapSpeed.Tighten(m.TapSpeed)
+	l.Approach, l.ForceRate = l.Approach.Tighten(m.Approach), l.ForceRate.Tighten(m.ForceRate)
+	l.TapSpeed, l.TapRate = l.TapSpeed.Tighten(m.TapSpeed), l.TapRate.Tighten(m.TapRate)
+	l.TapEnergy, l.TapWork = l.TapEnergy.Tighten(m.TapEnergy), l.TapWork.Tighten(m.TapWork)
+	l.Day, l.DaySessions = l.Day.Tighten(m.Day), l.DaySessions.Tighten(m.DaySessions)
+	l.WeekSessions, l.Gap = l.WeekSessions.Tighten(m.WeekSessions), l.Gap.Tighten(m.Gap)
+	l.Still, l.ReclineSpeed = l.Still.Tighten(m.Still), l.ReclineSpeed.Tighten(m.ReclineSpeed)
 	l.Spot, l.Zone, l.Session = l.Spot.Tighten(m.Spot), l.Zone.Tighten(m.Zone), l.Session.Tighten(m.Session)
 	l.Tapping, l.Stretch, l.AirHold = l.Tapping.Tighten(m.Tapping), l.Stretch.Tighten(m.Stretch), l.AirHold.Tighten(m.AirHold)
 	l.Recline, l.Air = l.Recline.Tighten(m.Recline), l.Air.Tighten(m.Air)

@@ -12,7 +12,7 @@ import (
 	"pgregory.net/rapid"
 )
 
-// bounds visits every Bound of limits, by its name, so that a field that Tighten forgets is found.
+// bounds visits every Bound and Floor of limits, by its name, so that a field that Tighten forgets is found.
 func bounds(v reflect.Value, name string, visit func(name string, bound reflect.Value)) {
 	switch {
 	case v.Kind() == reflect.Array:
@@ -28,8 +28,11 @@ func bounds(v reflect.Value, name string, visit func(name string, bound reflect.
 	}
 }
 
-// most is the Max of a bound, in its own unit.
+// most is the Max of a bound, in its own unit; of a floor, its Min with the other sign.
 func most(bound reflect.Value) float64 {
+	if m := bound.FieldByName("Min"); m.IsValid() {
+		return -float64(m.Int())
+	}
 	if m := bound.FieldByName("Max"); m.CanInt() {
 		return float64(m.Int())
 	} else {
@@ -37,17 +40,24 @@ func most(bound reflect.Value) float64 {
 	}
 }
 
+// bind sets what most reads.
+func bind(bound reflect.Value, v int) {
+	switch m := bound.FieldByName("Max"); {
+	case !m.IsValid():
+		bound.FieldByName("Min").SetInt(int64(-v))
+	case m.CanInt():
+		m.SetInt(int64(v))
+	default:
+		m.SetFloat(float64(v))
+	}
+}
+
 // someLimits draws limits with few different values, so that equal ones by different authors are common.
 func someLimits(t *rapid.T, label string) chair.Limits {
 	var l chair.Limits
 	bounds(reflect.ValueOf(&l).Elem(), "", func(name string, b reflect.Value) {
-		v := rapid.IntRange(-1, 3).Draw(t, label+" "+name)
-		if m := b.FieldByName("Max"); m.CanInt() {
-			m.SetInt(int64(v))
-		} else {
-			m.SetFloat(float64(v))
-		}
-		b.FieldByName("By").SetString(rapid.SampledFrom([]string{"", "chair", "check", chair.ByEveryone}).Draw(t, label+" by"))
+		bind(b, rapid.IntRange(-1, 3).Draw(t, label+" "+name))
+		b.FieldByName("By").SetString(rapid.SampledFrom([]string{"", "chair", "check", "everyone"}).Draw(t, label+" by"))
 	})
 	return l
 }
@@ -86,15 +96,11 @@ func TestTightenKeepsAuthor(t *testing.T) {
 			if n != name {
 				return
 			}
-			if m := b.FieldByName("Max"); m.CanInt() {
-				m.SetInt(-1)
-			} else {
-				m.SetFloat(-1)
-			}
+			bind(b, -int(2*chair.Everyone().Gap.Min)) // stricter than any
 			b.FieldByName("By").SetString("check")
 		})
 		bounds(reflect.ValueOf(chair.Everyone().Tighten(check)), "", func(n string, b reflect.Value) {
-			want := chair.ByEveryone
+			want := string(chair.ByEveryone)
 			if n == name {
 				want = "check"
 			} else if most(b) == 0 && b.FieldByName("By").String() == "" {
@@ -133,6 +139,9 @@ func TestEveryone(t *testing.T) {
 		{"spot, min", l.Spot.Max.Minutes(), 2}, {"zone, min", l.Zone.Max.Minutes(), 5}, {"session, min", l.Session.Max.Minutes(), 20},
 		{"tapping, min", l.Tapping.Max.Minutes(), 5}, {"stretch, min", l.Stretch.Max.Minutes(), 3},
 		{"heat, °C", float64(l.Heat.Max), 40}, {"surface, °C", float64(l.HeatSurface.Max), 42}, {"dose, CEM43 min", float64(l.HeatDose.Max), 1},
+		{"day, min", l.Day.Max.Minutes(), 30}, {"sessions a day", float64(l.DaySessions.Max), 2},
+		{"sessions a week", float64(l.WeekSessions.Max), 7}, {"gap, h", l.Gap.Min.Hours(), 4},
+		{"strokes a minute", 60 * float64(l.TapRate.Max), 600},
 		{"heat, min", l.HeatTime.Max.Minutes(), 15}, {"heat at rest, s", l.HeatStill.Max.Seconds(), 30},
 	} {
 		if c.got != c.want {
@@ -140,7 +149,7 @@ func TestEveryone(t *testing.T) {
 		}
 	}
 	bounds(reflect.ValueOf(l), "", func(name string, b reflect.Value) {
-		if most(b) > 0 && b.FieldByName("By").String() != chair.ByEveryone {
+		if most(b) != 0 && b.FieldByName("By").String() != string(chair.ByEveryone) {
 			t.Errorf("%s is by %q", name, b.FieldByName("By"))
 		}
 	})

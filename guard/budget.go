@@ -10,11 +10,14 @@ import (
 // budget is what a session has used up.
 type budget struct {
 	since     time.Duration // since first contact
+	most      time.Duration // of contact, by session and day
+	hold      hold
 	spot      spot
 	contacts  contacts
 	part      time.Duration // contact of the part of the back where the rollers are
 	tapped    time.Duration
 	taps      time.Duration // how long a stroke still counts as tapping
+	work      unit.Joule    // of strokes
 	stretched time.Duration
 	inflated  [chair.BagEnd]time.Duration // without a pause
 	heated    time.Duration
@@ -47,7 +50,7 @@ func (g *Guard) posture(r *chair.Report, dt time.Duration) bool {
 			return false
 		}
 	}
-	return (!g.out || g.used(chair.FaultSession, g.since, g.limits.Session.Max)) &&
+	return (!g.out || g.used(chair.FaultSession, g.since, g.most)) &&
 		g.used(chair.FaultStretch, g.stretched, g.limits.Stretch.Max)
 }
 

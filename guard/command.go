@@ -117,17 +117,19 @@ func (g *Guard) steps(a chair.Axis, c *chair.Setpoint, r *chair.AxisReport, dt f
 func (g *Guard) follows(a chair.Axis, r *chair.AxisReport, dt time.Duration) bool {
 	x := &g.axes[a]
 	if !g.driven(a) {
-		g.astray[a] = 0
+		g.astray[a], g.brisk[a] = 0, 0
 		return true
 	}
+	g.brisk[a] = max(rate(g.command.Axes[a].Vel), g.brisk[a]-chair.CoordRate(float64(g.brisk[a])*min(1, seconds(dt)/x.lag)))
 	off := math.Abs(float64(x.away(g.command.Axes[a].Pos, r.Pos)))
-	if !(off > float64(x.stray)) {
+	most := float64(x.play) + float64(g.brisk[a])*x.lag
+	if !(off > most) {
 		g.astray[a] = 0
 		return true
 	}
 	g.astray[a] += dt
 	return g.astray[a] <= astrayTime ||
-		g.fail(chair.Fault{Code: chair.FaultTracking, Axis: a, Value: off, Bound: float64(x.stray)})
+		g.fail(chair.Fault{Code: chair.FaultTracking, Axis: a, Value: off, Bound: most})
 }
 
 // depthAsked keeps the rollers behind the cover until everything is known that contact needs, and driven while

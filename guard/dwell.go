@@ -4,11 +4,15 @@ import (
 	"time"
 
 	"github.com/openlumbar/lumbar/chair"
+	"github.com/openlumbar/lumbar/unit"
 )
 
 const (
 	// spotBand is how far along the back still counts as the same spot, mm: half a vertebra.
 	spotBand chair.Coord = 15
+	// pressForce is the force from which contact counts as pressing: the least of a programme's five levels is
+	// 12 N, the light support of a stretch lies below. Assumption.
+	pressForce unit.Newton = 20
 	// spotPause is how long the rollers must be off for the spot to have had its pause. Assumption.
 	spotPause = 5 * time.Second
 	// partCells cells of cellWidth are a part of the back: two vertebrae with their discs, about 36 mm each.
@@ -17,6 +21,9 @@ const (
 	// cellCount covers the longest track that is known; what is beyond counts in its last cells.
 	cellCount = 64
 )
+
+// hold is pressing without moving on.
+type hold struct{ time, pause time.Duration }
 
 // spot is where the rollers linger.
 type spot struct {
@@ -49,6 +56,9 @@ func (c *contacts) add(from chair.Coord, dt time.Duration) time.Duration {
 // dwell trips when one spot has been in contact for too long without a pause, or one part of the back in a
 // session: tissue that is pressed is not supplied.
 func (g *Guard) dwell(r *chair.Report, dt time.Duration) bool {
+	if !g.holds(r, dt) {
+		return false
+	}
 	place, s := r.Axes[chair.Carriage].Pos, &g.spot
 	if !g.touch {
 		s.pause += dt
@@ -64,4 +74,33 @@ func (g *Guard) dwell(r *chair.Report, dt time.Duration) bool {
 	s.time += dt
 	g.part = g.contacts.add(place-g.axes[chair.Carriage].min, dt)
 	return g.used(chair.FaultSpot, s.time, g.limits.Spot.Max) && g.used(chair.FaultZone, g.part, g.limits.Zone.Max)
+}
+
+// holds trips when the rollers have pressed on one place for too long without moving on or letting go: a pause
+// shorter than spotPause is none.
+func (g *Guard) holds(r *chair.Report, dt time.Duration) bool {
+	g.rolls = g.rolling(r)
+	h := &g.hold
+	if max(g.force[chair.Left], g.force[chair.Right]) < pressForce {
+		h.pause += dt
+		if h.pause > spotPause {
+			h.time = 0
+		}
+		return true
+	}
+	h.pause = 0
+	if h.time += dt; g.rolls {
+		h.time = 0
+	}
+	return g.used(chair.FaultHold, h.time, g.limits.Still.Max)
+}
+
+// rolling says whether the rollers move along or across the back.
+func (g *Guard) rolling(r *chair.Report) bool {
+	for _, a := range [...]chair.Axis{chair.Carriage, chair.Kneading, chair.TapLeft, chair.TapRight} {
+		if rate(r.Axes[a].Vel) > moving {
+			return true
+		}
+	}
+	return false
 }

@@ -17,7 +17,9 @@ type axis struct {
 	over            chair.CoordRate // greatest that may be reported
 	acc             chair.CoordAccel
 	jerk            chair.CoordJerk
-	stray           chair.Coord // how far it may be from its setpoint
+	stray           chair.Coord // how far it may be from its setpoint at full speed
+	lag             float64     // time within which a drive comes to its setpoint, s
+	play            chair.Coord // how far it may be from its setpoint at rest
 }
 
 // figures are computed once from profile and limits.
@@ -26,6 +28,7 @@ type figures struct {
 	period   float64       // of a control tick, s
 	react    float64       // from a fresh report to the retreat taking hold, s
 	behind   chair.Coord   // depth up to which the rollers are behind the cover
+	blur     chair.Coord   // how far the rollers may have moved since a peak was felt
 	gain     float64       // what a reading may have to be multiplied by to be true
 	phantom  unit.Newton   // greatest force that a roller may feel without contact
 	heatMost unit.Celsius  // greatest pad target
@@ -65,18 +68,23 @@ func figure(p *chair.Profile, l *chair.Limits) figures {
 	}
 	recline := &f.axes[chair.Recline]
 	recline.max = min(recline.max, chair.Coord(l.Recline.Max))
-	stroke := strokeSpeed(p.Rollers.Moving, l.Force[chair.ZoneMuscle].Max)
+	for _, a := range []chair.Axis{chair.Recline, chair.LegRest} {
+		f.axes[a].vel = min(f.axes[a].vel, chair.CoordRate(l.ReclineSpeed.Max))
+	}
+	stroke := min(strokeSpeed(p.Rollers.Moving, l.Force[chair.ZoneMuscle].Max), energySpeed(p.Rollers.Moving, l.TapEnergy.Max))
 	for _, a := range []chair.Axis{chair.TapLeft, chair.TapRight} {
 		f.axes[a].vel = min(f.axes[a].vel, chair.CoordRate(l.TapSpeed.Max), chair.CoordRate(stroke))
 	}
 	for a := range f.axes {
 		x, q := &f.axes[a], &p.Axes[a]
 		x.over = overspeed*x.vel + slack
-		x.stray = strayLags*chair.Coord(float64(x.vel)*q.Lag.Seconds()) + q.Backlash + slack
+		x.lag, x.play = strayLags*q.Lag.Seconds(), q.Backlash+slack
+		x.stray = x.play + chair.Coord(float64(x.vel)*x.lag)
 	}
 	depth := &f.axes[chair.Depth]
 	f.longest = retreatTime(depth)
 	f.behind = max(chair.Coord(p.Rollers.Cover-p.Rollers.KneadOut), depth.home+homeBand)
+	f.blur = chair.Coord(float64(depth.over) * f.period)
 	f.phantom = phantomForce + unit.Newton(float64(p.Rollers.Head)*float64(depth.acc)/1000) // kg mm/s2 / 1000 = N
 	return f
 }

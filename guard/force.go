@@ -16,6 +16,9 @@ const (
 	// depth moves that far is not reading any more. Real cells are noisy. Assumption.
 	frozenTime               = 100 * time.Millisecond
 	frozenTravel chair.Coord = 3
+	// blow is how far a roller's force may be ahead of the rate that it may rise at: noise, a breath, a cough.
+	// Assumption.
+	blow unit.Newton = 10
 )
 
 // frozen watches for a cell that stops reading.
@@ -31,6 +34,7 @@ func (g *Guard) forces(in *Input, dt time.Duration) bool {
 	g.trip, g.zone = g.tripAt(r)
 	shift := g.headShift(unit.Degree(r.Axes[chair.Recline].Pos))
 	g.touch = false
+	sudden := unit.Newton(0)
 	for s := range g.force {
 		if !g.cell(r, s, dt) {
 			return false
@@ -43,9 +47,10 @@ func (g *Guard) forces(in *Input, dt time.Duration) bool {
 		if contact < -g.phantom {
 			return g.fail(chair.Fault{Code: chair.FaultForceCell, Value: float64(contact), Bound: float64(-g.phantom)})
 		}
-		if !g.out && peak > g.phantom {
-			return g.fail(chair.Fault{Code: chair.FaultForceCell, Value: float64(peak), Bound: float64(g.phantom)})
+		if most := g.reach(r, s); peak > most {
+			return g.fail(chair.Fault{Code: chair.FaultForceCell, Value: float64(peak), Bound: float64(most)})
 		}
+		sudden = max(sudden, g.ahead(s, contact, seconds(dt)))
 		g.force[s] = unit.Newton(float64(peak) * g.gain)
 		g.touch = g.touch || g.force[s] > touchForce
 	}
@@ -53,7 +58,34 @@ func (g *Guard) forces(in *Input, dt time.Duration) bool {
 		return true
 	}
 	toward := g.toward(r)
-	return g.approaches(in, toward) && g.bears(g.overshoot(toward, seconds(g.at-r.At)))
+	return g.approaches(in, toward) && g.bears(g.overshoot(toward, seconds(g.at-r.At))) && (sudden <= blow ||
+		g.fail(chair.Fault{Code: chair.FaultForceRate, Zone: g.zone, Value: float64(sudden), Bound: float64(blow)}))
+}
+
+// ahead is how far a roller's force is ahead of one that rises no faster than it may. What falls is followed at
+// once, and so is everything while tapping: strokes are bounded beforehand.
+func (g *Guard) ahead(s int, contact unit.Newton, dt float64) unit.Newton {
+	f := &g.ramped[s]
+	rise := contact - *f
+	if g.taps <= 0 {
+		rise = min(rise, unit.Newton(float64(g.limits.ForceRate.Max)*dt))
+	}
+	*f += rise
+	return contact - *f
+}
+
+// reach is the most that a roller can press with where it is said to be: behind the cover nothing, further out
+// what its spring gives when it is pressed back to there. A cell that feels more lies, or an encoder that says
+// less.
+func (g *Guard) reach(r *chair.Report, s int) unit.Newton {
+	if !g.out {
+		return g.phantom
+	}
+	out := r.Axes[chair.Depth].Pos - g.behind + g.blur
+	if a := chair.TapLeft + chair.Axis(s); g.axes[a].fitted {
+		out += r.Axes[a].Pos
+	}
+	return g.phantom + unit.Newton(float64(g.profile.Rollers.Spring)*float64(out)*g.gain)
 }
 
 // headShift is how much less the head weighs on the cells at a recline angle than when the tare was taken. It

@@ -12,6 +12,8 @@ type Input struct {
 	Command   chair.Command // what the planner asks for
 	Report    chair.Report  // the newest reading of the chair
 	Stop      bool          // STOP on a page, a pedal or a key
+	Wrong     bool          // "something felt wrong": a STOP that latches a fault
+	Up        bool          // "let me up" is held
 	HostAlive bool          // the rest of the system is alive and wants the session to go on
 }
 
@@ -32,6 +34,7 @@ type Guard struct {
 	session
 	budget
 	retreat
+	rise
 }
 
 // session is what is known since Begin or Resume.
@@ -49,14 +52,19 @@ type session struct {
 	out     bool                       // the rollers are beyond the cover
 	blind   bool                       // nobody knows where, or how hard, they press
 	force   [chair.SideEnd]unit.Newton // contact of each roller, at its worst
+	ramped  [chair.SideEnd]unit.Newton // the same, rising no faster than it may
 	touch   bool                       // one of them touches
 	trip    chair.Bound[unit.Newton]   // where the rollers are
 	zone    chair.Zone                 // that the trip is of
 
-	seated bool                         // somebody sits there, or has only just risen
-	absent time.Duration                // since the seat was last seen taken
-	astray [chair.AxisEnd]time.Duration // how long an axis has been away from its setpoint
+	seated bool                           // somebody sits there, or has only just risen
+	absent time.Duration                  // since the seat was last seen taken
+	astray [chair.AxisEnd]time.Duration   // how long an axis has been away from its setpoint
+	brisk  [chair.AxisEnd]chair.CoordRate // how fast it was last asked to move, fading with its lag
+	drift  [chair.AxisEnd]chair.Coord     // its place as reported less what its reported speed makes of the time
 	frozen [chair.SideEnd]frozen
+	tapper [chair.SideEnd]tapper
+	rolls  bool // the rollers move along or across the back
 	pad    padWatch
 }
 
@@ -73,7 +81,7 @@ func New(p *chair.Profile, l chair.Limits) *Guard {
 func (g *Guard) Vet(at time.Duration, in *Input) (Cleared, *chair.Fault) {
 	dt := at - g.at
 	g.at = at
-	pressed := in.Stop || in.Report.Stop
+	pressed := in.Stop || in.Wrong || in.Report.Stop
 	again := pressed && !g.stop
 	g.stop, g.hard = pressed, in.Report.Stop
 
@@ -82,17 +90,25 @@ func (g *Guard) Vet(at time.Duration, in *Input) (Cleared, *chair.Fault) {
 		if pressed || !g.judge(in, dt) {
 			g.withdraw(&in.Report)
 		}
-	case Disarmed, Off:
-		if again {
+	case Disarmed, Off, Rising:
+		switch {
+		case again:
 			g.last, g.seen = chair.Report{}, false // what was believed then is not what is now
 			g.withdraw(&in.Report)
+		case in.Up && !pressed && g.state != Rising && g.CanRise(&in.Report):
+			g.begin(&in.Report)
 		}
+	}
+	if in.Wrong && g.fault.Code == "" {
+		g.fail(chair.Fault{Code: chair.FaultFelt})
 	}
 	switch g.state {
 	case Armed:
 		return g.pass(in), nil
 	case Retreating:
 		return g.ease(&in.Report, dt), g.Fault()
+	case Rising:
+		return g.lift(in, dt), g.Fault()
 	}
 	return Cleared{}, g.Fault()
 }

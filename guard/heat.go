@@ -20,14 +20,21 @@ const (
 	// for a printer's bed, since a person's back cools the pad. Assumption.
 	padBand, padGain unit.Celsius = 2, 1
 	padTime                       = time.Minute
+	// A pad that is off, warmer than a body, and still gains padRise has a heater that does not go off. What is
+	// left in a pad's wires evens out within less. Assumption.
+	padRise unit.Celsius = 2
+	// padFrozen is how long a heating pad's thermistor may say the very same, to the last digit. Assumption.
+	padFrozen = 30 * time.Second
 	// moving is the speed, mm/s or degrees/s, from which rollers count as moving.
 	moving chair.CoordRate = 1
 )
 
-// padWatch watches whether a heating pad warms up.
+// padWatch watches whether a heating pad warms up, and one that is off cools down.
 type padWatch struct {
-	from unit.Celsius // coldest since it last gained
+	on   bool
+	from unit.Celsius // coldest since it was switched, or since it last gained while heating
 	time time.Duration
+	same time.Duration // since the reading last changed, while heating
 }
 
 // heat trips on a pad too hot, on too long or for too much dose, or whose thermistor cannot be believed. It runs
@@ -43,15 +50,14 @@ func (g *Guard) heat(r *chair.Report, dt time.Duration) bool {
 	if r.Pad > g.surface {
 		return g.fail(chair.Fault{Code: chair.FaultHeatHot, Value: float64(r.Pad), Bound: float64(g.surface)})
 	}
+	if most := max(g.pad.from, bodyHeat) + padRise; !on && r.Pad >= most {
+		return g.fail(chair.Fault{Code: chair.FaultHeatStuck, Value: float64(r.Pad), Bound: float64(most)})
+	}
 	if on {
 		g.heated += dt
 	}
-	g.still += dt
-	for _, a := range [...]chair.Axis{chair.Carriage, chair.Depth, chair.Kneading, chair.TapLeft, chair.TapRight} {
-		if rate(r.Axes[a].Vel) > moving {
-			g.still = 0 // blood comes back to the skin under the rollers
-			break
-		}
+	if g.still += dt; g.rolls || rate(r.Axes[chair.Depth].Vel) > moving {
+		g.still = 0 // blood comes back to the skin under the rollers
 	}
 	g.dose += doseRate(r.Pad) * unit.CEM43(seconds(dt)/60)
 	if most := g.limits.HeatDose.Max; g.dose > most {
@@ -72,13 +78,22 @@ func (g *Guard) thermistor(pad unit.Celsius, on bool, dt time.Duration) bool {
 		return bad(was)
 	}
 	w := &g.pad
-	if !on || g.command.Heat-pad <= padBand || pad-w.from >= padGain {
-		*w = padWatch{from: pad}
-		return true
+	if on != w.on {
+		*w = padWatch{on: on, from: pad}
 	}
 	w.from = min(w.from, pad)
-	w.time += dt
-	return w.time <= padTime || bad(w.from+padGain)
+	if !on {
+		return true
+	}
+	if w.same += dt; pad != g.last.Pad {
+		w.same = 0
+	}
+	if g.command.Heat-pad <= padBand || pad-w.from >= padGain {
+		w.from, w.time = pad, 0
+	} else {
+		w.time += dt
+	}
+	return w.time <= padTime && w.same <= padFrozen || bad(w.from+padGain)
 }
 
 // doseRate is the dose per minute of skin as warm as the pad, its upper bound: CEM43 = R^(43-T), R = 0.5 from

@@ -86,7 +86,7 @@ func TestTareAndRegisterNeedASession(t *testing.T) {
 	if err := r.g.Register(spine(), r.at); !errors.Is(err, ErrDisarmed) {
 		t.Errorf("map while disarmed: got %v, want %v", err, ErrDisarmed)
 	}
-	if err := r.g.Begin(r.at); err != nil {
+	if err := r.g.Begin(r.at, chair.Spent{}); err != nil {
 		t.Fatal(err)
 	}
 	if err := r.g.Tare(reading(r)); !errors.Is(err, errNoReport) {

@@ -263,7 +263,7 @@ func FuzzVet(f *testing.F) {
 			switch {
 			case r.g.State() == Off && f == nil:
 				r.in.Stop, r.in.Report.Stop = false, false
-				_ = r.g.Begin(r.at) // refusals are fine
+				_ = r.g.Begin(r.at, chair.Spent{}) // refusals are fine
 			case r.g.State() == Off:
 				if err := r.g.Clear(); err != nil {
 					t.Fatal(err)

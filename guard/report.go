@@ -1,11 +1,13 @@
 package guard
 
 import (
-	"math"
 	"time"
 
 	"github.com/openlumbar/lumbar/chair"
 )
+
+// driftTime is how long it takes to forget by how much an axis's place and speed once differed, s. Assumption.
+const driftTime = 0.5
 
 // presenceTime is how long a seat sensor may miss a person who shifts.
 const presenceTime = 500 * time.Millisecond
@@ -48,7 +50,7 @@ func (g *Guard) succeeds(r *chair.Report) bool {
 // credible judges what one axis says of itself; since is the time since the last report, s.
 func (g *Guard) credible(a chair.Axis, r *chair.AxisReport, since float64) bool {
 	x, was := &g.axes[a], &g.last.Axes[a]
-	if r.Homed && *r == *was {
+	if r.Homed && *r == *was && r.Vel == 0 {
 		return true // it was believed before
 	}
 	if !finite(float64(r.Pos)) || !finite(float64(r.Vel)) {
@@ -72,13 +74,23 @@ func (g *Guard) credible(a chair.Axis, r *chair.AxisReport, since float64) bool 
 	if !x.holds(r.Pos) {
 		return g.fail(chair.Fault{Code: chair.FaultReport, Axis: a, Value: float64(r.Pos), Bound: float64(x.top)})
 	}
-	if was.Homed {
-		moved, most := math.Abs(float64(x.away(r.Pos, was.Pos))), float64(x.over)*since+slack
-		if moved > most {
-			return g.fail(chair.Fault{Code: chair.FaultReport, Axis: a, Value: moved, Bound: most})
-		}
+	if !was.Homed {
+		return true
 	}
-	return true
+	moved := x.away(r.Pos, was.Pos)
+	if most := chair.Coord(float64(x.over)*since) + slack; !near(moved, 0, most) {
+		return g.fail(chair.Fault{Code: chair.FaultReport, Axis: a, Value: float64(moved), Bound: float64(most)})
+	}
+	return g.agrees(a, moved-chair.Coord(float64(was.Vel+r.Vel)/2*since), since)
+}
+
+// agrees trips when an axis's place and speed have told two different stories for a while; apart is by how much
+// they do since the last report.
+func (g *Guard) agrees(a chair.Axis, apart chair.Coord, since float64) bool {
+	d := &g.drift[a]
+	*d = *d*chair.Coord(max(0, 1-since/driftTime)) + apart
+	most := g.axes[a].play
+	return near(*d, 0, most) || g.fail(chair.Fault{Code: chair.FaultReport, Axis: a, Value: float64(*d), Bound: float64(most)})
 }
 
 // holds says whether the axis can be at a place.

@@ -53,6 +53,7 @@ func newRig(t testing.TB, p *chair.Profile, l chair.Limits) *rig {
 	t.Helper()
 	r := &rig{t: t, p: p, g: New(p, l), at: time.Minute, follow: true}
 	r.in.HostAlive = true
+	r.g.limits.ForceRate.Max = 1e6 // this chair's cells jump; TestForceRate has the limit
 	rep := &r.in.Report
 	rep.Seq, rep.At, rep.Seated, rep.Pad = 1, r.at, true, 25
 	for a := chair.Carriage; a < chair.AxisEnd; a++ {
@@ -70,7 +71,7 @@ func newRig(t testing.TB, p *chair.Profile, l chair.Limits) *rig {
 // begin arms the guard and lets it see one quiet tick with every axis held where it is.
 func (r *rig) begin() *rig {
 	r.t.Helper()
-	if err := r.g.Begin(r.at); err != nil {
+	if err := r.g.Begin(r.at, chair.Spent{}); err != nil {
 		r.t.Fatal(err)
 	}
 	r.hold()

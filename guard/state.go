@@ -2,6 +2,7 @@ package guard
 
 import (
 	"errors"
+	"fmt"
 	"time"
 
 	"github.com/openlumbar/lumbar/chair"
@@ -17,11 +18,12 @@ const (
 	Armed                   // commands are judged and let through
 	Retreating              // the guard's own retreat
 	Off                     // a retreat is over; nothing is driven
+	Rising                  // back and leg rest come to sitting while somebody holds "let me up"
 )
 
 // String is the state's one name.
 func (s State) String() string {
-	return [...]string{"disarmed", "armed", "retreating", "off", "state?"}[min(s, Off+1)]
+	return [...]string{"disarmed", "armed", "retreating", "off", "rising", "state?"}[min(s, Rising+1)]
 }
 
 // Why a session cannot begin or a fault cannot be cleared.
@@ -30,6 +32,8 @@ var (
 	ErrDisarmed   = errors.New("guard: no session is under way; begin one first")
 	ErrArmed      = errors.New("guard: a session is under way; end it first")
 	ErrRetreating = errors.New("guard: the rollers are on their way home; wait until they are there")
+	ErrRising     = errors.New("guard: the back is on its way up; let go first")
+	ErrDose       = errors.New("guard: the person has had enough for now")
 	ErrStopHeld   = errors.New("guard: the chair's stop button is pressed; release it first")
 	ErrTooLate    = errors.New("guard: the last session is too long ago to go on with; begin a new one")
 )
@@ -37,13 +41,43 @@ var (
 // sameSession is how long after its end a session may still be gone on with: product journey J4.
 const sameSession = 10 * time.Minute
 
-// Begin arms the guard for one session. All budgets start anew; tare and zone map are void.
-func (g *Guard) Begin(at time.Duration) error {
+// Begin arms the guard for one session of a person who has had something before. The session's own budgets
+// start anew; tare and zone map are void. What the day or the week does not allow any more is an ErrDose.
+func (g *Guard) Begin(at time.Duration, had chair.Spent) error {
+	if err := g.allows(&had); err != nil {
+		return err
+	}
 	err := g.arm(at)
 	if err == nil {
-		g.budget = budget{}
+		g.budget = budget{most: min(g.limits.Session.Max, g.limits.Day.Max-had.Day)}
 	}
 	return err
+}
+
+// allows says what speaks against one more session, or nil.
+func (g *Guard) allows(had *chair.Spent) error {
+	l := &g.limits
+	switch {
+	case had.Day < 0 || had.DaySessions < 0 || had.WeekSessions < 0 || had.Since < 0:
+		return fmt.Errorf("%w: what they had before cannot be: %+v", ErrDose, *had)
+	case had.DaySessions >= l.DaySessions.Max:
+		return fmt.Errorf("%w: %d sessions in 24 hours, of at most %d", ErrDose, had.DaySessions, l.DaySessions.Max)
+	case had.WeekSessions >= l.WeekSessions.Max:
+		return fmt.Errorf("%w: %d sessions in 7 days, of at most %d", ErrDose, had.WeekSessions, l.WeekSessions.Max)
+	case had.Day >= l.Day.Max:
+		return fmt.Errorf("%w: %v of massage in 24 hours, of at most %v", ErrDose, had.Day, l.Day.Max)
+	case had.WeekSessions > 0 && had.Since < l.Gap.Min:
+		return fmt.Errorf("%w: the last session ended %v ago, at least %v must lie between", ErrDose, had.Since, l.Gap.Min)
+	}
+	return nil
+}
+
+// Latch takes up a fault that was latched before a restart, until Clear. It is for before the first session:
+// later, and after another fault, it does nothing.
+func (g *Guard) Latch(f chair.Fault) {
+	if g.state == Disarmed && g.fault.Code == "" {
+		g.fault = f
+	}
 }
 
 // Resume arms the guard to go on with the session that ended last: budgets go on, tare and zone map are void.
@@ -61,12 +95,14 @@ func (g *Guard) arm(at time.Duration) error {
 		return ErrArmed
 	case g.state == Retreating:
 		return ErrRetreating
+	case g.state == Rising:
+		return ErrRising
 	case g.fault.Code != "":
 		return ErrLatched
 	case g.hard:
 		return ErrStopHeld
 	}
-	g.session = session{}
+	g.session, g.rise = session{}, rise{}
 	g.state, g.at = Armed, at-g.profile.Period()
 	return nil
 }

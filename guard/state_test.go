@@ -45,7 +45,7 @@ func TestStates(t *testing.T) {
 	}
 	want(t, "resume nothing", g.Resume(r.at), ErrTooLate)
 	r.begin()
-	want(t, "begin twice", g.Begin(r.at), ErrArmed)
+	want(t, "begin twice", g.Begin(r.at, chair.Spent{}), ErrArmed)
 	want(t, "resume while armed", g.Resume(r.at), ErrTooLate)
 	r.tare().press(40)
 
@@ -53,7 +53,7 @@ func TestStates(t *testing.T) {
 	if c, f := r.tick(); f != nil || g.State() != Retreating || c.Command().Axes[chair.Depth].Vel > 0 {
 		t.Errorf("stop: got %v, %v; want a retreat without a fault", f, g.State())
 	}
-	want(t, "begin in a retreat", g.Begin(r.at), ErrRetreating)
+	want(t, "begin in a retreat", g.Begin(r.at, chair.Spent{}), ErrRetreating)
 	want(t, "clear in a retreat", g.Clear(), ErrRetreating)
 	g.End()
 	r.finish()
@@ -67,7 +67,7 @@ func TestStates(t *testing.T) {
 	}
 	r.in.Stop = false
 	r.tick()
-	want(t, "begin afresh", g.Begin(r.at), nil)
+	want(t, "begin afresh", g.Begin(r.at, chair.Spent{}), nil)
 }
 
 func TestStopOfAnyKind(t *testing.T) {
@@ -84,12 +84,12 @@ func TestStopOfAnyKind(t *testing.T) {
 			r.finish()
 			r.in.Stop = false
 			r.tick()
-			err := r.g.Begin(r.at)
+			err := r.g.Begin(r.at, chair.Spent{})
 			if name == "button" {
 				want(t, "begin with the button held", err, ErrStopHeld)
 				r.in.Report.Stop = false
 				r.tick()
-				err = r.g.Begin(r.at)
+				err = r.g.Begin(r.at, chair.Spent{})
 			}
 			want(t, "begin", err, nil)
 		})
@@ -99,7 +99,7 @@ func TestStopOfAnyKind(t *testing.T) {
 	r.in.Stop = true
 	r.tick()
 	r.finish()
-	want(t, "begin", r.g.Begin(r.at), nil)
+	want(t, "begin", r.g.Begin(r.at, chair.Spent{}), nil)
 	if _, f := r.tick(); f != nil || r.g.State() == Armed {
 		t.Errorf("got %v, %v; want no session under a pressed STOP", f, r.g.State())
 	}
@@ -171,13 +171,13 @@ func TestFaultsLatch(t *testing.T) {
 		}
 	}
 	r.in.Report.Axes[chair.LegRest].Vel = 0
-	want(t, "begin", r.g.Begin(r.at), ErrLatched)
+	want(t, "begin", r.g.Begin(r.at, chair.Spent{}), ErrLatched)
 	want(t, "resume", r.g.Resume(r.at), ErrLatched)
 	want(t, "clear", r.g.Clear(), nil)
 	if r.g.Fault() != nil || r.g.State() != Off {
 		t.Errorf("got %v, %v; want no fault and off", r.g.Fault(), r.g.State())
 	}
-	want(t, "begin", r.g.Begin(r.at), nil)
+	want(t, "begin", r.g.Begin(r.at, chair.Spent{}), nil)
 }
 
 func TestEndIsARetreat(t *testing.T) {
@@ -198,7 +198,7 @@ func TestEndIsARetreat(t *testing.T) {
 	r.finish()
 
 	r = newRig(t, bench(), chair.Everyone()) // before the first report
-	want(t, "begin", r.g.Begin(r.at), nil)
+	want(t, "begin", r.g.Begin(r.at, chair.Spent{}), nil)
 	r.g.End()
 	if c, _ := r.tick(); c != (Cleared{}) || r.g.State() != Off {
 		t.Errorf("got %+v, %v; want off at once", c, r.g.State())
@@ -227,7 +227,7 @@ func TestResumeGoesOnWithBudgets(t *testing.T) {
 		t.Error("got a tare or map of before, want them taken anew")
 	}
 	r = stop()
-	want(t, "begin", r.g.Begin(r.at), nil)
+	want(t, "begin", r.g.Begin(r.at, chair.Spent{}), nil)
 	if r.g.budget != (budget{}) {
 		t.Error("got budgets of the session before, want new ones")
 	}
@@ -246,7 +246,7 @@ func TestHost(t *testing.T) {
 
 func TestFirstTickOfASession(t *testing.T) {
 	r := newRig(t, bench(), chair.Everyone())
-	want(t, "begin", r.g.Begin(r.at), nil)
+	want(t, "begin", r.g.Begin(r.at, chair.Spent{}), nil)
 	if _, f := r.vet(); f != nil { // at the very moment of Begin
 		t.Errorf("got %v, want a quiet tick", f)
 	}

@@ -17,7 +17,16 @@ const (
 	tapRest chair.Coord = 1
 	// tapGap is the longest gap between two strokes of the same tapping: half the slowest rate of chairs.
 	tapGap = time.Second
+	// tapBurst is how many strokes may come at once before their rate is too high. Assumption.
+	tapBurst = 3
 )
+
+// tapper watches the strokes of one roller.
+type tapper struct {
+	out   bool            // in a stroke
+	speed chair.CoordRate // its greatest so far
+	ahead float64         // strokes ahead of the rate allowed
+}
 
 // strokeSpeed is the greatest speed of a tapping stroke of a moving mass whose blow on bone stays within peak:
 //
@@ -29,7 +38,12 @@ func strokeSpeed(m unit.Kilogram, peak unit.Newton) unit.MMPerSecond {
 	return unit.MMPerSecond(1000 * float64(peak) / math.Sqrt(mu*boneStiffness))
 }
 
-// tapping adds up tapping time and trips on tapping for too long or in the wrong place.
+// energySpeed is the speed, mm/s, at which a moving mass carries an energy: E = m v^2 / 2.
+func energySpeed(m unit.Kilogram, e unit.Joule) unit.MMPerSecond {
+	return unit.MMPerSecond(1000 * math.Sqrt(2*float64(e)/float64(m)))
+}
+
+// tapping adds up tapping time and energy and trips on tapping for too long, too often or in the wrong place.
 func (g *Guard) tapping(in *Input, dt time.Duration) bool {
 	if g.strokes(in, chair.TapLeft) || g.strokes(in, chair.TapRight) {
 		g.taps = tapGap
@@ -41,7 +55,35 @@ func (g *Guard) tapping(in *Input, dt time.Duration) bool {
 		g.taps -= dt
 		g.tapped += dt
 	}
+	for s := range g.tapper {
+		if !g.counted(s, &in.Report.Axes[chair.TapLeft+chair.Axis(s)], seconds(dt)) {
+			return false
+		}
+	}
+	if most := g.limits.TapWork.Max; g.work > most {
+		return g.fail(chair.Fault{Code: chair.FaultTapWork, Value: float64(g.work), Bound: float64(most)})
+	}
 	return g.used(chair.FaultTapTime, g.tapped, g.limits.Tapping.Max)
+}
+
+// counted follows one tapper through its strokes as reported: their number against the rate allowed, and their
+// energy by the greatest speed of each.
+func (g *Guard) counted(s int, r *chair.AxisReport, dt float64) bool {
+	t := &g.tapper[s]
+	t.ahead = max(0, t.ahead-float64(g.limits.TapRate.Max)*dt)
+	out := r.Pos > g.axes[chair.TapLeft+chair.Axis(s)].home+tapRest
+	switch {
+	case out && !t.out:
+		t.speed = 0
+		if t.ahead++; t.ahead > tapBurst {
+			return g.fail(chair.Fault{Code: chair.FaultTapRate, Value: t.ahead, Bound: tapBurst})
+		}
+	case t.out && !out:
+		v := float64(t.speed) / 1000
+		g.work += unit.Joule(float64(g.profile.Rollers.Moving) * v * v / 2)
+	}
+	t.out, t.speed = out, max(t.speed, rate(r.Vel))
+	return true
 }
 
 // strokes says whether a tapper strokes, or is out, where it can reach the person.

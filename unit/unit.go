@@ -47,6 +47,8 @@ type (
 	Kilogram float64
 	// Watt is a power.
 	Watt float64
+	// Joule is an energy.
+	Joule float64
 	// CEM43 is a heat dose in cumulative equivalent minutes at 43 degrees Celsius.
 	CEM43 float64
 )

@@ -36,7 +36,7 @@ func newRig(t *testing.T, b Bench) *rig {
 	t.Helper()
 	p := b.Chair.Profile()
 	r := &rig{T: t, Bench: b, profile: p, period: p.Period(), guard: guard.New(&p, chair.Everyone())}
-	if err := r.guard.Begin(b.Now()); err != nil {
+	if err := r.guard.Begin(b.Now(), chair.Spent{}); err != nil {
 		t.Fatal(err)
 	}
 	return r

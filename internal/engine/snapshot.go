@@ -58,7 +58,7 @@ func (e *Engine) sessionView(s *wire.Snapshot, l *session.Session) {
 		s.Phase, s.Technique = l.Plan.Phases[v.Phase].Name, v.Technique.String()
 	}
 	c := e.loop.Control()
-	s.TargetN, s.LimitN, s.LimitBy = tenth(float64(c.Target)), float64(c.Cap.Max), c.Cap.By
+	s.TargetN, s.LimitN, s.LimitBy = tenth(float64(c.Target)), float64(c.Cap.Max), string(c.Cap.By)
 	s.TripN = float64(e.loop.Guard().TripLimit().Max)
 	s.HeatOn = l.Goal().Heat > 0
 	for _, ch := range e.fitted.Changes {

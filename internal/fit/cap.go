@@ -16,20 +16,20 @@ func (f *fitter) cap(s *technique.Stroke) {
 	both := f.limits.BothForce
 	most := f.limits.Force[chair.ZoneMuscle].Tighten(chair.Bound[unit.Newton]{Max: both.Max / 2, By: both.By})
 	if !(s.Force <= most.Max) {
-		f.say(Change{name + ": force", newtons(s.Force), newtons(most.Max), most.By})
+		f.say(Change{What: name + ": force", Was: newtons(s.Force), Is: newtons(most.Max), By: most.By})
 		s.Force = most.Max
 	}
 	f.sayZone(s, body.S1, chair.ZoneSacrum)
 	f.sayZone(s, body.T12, chair.ZoneRibs)
 	if r := &f.profile.Axes[chair.Recline]; s.Kind == technique.Stretch && r.Fitted {
-		most := chair.Bound[unit.Degree]{Max: unit.Degree(r.Max), By: f.profile.Name}.Tighten(f.limits.Recline)
+		most := chair.Bound[unit.Degree]{Max: unit.Degree(r.Max), By: chair.ByChair}.Tighten(f.limits.Recline)
 		if !(s.Recline <= most.Max) {
-			f.say(Change{name + ": recline", fmt.Sprintf("%.0f°", s.Recline), fmt.Sprintf("%.0f°", most.Max), most.By})
+			f.say(Change{What: name + ": recline", Was: fmt.Sprintf("%.0f°", s.Recline), Is: fmt.Sprintf("%.0f°", most.Max), By: most.By})
 			s.Recline = most.Max
 		}
 	}
 	if k := &f.profile.Axes[chair.Kneading]; s.Kind == technique.Knead && !(s.Rate <= unit.Hertz(k.Vel/360)) {
-		f.say(Change{name + ": pace", perMinute(s.Rate), perMinute(unit.Hertz(k.Vel / 360)), f.profile.Name})
+		f.say(Change{What: name + ": pace", Was: perMinute(s.Rate), Is: perMinute(unit.Hertz(k.Vel / 360)), By: chair.ByChair})
 		s.Rate = unit.Hertz(k.Vel / 360)
 	}
 	if w := &f.profile.Axes[chair.Width]; w.Fitted && s.Width > 0 {
@@ -45,7 +45,7 @@ func (f *fitter) sayZone(s *technique.Stroke, l body.Level, z chair.Zone) {
 		touches = touches || at == l
 	}
 	if touches && !(s.Force <= most.Max) {
-		f.say(Change{fmt.Sprintf("%s at %s: force", s.Kind, l), newtons(s.Force), newtons(most.Max), most.By})
+		f.say(Change{What: fmt.Sprintf("%s at %s: force", s.Kind, l), Was: newtons(s.Force), Is: newtons(most.Max), By: most.By})
 	}
 }
 
@@ -57,7 +57,7 @@ func (f *fitter) heat(p *programme.Plan) {
 	h := *p.Heat
 	most := f.limits.Heat
 	if f.profile.Heat.Max < most.Max {
-		most = chair.Bound[unit.Celsius]{Max: f.profile.Heat.Max, By: f.profile.Name}
+		most = chair.Bound[unit.Celsius]{Max: f.profile.Heat.Max, By: chair.ByChair}
 	}
 	if withheld := f.limits.HeatTime; !(most.Max > 0) || withheld.Max <= 0 {
 		by := most.By
@@ -69,11 +69,11 @@ func (f *fitter) heat(p *programme.Plan) {
 		return
 	}
 	if !(h.Target <= most.Max) {
-		f.say(Change{"heat", fmt.Sprintf("%.0f °C", h.Target), fmt.Sprintf("%.0f °C", most.Max), most.By})
+		f.say(Change{What: "heat", Was: fmt.Sprintf("%.0f °C", h.Target), Is: fmt.Sprintf("%.0f °C", most.Max), By: most.By})
 		h.Target = most.Max
 	}
 	if on := h.Until - h.From; on > f.limits.HeatTime.Max {
-		f.say(Change{"heat", on.String(), f.limits.HeatTime.Max.String(), f.limits.HeatTime.By})
+		f.say(Change{What: "heat", Was: on.String(), Is: f.limits.HeatTime.Max.String(), By: f.limits.HeatTime.By})
 		h.Until = h.From + f.limits.HeatTime.Max
 	}
 	p.Heat = &h

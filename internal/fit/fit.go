@@ -20,15 +20,20 @@ type Change struct {
 	What string // "knead at L5..L1: force"
 	Was  string
 	Is   string
-	By   string // who set the limit
+	By   chair.Author // who set the limit
+	Why  string       // what the chair lacks, if that is the reason
 }
 
 // String is the change as a sentence.
 func (c Change) String() string {
-	if c.Is == "" {
-		return fmt.Sprintf("%s left out (%s)", c.What, c.By)
+	why := c.Why
+	if why == "" {
+		why = string(c.By)
 	}
-	return fmt.Sprintf("%s: %s instead of %s (%s)", c.What, c.Is, c.Was, c.By)
+	if c.Is == "" {
+		return fmt.Sprintf("%s left out (%s)", c.What, why)
+	}
+	return fmt.Sprintf("%s: %s instead of %s (%s)", c.What, c.Is, c.Was, why)
 }
 
 // Result is a fitted plan, and what changed on the way.
@@ -84,7 +89,7 @@ func (f *fitter) say(c Change) {
 func (f *fitter) can(s *technique.Stroke) bool {
 	for _, a := range s.Kind.Needs() {
 		if !f.profile.Can(a) {
-			f.say(Change{What: s.Kind.String(), By: f.profile.Name + " has no " + a.String()})
+			f.say(Change{What: s.Kind.String(), By: chair.ByChair, Why: f.profile.Name + " has no " + a.String()})
 			return false
 		}
 	}
@@ -99,7 +104,7 @@ func (f *fitter) can(s *technique.Stroke) bool {
 	case technique.Tap:
 		w := &f.profile.Axes[chair.Width]
 		if wide := w.Fitted && w.Min > chair.Coord(technique.Narrow); wide && max(s.From, s.To) >= technique.TapNarrowFrom {
-			f.say(Change{What: fmt.Sprintf("tap at %v and above", technique.TapNarrowFrom), By: f.profile.Name + " cannot bring its rollers so near"})
+			f.say(Change{What: fmt.Sprintf("tap at %v and above", technique.TapNarrowFrom), By: chair.ByChair, Why: f.profile.Name + " cannot bring its rollers so near"})
 			return false
 		}
 		return !withheld(f.limits.Tapping)

@@ -23,7 +23,7 @@ func bench(t rapid.TB) *chair.Profile {
 	return &p
 }
 
-const check = "the safety check" // who tightens in these tests
+const check chair.Author = "the safety check" // who tightens in these tests
 
 // Strokes of these tests.
 var (
@@ -63,7 +63,7 @@ func TestChanges(t *testing.T) {
 		{name: "nothing", plan: plan(glide, knead, press, tap, stretch, rest), fitted: func(p *programme.Plan) bool { return len(p.Phases) == 6 }},
 		{
 			name: "force over the limit for everyone", plan: plan(with(knead, func(s *technique.Stroke) { s.Force = 80 })),
-			want:   []Change{{"knead: force", "80 N", "60 N", "everyone"}},
+			want:   []Change{{What: "knead: force", Was: "80 N", Is: "60 N", By: "everyone"}},
 			fitted: func(p *programme.Plan) bool { return p.Phases[0].Strokes[0].Force == 60 },
 		},
 		{
@@ -71,48 +71,48 @@ func TestChanges(t *testing.T) {
 			change: func(_ *chair.Profile, l *chair.Limits) {
 				l.Force[chair.ZoneMuscle].Max, l.Force[chair.ZoneMuscle].By = 20, check
 			},
-			want:   []Change{{"knead: force", "24 N", "20 N", check}},
+			want:   []Change{{What: "knead: force", Was: "24 N", Is: "20 N", By: check}},
 			fitted: func(p *programme.Plan) bool { return p.Phases[0].Strokes[0].Force == 20 },
 		},
 		{
 			name: "both rollers over the limit", plan: plan(knead),
 			change: func(_ *chair.Profile, l *chair.Limits) { l.BothForce.Max, l.BothForce.By = 30, check },
-			want:   []Change{{"knead: force", "24 N", "15 N", check}},
+			want:   []Change{{What: "knead: force", Was: "24 N", Is: "15 N", By: check}},
 			fitted: func(p *programme.Plan) bool { return p.Phases[0].Strokes[0].Force == 15 },
 		},
 		{
 			name: "gentler at the sacrum and the ribs", plan: plan(with(glide, func(s *technique.Stroke) { s.Force = 40 })),
-			want:   []Change{{"glide at S1: force", "40 N", "30 N", "everyone"}, {"glide at T12: force", "40 N", "20 N", "everyone"}},
+			want:   []Change{{What: "glide at S1: force", Was: "40 N", Is: "30 N", By: "everyone"}, {What: "glide at T12: force", Was: "40 N", Is: "20 N", By: "everyone"}},
 			fitted: func(p *programme.Plan) bool { return p.Phases[0].Strokes[0].Force == 40 },
 		},
 		{
 			name: "gentler at a place of a press", plan: plan(with(press, func(s *technique.Stroke) { s.At = append(s.At, body.T12) })),
-			want: []Change{{"press at T12: force", "34 N", "20 N", "everyone"}},
+			want: []Change{{What: "press at T12: force", Was: "34 N", Is: "20 N", By: "everyone"}},
 		},
 		{
 			name: "said once for many strokes", plan: plan(with(knead, func(s *technique.Stroke) { s.Force = 80 }), with(knead, func(s *technique.Stroke) { s.Force = 80 })),
-			want: []Change{{"knead: force", "80 N", "60 N", "everyone"}},
+			want: []Change{{What: "knead: force", Was: "80 N", Is: "60 N", By: "everyone"}},
 		},
 		{
 			name: "recline over the chair's", plan: plan(with(stretch, func(s *technique.Stroke) { s.Recline = 168 })),
-			want:   []Change{{"stretch: recline", "168°", "160°", "bench-4d"}},
+			want:   []Change{{What: "stretch: recline", Was: "168°", Is: "160°", By: chair.ByChair}},
 			fitted: func(p *programme.Plan) bool { return p.Phases[0].Strokes[0].Recline == 160 },
 		},
 		{
 			name: "recline over the person's limit", plan: plan(stretch),
 			change: func(_ *chair.Profile, l *chair.Limits) { l.Recline.Max, l.Recline.By = 140, check },
-			want:   []Change{{"stretch: recline", "150°", "140°", check}},
+			want:   []Change{{What: "stretch: recline", Was: "150°", Is: "140°", By: check}},
 		},
 		{
 			name: "pace over the chair's", plan: plan(knead),
 			change: func(p *chair.Profile, _ *chair.Limits) { p.Axes[chair.Kneading].Vel = 90 },
-			want:   []Change{{"knead: pace", "22 /min", "15 /min", "bench-4d"}},
+			want:   []Change{{What: "knead: pace", Was: "22 /min", Is: "15 /min", By: chair.ByChair}},
 			fitted: func(p *programme.Plan) bool { return p.Phases[0].Strokes[0].Rate == 0.25 },
 		},
 		{
 			name: "no kneading shaft", plan: plan(glide, knead, rest),
 			change: func(p *chair.Profile, _ *chair.Limits) { p.Axes[chair.Kneading] = chair.AxisProfile{} },
-			want:   []Change{{What: "knead", By: "bench-4d has no kneading"}},
+			want:   []Change{{What: "knead", By: chair.ByChair, Why: "bench-4d has no kneading"}},
 			fitted: func(p *programme.Plan) bool { return len(p.Phases) == 2 },
 		},
 		{
@@ -124,7 +124,7 @@ func TestChanges(t *testing.T) {
 		{
 			name: "rollers that cannot be narrow", plan: plan(tap, with(tap, func(s *technique.Stroke) { s.To = body.L2 })),
 			change: func(p *chair.Profile, _ *chair.Limits) { p.Axes[chair.Width].Min = 80 },
-			want:   []Change{{What: "tap at L2 and above", By: "bench-4d cannot bring its rollers so near"}},
+			want:   []Change{{What: "tap at L2 and above", By: chair.ByChair, Why: "bench-4d cannot bring its rollers so near"}},
 			fitted: func(p *programme.Plan) bool {
 				return len(p.Phases) == 1 && p.Phases[0].Strokes[0].To == body.L3 && p.Phases[0].Strokes[0].Width == 80
 			},
@@ -156,7 +156,7 @@ func TestChanges(t *testing.T) {
 		{
 			name: "less tapping", plan: plan(glide, tap, tap),
 			change: func(_ *chair.Profile, l *chair.Limits) { l.Tapping.Max, l.Tapping.By = 64*time.Second, check },
-			want:   []Change{{"tapping in all", "2m0s", "1m0s", check}},
+			want:   []Change{{What: "tapping in all", Was: "2m0s", Is: "1m0s", By: check}},
 			fitted: func(p *programme.Plan) bool { return p.Phases[2].Strokes[0].For == 30*time.Second },
 		},
 		{
@@ -168,7 +168,7 @@ func TestChanges(t *testing.T) {
 		{
 			name: "fewer stretches", plan: plan(stretch, rest, stretch),
 			change: func(_ *chair.Profile, l *chair.Limits) { l.Stretch.Max, l.Stretch.By = 170*time.Second, check },
-			want:   []Change{{"stretching in all", "4m4s", "2m43s", check}},
+			want:   []Change{{What: "stretching in all", Was: "4m4s", Is: "2m43s", By: check}},
 			fitted: func(p *programme.Plan) bool {
 				return p.Phases[0].Strokes[0].Repeat == 3 && p.Phases[2].Strokes[0].Repeat == 1
 			},
@@ -176,13 +176,13 @@ func TestChanges(t *testing.T) {
 		{
 			name: "heat over the chair's", plan: plan(glide),
 			change: func(p *chair.Profile, _ *chair.Limits) { p.Heat.Max = 38 },
-			want:   []Change{{"heat", "40 °C", "38 °C", "bench-4d"}},
+			want:   []Change{{What: "heat", Was: "40 °C", Is: "38 °C", By: chair.ByChair}},
 			fitted: func(p *programme.Plan) bool { return p.Heat.Target == 38 },
 		},
 		{
 			name: "no pad", plan: plan(glide),
 			change: func(p *chair.Profile, _ *chair.Limits) { p.Heat = chair.HeatProfile{} },
-			want:   []Change{{What: "heat", By: "bench-4d"}},
+			want:   []Change{{What: "heat", By: chair.ByChair}},
 			fitted: func(p *programme.Plan) bool { return p.Heat == nil },
 		},
 		{
@@ -194,13 +194,13 @@ func TestChanges(t *testing.T) {
 		{
 			name: "heat for too long", plan: plan(glide),
 			change: func(_ *chair.Profile, l *chair.Limits) { l.HeatTime.Max, l.HeatTime.By = 5*time.Minute, check },
-			want:   []Change{{"heat", "10m0s", "5m0s", check}},
+			want:   []Change{{What: "heat", Was: "10m0s", Is: "5m0s", By: check}},
 			fitted: func(p *programme.Plan) bool { return p.Heat.Until == 5*time.Minute },
 		},
 		{
 			name: "too long for a session", plan: plan(glide, rest, with(rest, func(s *technique.Stroke) { s.For = 10 * time.Minute }), glide),
 			change: func(_ *chair.Profile, l *chair.Limits) { l.Session.Max, l.Session.By = 10*time.Minute, check },
-			want:   []Change{{"the middle of the programme", "12m20s", "7m30s", check}},
+			want:   []Change{{What: "the middle of the programme", Was: "12m20s", Is: "7m30s", By: check}},
 			fitted: func(p *programme.Plan) bool { return len(p.Phases) == 4 && p.Phases[3].Strokes[0].For == time.Minute },
 		},
 		{
@@ -208,7 +208,7 @@ func TestChanges(t *testing.T) {
 			change: func(_ *chair.Profile, l *chair.Limits) {
 				l.Session.Max, l.Session.By = programme.Around+130*time.Second, check
 			},
-			want: []Change{{"the middle of the programme", "4m20s", "2m10s", check}},
+			want: []Change{{What: "the middle of the programme", Was: "4m20s", Is: "2m10s", By: check}},
 			fitted: func(p *programme.Plan) bool {
 				return len(p.Phases) == 3 && p.Phases[1].Strokes[0].For == 10*time.Second
 			},
@@ -216,12 +216,12 @@ func TestChanges(t *testing.T) {
 		{
 			name: "no session long enough", plan: plan(glide, press, glide),
 			change: func(_ *chair.Profile, l *chair.Limits) { l.Session.Max, l.Session.By = time.Minute, check },
-			want:   []Change{{"the middle of the programme", "2m14s", "0s", check}},
+			want:   []Change{{What: "the middle of the programme", Was: "2m14s", Is: "0s", By: check}},
 			fitted: func(p *programme.Plan) bool { return len(p.Phases) == 0 },
 		},
 		{
 			name: "too much contact at one part", plan: plan(glide, with(knead, func(s *technique.Stroke) { s.From, s.To, s.For = body.L4, body.L3, 10*time.Minute }), glide),
-			want: []Change{{"the middle of the programme, for contact at one part of the back", "10m50s", "4m36s", "everyone"}},
+			want: []Change{{What: "the middle of the programme, for contact at one part of the back", Was: "10m50s", Is: "4m36s", By: "everyone"}},
 		},
 	} {
 		p, l := bench(t), chair.Everyone()
@@ -240,8 +240,9 @@ func TestChanges(t *testing.T) {
 
 func TestChangeAsASentence(t *testing.T) {
 	for want, c := range map[string]Change{
-		"knead: force: 20 N instead of 24 N (everyone)": {"knead: force", "24 N", "20 N", "everyone"},
+		"knead: force: 20 N instead of 24 N (everyone)": {What: "knead: force", Was: "24 N", Is: "20 N", By: "everyone"},
 		"tap left out (everyone)":                       {What: "tap", By: "everyone"},
+		"tap left out (bench-4d has no tapping)":        {What: "tap", By: chair.ByChair, Why: "bench-4d has no tapping"},
 	} {
 		if got := c.String(); got != want {
 			t.Errorf("%q, want %q", got, want)

@@ -43,7 +43,7 @@ func (f *fitter) tapping(p *programme.Plan) {
 		f.say(Change{What: technique.Tap.String(), By: most.By})
 		return
 	}
-	f.say(Change{"tapping in all", spoken(total), spoken(is), most.By})
+	f.say(Change{What: "tapping in all", Was: spoken(total), Is: spoken(is), By: most.By})
 }
 
 // stretching takes repeats away, from the last stretch to the first, so that it fits a session's budget.
@@ -71,7 +71,7 @@ func (f *fitter) stretching(p *programme.Plan) {
 		f.say(Change{What: technique.Stretch.String(), By: most.By})
 		return
 	}
-	f.say(Change{"stretching in all", spoken(was), spoken(sum()), most.By})
+	f.say(Change{What: "stretching in all", Was: spoken(was), Is: spoken(sum()), By: most.By})
 }
 
 // shorten makes the plan fit the session.
@@ -98,7 +98,7 @@ func (f *fitter) shorten(p *programme.Plan) {
 		// Scaling alone would leave crumbs.
 		lo, hi = give(p, lo, hi)
 	}
-	f.say(Change{"the middle of the programme", spoken(was), spoken(p.Duration()), most.By})
+	f.say(Change{What: "the middle of the programme", Was: spoken(was), Is: spoken(p.Duration()), By: most.By})
 }
 
 // spread shortens the plan until no part of even a small back gets more contact than a session may give it: who sits
@@ -125,7 +125,7 @@ func (f *fitter) spread(p *programme.Plan) {
 			lo, hi = give(p, lo, hi)
 		}
 	}
-	f.say(Change{"the middle of the programme, for contact at one part of the back", spoken(was), spoken(is), most.By})
+	f.say(Change{What: "the middle of the programme, for contact at one part of the back", Was: spoken(was), Is: spoken(is), By: most.By})
 }
 
 // middle is the phases that give way: all but the first and the last, if there are more than two.

@@ -41,7 +41,7 @@ func (l *Loop) Start(at time.Duration, plan *programme.Plan) error {
 	if l.Active() {
 		return ErrBusy
 	}
-	if err := l.guard.Begin(at); err != nil {
+	if err := l.guard.Begin(at, chair.Spent{}); err != nil {
 		return err
 	}
 	l.stop, l.fault, l.refused = false, nil, ""

@@ -1,0 +1,115 @@
+package guard
+
+import (
+	"time"
+
+	"github.com/openlumbar/lumbar/chair"
+	"github.com/openlumbar/lumbar/unit"
+)
+
+// rise is "let me up": back and leg rest come to sitting for as long as somebody holds it, with a fault latched
+// too, and with the depth lost: then the rollers must not press harder on the way.
+type rise struct {
+	from  State                      // where it began, and ends
+	known bool                       // leans holds something
+	leans [chair.SideEnd]unit.Newton // on the cells when it was first asked for
+}
+
+const (
+	// riseForce is how much harder the cells may be pressed on the way up than when it began. Assumption: what a
+	// person who pushes off adds, and the cells' own doubt.
+	riseForce unit.Newton = 15
+	// sitting is how near to its place for sitting an axis counts as there, degrees.
+	sitting chair.Coord = 0.5
+)
+
+// risers are the axes that make somebody sit.
+var risers = [...]chair.Axis{chair.Recline, chair.LegRest}
+
+// CanRise says whether back or leg rest could come up now: nothing else is under way, they know where they are, and
+// nothing presses harder than when it was first tried.
+func (g *Guard) CanRise(r *chair.Report) bool {
+	if g.state != Disarmed && g.state != Off || !g.readable(r) || g.strains(r) {
+		return false
+	}
+	for _, a := range risers {
+		if g.movable(a, r) && !near(r.Axes[a].Pos, g.axes[a].home, sitting) {
+			return true
+		}
+	}
+	return false
+}
+
+// movable says whether an axis can be driven by places.
+func (g *Guard) movable(a chair.Axis, r *chair.Report) bool {
+	p := &r.Axes[a]
+	return g.axes[a].fitted && p.Homed && !p.Fault
+}
+
+// begin begins to rise from where the chair is.
+func (g *Guard) begin(r *chair.Report) {
+	g.last, g.seen = *r, true
+	g.rise.from, g.state = g.state, Rising
+	if !g.known {
+		g.known, g.leans = true, g.weighs(r)
+	}
+	for _, a := range risers {
+		g.ramps[a] = g.axes[a].ramp(&r.Axes[a])
+	}
+}
+
+// weighs is what the cells read besides the head's own weight: without a tare, which may be lost, good for
+// comparing only.
+func (g *Guard) weighs(r *chair.Report) (f [chair.SideEnd]unit.Newton) {
+	head := chair.HeadWeight(g.profile.Rollers.Head, unit.Degree(r.Axes[chair.Recline].Pos))
+	for s := range f {
+		f[s] = r.Force[s] - head
+	}
+	return f
+}
+
+// strains says whether the cells are pressed harder than when it was first tried, or cannot be read.
+func (g *Guard) strains(r *chair.Report) bool {
+	for s, f := range g.weighs(r) {
+		if g.known && !(f <= g.leans[s]+riseForce) {
+			return true
+		}
+	}
+	return false
+}
+
+// lift is one tick up: home while held, otherwise to a stop. An axis that something holds back is not pushed on.
+// It is over when both sit, or stand.
+func (g *Guard) lift(in *Input, dt time.Duration) Cleared {
+	r := &in.Report
+	fresh := g.readable(r)
+	if fresh {
+		g.last = *r
+	}
+	held := in.Up && fresh && !g.strains(r)
+	step := min(max(seconds(dt), 0), 2*g.period)
+	var c chair.Command
+	over := true
+	for _, a := range risers {
+		x, p, w := &g.axes[a], &g.last.Axes[a], &g.ramps[a]
+		if !g.movable(a, &g.last) {
+			continue
+		}
+		if !near(chair.Coord(w.pos), p.Pos, x.stray) {
+			*w, held = x.ramp(p), false
+		}
+		b := bounds{vel: float64(x.vel), acc: float64(x.acc), jerk: float64(x.jerk)}
+		if held {
+			w.goHome(b, float64(x.home), step)
+		} else {
+			w.halt(b.acc, step)
+		}
+		c.Axes[a] = chair.Setpoint{On: true, Pos: chair.Coord(w.pos), Vel: chair.CoordRate(w.vel)}
+		over = over && w.vel == 0 && (!held || near(p.Pos, x.home, sitting))
+	}
+	if over {
+		g.state = g.rise.from
+		return Cleared{}
+	}
+	return g.clear(&c)
+}
