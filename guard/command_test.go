@@ -51,7 +51,7 @@ func runTicks(t *testing.T, cases []oneTick) {
 	}
 }
 
-// at puts an axis somewhere at a speed, commanded and reported alike, as if it had come there.
+// put puts an axis somewhere at a speed, commanded and reported alike, as if it had come there.
 func (r *rig) put(a chair.Axis, pos chair.Coord, vel chair.CoordRate) {
 	r.in.Report.Axes[a] = chair.AxisReport{Pos: pos, Vel: vel, Homed: true}
 	r.g.last.Axes[a] = r.in.Report.Axes[a]
@@ -382,7 +382,7 @@ func TestComfortAsked(t *testing.T) {
 }
 
 func TestTracking(t *testing.T) {
-	stray := chair.Coord(3*70*0.02 + 1 + slack)
+	const play = 1 + slack // at rest: backlash and slack
 	r := idle(t)
 	r.put(chair.Carriage, 0, 0)
 	r.follow = false
@@ -394,7 +394,7 @@ func TestTracking(t *testing.T) {
 		}
 	}
 	jam(-0.5, 1)
-	r.g.command.Axes[chair.Carriage].Pos, r.in.Command.Axes[chair.Carriage].Pos = stray-0.5, stray-0.5
+	r.g.command.Axes[chair.Carriage].Pos, r.in.Command.Axes[chair.Carriage].Pos = play-0.5, play-0.5
 	jam(-0.5, 30) // just within
 	jam(-0.51, 15)
 	jam(-0.5, 1) // is back: begins to count anew
@@ -410,6 +410,7 @@ func TestTracking(t *testing.T) {
 	r.ok()
 	for range 30 { // not driven: wherever it is, it follows nothing
 		r.in.Report.Axes[chair.Carriage].Pos += 0.5
+		r.in.Report.Axes[chair.Carriage].Vel = 50
 		r.ok()
 	}
 	r = idle(t)

@@ -19,12 +19,17 @@ func limited(change func(*chair.Limits)) func(testing.TB) *rig {
 
 func ticks(d time.Duration) int { return int(d / (10 * time.Millisecond)) }
 
-// run lets time pass quietly.
+// run lets time pass quietly. A pad that heats reads a little differently every time.
 func (r *rig) run(d time.Duration) *rig {
 	r.t.Helper()
-	for range ticks(d) {
+	pad := r.in.Report.Pad
+	for i := range ticks(d) {
+		if r.in.Command.Heat > 0 {
+			r.in.Report.Pad = pad + 1e-12*unit.Celsius(i%2)
+		}
 		r.ok()
 	}
+	r.in.Report.Pad = pad
 	return r
 }
 

@@ -9,13 +9,25 @@ import (
 	"github.com/openlumbar/lumbar/unit"
 )
 
-// pad sets the pad's temperature as if it had come there slowly.
-func (r *rig) pad(c unit.Celsius) { r.in.Report.Pad, r.g.last.Pad = c, c }
+// pad sets the pad's temperature as if it had come there slowly; with the heat off, from warmer.
+func (r *rig) pad(c unit.Celsius) {
+	r.in.Report.Pad, r.g.last.Pad = c, c
+	if !r.g.pad.on {
+		r.g.pad.from = c
+	}
+}
 
-// roll keeps the rollers in motion by report, so that heat stays on.
+// roll keeps the rollers in motion, so that heat stays on.
 func (r *rig) roll() {
 	r.follow = false
-	r.in.Report.Axes[chair.Kneading].Vel = 30
+	r.put(chair.Kneading, 90, 30)
+	r.glide[chair.Kneading] = 30
+}
+
+// still stops them.
+func (r *rig) still() {
+	r.glide[chair.Kneading] = 0
+	r.put(chair.Kneading, r.in.Report.Axes[chair.Kneading].Pos, 0)
 }
 
 func warm(f func(r *rig)) func(testing.TB) *rig {
@@ -182,6 +194,7 @@ func TestHeatOffWithoutMotion(t *testing.T) {
 	}
 	for _, a := range []chair.Axis{chair.Carriage, chair.Depth, chair.Kneading, chair.TapLeft, chair.TapRight} {
 		r := start()
+		r.still()
 		r.in.Report.Axes[chair.Kneading].Vel = 1 // as good as still
 		for i := range 200 {
 			if !heats(r) {
@@ -197,9 +210,10 @@ func TestHeatOffWithoutMotion(t *testing.T) {
 		}
 	}
 	r := start()
-	r.in.Report.Axes[chair.Kneading].Vel = 0
-	r.in.Report.Axes[chair.Recline].Vel = 5
-	r.in.Report.Axes[chair.Width].Vel = 30
+	r.still()
+	r.put(chair.Recline, 130, 2)
+	r.put(chair.Width, 70, 30)
+	r.glide[chair.Recline], r.glide[chair.Width] = 2, 30
 	for range 201 {
 		heats(r)
 	}

@@ -128,6 +128,16 @@ func holds(t interface{ Fatalf(string, ...any) }, r *rig, c Cleared, f *chair.Fa
 				t.Fatalf("retreating: got %v at %+v, want a place and speed that it has", chair.Axis(a), s)
 			}
 		}
+	case Rising:
+		if cmd.Heat != 0 || cmd.Air != [chair.BagEnd]unit.Kilopascal{} || c.Sequence() == 0 {
+			t.Fatalf("rising: got %+v, want heat off and bags vented", cmd)
+		}
+		for a, s := range cmd.Axes {
+			riser := chair.Axis(a) == chair.Recline || chair.Axis(a) == chair.LegRest
+			if s != (chair.Setpoint{}) && !(riser && s.On && math.Abs(float64(s.Vel)) <= float64(r.g.axes[a].vel)) {
+				t.Fatalf("rising: got %v at %+v, want back and leg rest alone, and no faster than they may", chair.Axis(a), s)
+			}
+		}
 	default:
 		if c != (Cleared{}) {
 			t.Fatalf("%v: got %+v, want the zero Cleared", r.g.State(), c)

@@ -45,7 +45,8 @@ type rig struct {
 	g      *Guard
 	at     time.Duration
 	in     Input
-	follow bool // reports follow what was cleared
+	follow bool                           // reports follow what was cleared
+	glide  [chair.AxisEnd]chair.CoordRate // axes that move all the time, as asked and as reported
 }
 
 // newRig is a chair at home, homed, somebody seated, and a guard that is Disarmed.
@@ -146,6 +147,13 @@ func (r *rig) tick() (Cleared, *chair.Fault) {
 	r.at += r.p.Period()
 	r.in.Report.Seq++
 	r.in.Report.At = r.at
+	for a, v := range r.glide {
+		if v != 0 {
+			s, by := &r.in.Command.Axes[a], chair.Coord(float64(v)*r.p.Period().Seconds())
+			s.Pos, s.Vel = s.Pos+by, v
+			r.in.Report.Axes[a].Pos, r.in.Report.Axes[a].Vel = r.in.Report.Axes[a].Pos+by, v
+		}
+	}
 	return r.vet()
 }
 

@@ -228,7 +228,7 @@ func TestResumeGoesOnWithBudgets(t *testing.T) {
 	}
 	r = stop()
 	want(t, "begin", r.g.Begin(r.at, chair.Spent{}), nil)
-	if r.g.budget != (budget{}) {
+	if r.g.budget != (budget{most: 20 * time.Minute}) {
 		t.Error("got budgets of the session before, want new ones")
 	}
 }
@@ -275,7 +275,7 @@ func TestCleared(t *testing.T) {
 }
 
 func TestStateNames(t *testing.T) {
-	for s, want := range map[State]string{Disarmed: "disarmed", Armed: "armed", Retreating: "retreating", Off: "off", Off + 1: "state?", 99: "state?"} {
+	for s, want := range map[State]string{Disarmed: "disarmed", Armed: "armed", Retreating: "retreating", Off: "off", Rising: "rising", Rising + 1: "state?", 99: "state?"} {
 		if got := s.String(); got != want {
 			t.Errorf("state %d: got %q, want %q", s, got, want)
 		}

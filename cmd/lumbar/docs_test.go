@@ -200,15 +200,19 @@ When something is wrong the guard ends the session by itself: that is a fault. I
 stays until somebody clears it on purpose. STOP is not a fault. This table is written from the code by
 ` + "`go test ./cmd/lumbar -update`" + `.
 
-| code | what | what happened | what the chair does | what you do |
-|---|---|---|---|---|
+How much it means: *enough* is a limit that a session may reach, and nothing is broken; *once* may have been a single
+event, and if it comes back something is wrong; *repair* is something wrong with the chair; *unwell* is something that may
+be wrong with the person. Who may clear it is in the next column.
+
+| code | what | how much | who clears it | what happened | what the chair does | what you do |
+|---|---|---|---|---|---|---|
 `)
 	for _, f := range chair.Catalogue {
 		what := f.Title
 		if f.Unit != "" {
 			what += " (" + f.Unit + ")"
 		}
-		fmt.Fprintf(&b, "| `%s` | %s | %s | %s | %s |\n", f.Code, what, f.Text, f.Does, f.Do)
+		fmt.Fprintf(&b, "| `%s` | %s | %s | %s | %s | %s | %s |\n", f.Code, what, f.Severity, f.Clear, f.Text, f.Does, f.Do)
 	}
 	b.WriteString("\nThe unit is that of the two figures in a fault's details: what was seen, and what was allowed.\n")
 	return b.String()
