@@ -2,22 +2,23 @@
 // change that no test notices has survived: either a test is missing or the code does not matter.
 //
 //	go run ./tools/mutate ./guard
+//	go run ./tools/mutate -files force.go,heat.go ./guard
 //
 // It changes comparisons, logic, arithmetic, signs, constants and returned truth values, and leaves out
 // assignments and calls that stand alone. Files are not touched: the changed text goes to the compiler by
-// "go test -overlay". The exit status is 1 if a mutant survived.
+// "go test -c -overlay". To compile less often, many changes of function bodies go into one test binary, each
+// behind a switch that the environment sets; a survivor is tried once more in a binary of its own. The tests
+// of the changed file's own _test.go run first, then all. The exit status is 1 if a mutant survived.
 package main
 
 import (
-	"context"
-	"encoding/json"
 	"errors"
 	"flag"
 	"fmt"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"sort"
 	"strings"
 	"sync"
@@ -28,15 +29,19 @@ import (
 type options struct {
 	pkg     string
 	test    string
+	files   string
 	workers int
+	batch   int
 	timeout time.Duration
 	verbose bool
 }
 
 func main() {
 	var o options
-	flag.IntVar(&o.workers, "workers", runtime.GOMAXPROCS(0), "mutants tried at a time")
+	flag.IntVar(&o.workers, "workers", runtime.GOMAXPROCS(0), "test binaries made and run at a time")
+	flag.IntVar(&o.batch, "batch", 50, "mutants in one test binary; 1 gives each its own")
 	flag.StringVar(&o.test, "test", "", "package whose tests judge; the mutated one itself by default")
+	flag.StringVar(&o.files, "files", "", "names of the files to change, with commas between; all by default")
 	flag.DurationVar(&o.timeout, "timeout", time.Minute, "a mutant whose tests run longer counts as killed")
 	flag.BoolVar(&o.verbose, "v", false, "print every mutant")
 	flag.Parse()
@@ -60,76 +65,85 @@ func main() {
 
 // run tries every mutant and prints what survived.
 func run(o options) (survived int, err error) {
-	files, err := filepath.Glob(filepath.Join(o.pkg, "*.go"))
+	all, err := find(o)
 	if err != nil {
 		return 0, err
-	}
-	var all []mutant
-	for _, f := range files {
-		if strings.HasSuffix(f, "_test.go") {
-			continue
-		}
-		m, err := mutants(f)
-		if err != nil {
-			return 0, err
-		}
-		all = append(all, m...)
-	}
-	if len(all) == 0 {
-		return 0, fmt.Errorf("nothing to change in %s", o.pkg)
 	}
 	dir, err := os.MkdirTemp("", "mutate")
 	if err != nil {
 		return 0, err
 	}
 	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
-	if out, err := judge(context.Background(), o, ""); err != nil {
-		return 0, fmt.Errorf("the tests fail without any change:\n%s", out)
+	if err := unchanged(o, dir); err != nil {
+		return 0, err
 	}
-
+	b := newBook(o, all)
+	sound, err := compiles(o, all)
+	if err != nil {
+		return 0, err
+	}
+	for i, m := range all {
+		if !sound[i] {
+			b.enter(m, broken)
+		}
+	}
+	all = slices.DeleteFunc(slices.Clone(all), func(m mutant) bool { return !sound[m.number-1] })
 	var (
-		mu    sync.Mutex
-		tally = map[verdict]int{}
-		alive []mutant
-		wg    sync.WaitGroup
-		next  = make(chan mutant)
+		wg   sync.WaitGroup
+		next = make(chan []mutant)
+		errs = make([]error, o.workers)
 	)
 	for w := range o.workers {
 		wg.Go(func() {
-			for m := range next {
-				v, err := try(o, filepath.Join(dir, fmt.Sprint(w)), m)
-				mu.Lock()
-				tally[v]++
-				if v == lived || err != nil {
-					alive = append(alive, m)
+			for batch := range next {
+				if errs[w] == nil {
+					errs[w] = try(o, filepath.Join(dir, fmt.Sprint(w)), batch, b)
 				}
-				if o.verbose || err != nil {
-					fmt.Println(v, m, err)
-				}
-				progress(tally, len(all))
-				mu.Unlock()
 			}
 		})
 	}
-	for _, m := range all {
-		next <- m
+	for _, batch := range batches(all, o.batch) {
+		next <- batch
 	}
 	close(next)
 	wg.Wait()
-	sort.Slice(alive, func(i, k int) bool { return alive[i].String() < alive[k].String() })
-	fmt.Fprintln(os.Stderr)
-	for _, m := range alive {
-		fmt.Println("survived:", m)
+	if err := errors.Join(errs...); err != nil {
+		return 0, err
 	}
-	fmt.Printf("%s: %d mutants, %d killed, %d did not compile, %d survived\n",
-		o.pkg, len(all), tally[killed], tally[broken], len(alive))
-	return len(alive), nil
+	return b.close(), nil
 }
 
-// progress shows how far it has come, on a terminal's one line.
-func progress(tally map[verdict]int, all int) {
-	done := tally[killed] + tally[lived] + tally[broken]
-	fmt.Fprintf(os.Stderr, "\r%d of %d, %d survived ", done, all, tally[lived])
+// find makes every mutant of the files asked for, numbered from 1.
+func find(o options) (all []mutant, err error) {
+	files, err := filepath.Glob(filepath.Join(o.pkg, "*.go"))
+	if err != nil {
+		return nil, err
+	}
+	wanted := strings.FieldsFunc(o.files, func(r rune) bool { return r == ',' })
+	for _, f := range files {
+		i := slices.Index(wanted, filepath.Base(f))
+		if strings.HasSuffix(f, "_test.go") || o.files != "" && i < 0 {
+			continue
+		}
+		if i >= 0 {
+			wanted = slices.Delete(wanted, i, i+1)
+		}
+		m, err := mutants(f)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, m...)
+	}
+	if len(wanted) > 0 {
+		return nil, fmt.Errorf("no %v in %s", wanted, o.pkg)
+	}
+	if len(all) == 0 {
+		return nil, fmt.Errorf("nothing to change in %s", o.pkg)
+	}
+	for i := range all {
+		all[i].number = i + 1
+	}
+	return all, nil
 }
 
 // verdict is what became of a mutant.
@@ -139,49 +153,54 @@ const (
 	killed verdict = "killed"
 	lived  verdict = "survived"
 	broken verdict = "does not compile"
+	slow   verdict = "killed: its tests do not end"
 )
 
-// try runs the tests over one mutant.
-func try(o options, dir string, m mutant) (verdict, error) {
-	if err := os.MkdirAll(dir, 0o755); err != nil {
-		return lived, err
-	}
-	changed := filepath.Join(dir, "mutant.go")
-	if err := os.WriteFile(changed, m.text, 0o644); err != nil {
-		return lived, err
-	}
-	original, err := filepath.Abs(m.file)
-	if err != nil {
-		return lived, err
-	}
-	overlay, err := json.Marshal(map[string]map[string]string{"Replace": {original: changed}})
-	if err != nil {
-		return lived, err
-	}
-	path := filepath.Join(dir, "overlay.json")
-	if err := os.WriteFile(path, overlay, 0o644); err != nil {
-		return lived, err
-	}
-	ctx, cancel := context.WithTimeout(context.Background(), o.timeout)
-	defer cancel()
-	out, err := judge(ctx, o, path)
-	switch {
-	case err == nil:
-		return lived, nil
-	case strings.Contains(out, "[build failed]") || strings.Contains(out, "[setup failed]"):
-		return broken, nil
-	}
-	return killed, nil
+// book keeps count, and shows how far it has come.
+type book struct {
+	o     options
+	all   int
+	began time.Time
+
+	mu    sync.Mutex
+	tally map[verdict]int
+	alive []mutant
 }
 
-// judge runs the tests, with an overlay if there is one.
-func judge(ctx context.Context, o options, overlay string) (string, error) {
-	args := []string{"test", "-short", "-failfast", "-vet=off"}
-	if overlay != "" {
-		args = append(args, "-overlay", overlay)
+func newBook(o options, all []mutant) *book {
+	return &book{o: o, all: len(all), began: time.Now(), tally: map[verdict]int{}}
+}
+
+// enter writes down what became of a mutant.
+func (b *book) enter(m mutant, v verdict) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.tally[v]++
+	if v == lived {
+		b.alive = append(b.alive, m)
 	}
-	cmd := exec.CommandContext(ctx, "go", append(args, o.test)...)
-	cmd.WaitDelay = time.Second
-	out, err := cmd.CombinedOutput()
-	return string(out), err
+	if b.o.verbose || v == lived {
+		fmt.Printf("%s: %s\n", v, m)
+	}
+	done, broke := b.tally[killed]+b.tally[slow]+b.tally[lived], b.tally[broken]
+	left := "?"
+	if done > 0 {
+		left = (time.Since(b.began) / time.Duration(done) * time.Duration(b.all-broke-done)).Round(time.Second).String()
+	}
+	fmt.Fprintf(os.Stderr, "\r%d of %d, %d survived, %s left    ", done+broke, b.all, b.tally[lived], left)
+}
+
+// close prints the account and returns how many survived.
+func (b *book) close() int {
+	fmt.Fprintln(os.Stderr)
+	if !b.o.verbose && len(b.alive) > 0 {
+		sort.Slice(b.alive, func(i, k int) bool { return b.alive[i].number < b.alive[k].number })
+		fmt.Println("in order:")
+		for _, m := range b.alive {
+			fmt.Println(lived+":", m)
+		}
+	}
+	fmt.Printf("%s: %d mutants, %d killed (%d of them by time), %d did not compile, %d survived\n", b.o.pkg, b.all,
+		b.tally[killed]+b.tally[slow], b.tally[slow], b.tally[broken], len(b.alive))
+	return len(b.alive)
 }

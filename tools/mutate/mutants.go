@@ -1,24 +1,43 @@
 package main
 
 import (
-	"bytes"
 	"fmt"
 	"go/ast"
 	"go/parser"
 	"go/token"
 	"os"
+	"slices"
 	"strconv"
 )
 
-// mutant is one file with one thing changed.
+// mutant is one file with one thing changed. The zero mutant is none.
 type mutant struct {
+	number   int // from 1
+	pkg      string
 	file     string
 	line     int
 	was, now string
-	text     []byte
+	src      []byte // of the whole file, as it was
+	at       int    // where was stands in it
+	body     span   // of the function that it changes; zero if there is none, or it cannot be put behind a switch
+	gives    bool   // the function has results
 }
 
-func (m mutant) String() string { return fmt.Sprintf("%s:%d: %s -> %s", m.file, m.line, m.was, m.now) }
+// span is a part of a file, from its brace to behind the closing one.
+type span struct{ from, to int }
+
+func (m mutant) String() string {
+	now := m.now
+	if now == "" {
+		now = "(left out)"
+	}
+	return fmt.Sprintf("%s:%d: %s -> %s", m.file, m.line, m.was, now)
+}
+
+// text is the file with the change.
+func (m mutant) text() []byte {
+	return slices.Concat(m.src[:m.at], []byte(m.now), m.src[m.at+len(m.was):])
+}
 
 // swaps is what an operator is changed to.
 var swaps = map[token.Token][]token.Token{
@@ -40,15 +59,17 @@ func mutants(file string) ([]mutant, error) {
 	if err != nil {
 		return nil, err
 	}
-	w := &walker{file: file, src: src, fset: fset}
+	w := &walker{file: file, src: src, fset: fset, pkg: tree.Name.Name}
 	for _, d := range tree.Decls {
 		switch d := d.(type) {
 		case *ast.FuncDecl:
 			if d.Body != nil {
+				w.enter(d)
 				ast.Inspect(d.Body, w.visit)
 			}
 		case *ast.GenDecl:
 			if d.Tok == token.CONST {
+				w.body = span{}
 				ast.Inspect(d, w.visit)
 			}
 		}
@@ -57,10 +78,26 @@ func mutants(file string) ([]mutant, error) {
 }
 
 type walker struct {
+	pkg   string
 	file  string
 	src   []byte
 	fset  *token.FileSet
+	body  span
+	gives bool
 	found []mutant
+}
+
+// enter notes the function whose changes follow. Labels must be unique in a function: one that has any is not
+// put behind a switch.
+func (w *walker) enter(f *ast.FuncDecl) {
+	w.body = span{w.fset.Position(f.Body.Pos()).Offset, w.fset.Position(f.Body.End()).Offset}
+	w.gives = f.Type.Results != nil
+	ast.Inspect(f.Body, func(n ast.Node) bool {
+		if _, ok := n.(*ast.LabeledStmt); ok {
+			w.body = span{}
+		}
+		return true
+	})
 }
 
 // visit looks at one node for something to change.
@@ -132,13 +169,6 @@ func (w *walker) drop(n ast.Node) {
 // replace adds the mutant that has other text at a place.
 func (w *walker) replace(at token.Pos, length int, now string) {
 	p := w.fset.Position(at)
-	was := string(w.src[p.Offset : p.Offset+length])
-	var b bytes.Buffer
-	b.Write(w.src[:p.Offset])
-	b.WriteString(now)
-	b.Write(w.src[p.Offset+length:])
-	if now == "" {
-		now = "(left out)"
-	}
-	w.found = append(w.found, mutant{file: w.file, line: p.Line, was: was, now: now, text: b.Bytes()})
+	w.found = append(w.found, mutant{pkg: w.pkg, file: w.file, line: p.Line, src: w.src, at: p.Offset,
+		was: string(w.src[p.Offset : p.Offset+length]), now: now, body: w.body, gives: w.gives})
 }
