@@ -46,7 +46,7 @@ func New(o Options) *Chair {
 // Profile is the twin's.
 func (c *Chair) Profile() chair.Profile { return c.profile }
 
-var errNoAnswer = errors.New("the simulated cable is pulled")
+var errNoAnswer = errors.New("its cable is pulled, or it has no power")
 
 // Apply implements driver.Chair.
 func (c *Chair) Apply(ctx context.Context, cleared guard.Cleared) error {
@@ -65,7 +65,7 @@ func (c *Chair) Apply(ctx context.Context, cleared guard.Cleared) error {
 	}
 	c.catchUp()
 	c.sequence = max(c.sequence, cleared.Sequence())
-	if c.twin.Failing(twin.CablePulled) {
+	if !c.twin.Answers() {
 		return &driver.Unverified{Doing: "apply", Err: errNoAnswer}
 	}
 	c.command, c.waiting = cleared.Command(), true

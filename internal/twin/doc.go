@@ -15,6 +15,7 @@
 //	air.go       airbags
 //	cell.go      load cells; report.go: everything a chair says of itself
 //	silence.go   heartbeat, and what the chair does by itself
+//	power.go     the mains, lost and back
 //	failure.go   what can be made to go wrong
 //
 // None of it has been measured on a chair or a person: every figure is a sourced value or a named assumption.

@@ -16,11 +16,12 @@ const (
 	StopPressed            // the red button on the chair
 	EncoderFrozen          // the depth axis's position repeats; the drive itself goes on
 	ThermistorOpen         // the pad's thermistor reads far below freezing, and its thermostat believes it
+	PowerLost              // no mains: Profile.OnPowerLoss, on stored energy; ending it brings the mains back
 	FailureEnd             // how many entries an array by Failure has
 )
 
 var failureNames = [FailureEnd]string{"", "depth_jam", "pad_stuck", "cable_pulled", "sitter_leaves", "cell_frozen",
-	"stop_pressed", "encoder_frozen", "thermistor_open"}
+	"stop_pressed", "encoder_frozen", "thermistor_open", "power_lost"}
 
 // String is the failure's one name; "failure?" if invalid.
 func (f Failure) String() string {
@@ -52,11 +53,19 @@ func (t *Twin) Inject(f Failure, on bool) {
 		depth.jammed, depth.stalled = on, 0
 		t.busy |= 1 << chair.Depth
 	case StopPressed:
-		if on {
-			t.leave()
+		if on && !t.failing[PowerLost] {
+			t.leave(t.profile.OnSilence)
+		}
+	case CablePulled, PowerLost:
+		t.link.cut = t.failing[CablePulled] || t.failing[PowerLost]
+		if f == PowerLost {
+			t.power(!on)
 		}
 	}
 }
 
 // Failing says whether a failure is going on.
 func (t *Twin) Failing(f Failure) bool { return f < FailureEnd && t.failing[f] }
+
+// Answers says whether the chair can be talked to: its cable is in, and it has power.
+func (t *Twin) Answers() bool { return !t.link.cut }

@@ -101,12 +101,15 @@ func TestZeroCommandHolds(t *testing.T) {
 	near(t, "bag", w.air[chair.BagSeat].pressure, 0, 0.01, "kPa")
 }
 
+// failureTest is what a failure must do to a chair that presses somebody, from its beginning on.
+type failureTest struct {
+	failure Failure
+	check   func(t *testing.T, w *Twin, cmd chair.Command, before chair.Report)
+}
+
 func TestFailures(t *testing.T) {
 	home := func(cmd *chair.Command) { cmd.Axes[chair.Depth] = chair.Setpoint{On: true} }
-	tests := []struct {
-		failure Failure
-		check   func(t *testing.T, w *Twin, cmd chair.Command, before chair.Report)
-	}{
+	tests := []failureTest{
 		{DepthJam, func(t *testing.T, w *Twin, cmd chair.Command, before chair.Report) {
 			var r chair.Report
 			home(&cmd)
@@ -191,6 +194,7 @@ func TestFailures(t *testing.T) {
 			}
 		}},
 	}
+	tests = append(tests, powerFailures...)
 	if len(tests) != int(FailureEnd)-1 {
 		t.Errorf("%d failures tested, there are %d", len(tests), FailureEnd-1)
 	}

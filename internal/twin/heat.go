@@ -93,7 +93,7 @@ func (h *heat) step(seated bool, failing *[FailureEnd]bool) {
 	} else if h.pad <= fuseCloses {
 		h.cutOut = false
 	}
-	if h.cutOut {
+	if h.cutOut || failing[PowerLost] {
 		share = 0
 	}
 

@@ -13,10 +13,10 @@ const (
 	countDegree = 0.02
 )
 
-// Report takes a reading of every sensor into r and says whether it reached the host: with the cable pulled r stays as
-// it was. Peaks are of the time since the reading before.
+// Report takes a reading of every sensor into r and says whether it reached the host: with the cable pulled, or
+// without power, r stays as it was. Peaks are of the time since the reading before.
 func (t *Twin) Report(r *chair.Report) bool {
-	if t.failing[CablePulled] {
+	if t.link.cut {
 		return false
 	}
 	t.seq++
@@ -57,6 +57,11 @@ func (t *Twin) freeze(r *chair.Report) {
 	}
 	if t.failing[ThermistorOpen] {
 		r.Pad = openThermistor
+	}
+	if t.link.idle {
+		for a := range r.Axes {
+			r.Axes[a].Homed = false
+		}
 	}
 	t.frozen.depth, t.frozen.force = depth.Pos, r.Force[left]
 }

@@ -6,7 +6,9 @@ import (
 
 // link is what the chair itself knows of its host.
 type link struct {
-	armed bool   // a command has come at least once
+	armed bool   // a command has come at least once since power came
+	cut   bool   // no command arrives and no report leaves
+	idle  bool   // power was lost and came back, and nothing has been let go since: see power.go
 	lost  bool   // none came for a heartbeat: the chair acts by itself
 	heard uint64 // tick of the last command
 }
@@ -18,7 +20,10 @@ const pushedBack = 60.0 // mm/s
 func (t *Twin) listen(cmd *chair.Command) {
 	l := &t.link
 	switch {
-	case cmd != nil && !t.failing[CablePulled]:
+	case cmd != nil && !l.cut:
+		if t.waits(cmd) {
+			return
+		}
 		l.armed, l.heard = true, t.tick
 		if !t.busyAlone() {
 			l.lost = false
@@ -26,7 +31,7 @@ func (t *Twin) listen(cmd *chair.Command) {
 		}
 	case l.armed && !l.lost && t.tick-l.heard >= t.heartbeat:
 		l.lost = true
-		t.leave()
+		t.leave(t.profile.OnSilence)
 	}
 }
 
@@ -52,16 +57,16 @@ func (t *Twin) take(cmd *chair.Command) {
 	}
 }
 
-// leave is what the chair does by itself when it is left alone or its red button is pressed: heat off, bags vented,
-// every drive off but those that take the rollers home, as the profile says.
-func (t *Twin) leave() {
+// leave is what the chair does by itself when it is left alone, its red button is pressed or its power is lost: heat
+// off, bags vented, every drive off but those that take the rollers home, in the way that the profile says.
+func (t *Twin) leave(way chair.Loss) {
 	t.take(&chair.Command{})
 	for a := chair.Carriage; a < chair.AxisEnd; a++ {
 		home := a == chair.Depth || a == chair.TapLeft || a == chair.TapRight
-		if !home || !t.profile.Axes[a].Fitted || t.profile.OnSilence == chair.Holds {
+		if !home || !t.profile.Axes[a].Fitted || way == chair.Holds {
 			continue
 		}
-		if a == chair.Depth && t.profile.OnSilence == chair.Releases {
+		if a == chair.Depth && way == chair.Releases {
 			t.axes[a].limit = min(t.axes[a].limit, pushedBack)
 		}
 		t.axes[a].order(chair.Setpoint{On: true, Pos: t.profile.Axes[a].Home}, 0)

@@ -26,7 +26,9 @@ type Truth struct {
 	Trunk     unit.Millimetre // of the trunk from uncompressed upholstery, towards the person's front
 	Slid      unit.Millimetre // down along the back since sitting down
 	Breath    float64         // phase, 0 to 1
+	Air       [chair.BagEnd]unit.Kilopascal
 	Seated    bool
+	Lost      bool // the chair has missed its heartbeat and has not been taken back since
 }
 
 // Truth is what really is now.
@@ -35,7 +37,10 @@ func (t *Twin) Truth() Truth {
 		Along: unit.Millimetre(t.under.along),
 		Pad:   unit.Celsius(t.heat.pad), Skin: unit.Celsius(t.heat.skin), Dose: unit.CEM43(t.heat.dose),
 		Trunk: unit.Millimetre(t.trunk.out), Slid: unit.Millimetre(t.trunk.slid + t.trunk.shifted), Breath: t.trunk.phase,
-		Seated: t.seated(),
+		Seated: t.seated(), Lost: t.link.lost,
+	}
+	for b := range t.air {
+		seen.Air[b] = unit.Kilopascal(t.air[b].pressure)
 	}
 	for s := range t.roller {
 		r := &t.roller[s]
