@@ -67,6 +67,24 @@ func TestRetreatIsNotInterrupted(t *testing.T) {
 	}
 }
 
+// A chair without a depth axis has nothing to retract: the next command takes it back.
+func TestSilenceWithoutDepth(t *testing.T) {
+	p := bench()
+	p.Axes[chair.Depth] = chair.AxisProfile{}
+	w := New(Options{Profile: p, Body: ansurBack(t, 10), Seed: 3})
+	run(w, &chair.Command{}, time.Second)
+	for range 150 {
+		w.Step(nil)
+	}
+	if !w.Truth().Lost {
+		t.Fatal("not lost after the heartbeat's time")
+	}
+	run(w, &chair.Command{}, 100*Tick)
+	if w.Truth().Lost {
+		t.Error("still lost after commands")
+	}
+}
+
 func TestSilenceByProfile(t *testing.T) {
 	for _, tt := range []struct {
 		loss     chair.Loss

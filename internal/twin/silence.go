@@ -39,7 +39,7 @@ func (t *Twin) listen(cmd *chair.Command) {
 // until a chair that retracts has done so.
 func (t *Twin) busyAlone() bool {
 	depth := &t.axes[chair.Depth]
-	home := depth.homed && depth.motor == depth.home
+	home := depth.homed && depth.motor == depth.home || !t.profile.Axes[chair.Depth].Fitted
 	return t.failing[StopPressed] || t.link.lost && t.profile.OnSilence == chair.Retracts && !home
 }
 
