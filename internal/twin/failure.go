@@ -17,11 +17,13 @@ const (
 	EncoderFrozen          // the depth axis's position repeats; the drive itself goes on
 	ThermistorOpen         // the pad's thermistor reads far below freezing, and its thermostat believes it
 	PowerLost              // no mains: Profile.OnPowerLoss, on stored energy; ending it brings the mains back
+	ReclineJam             // as DepthJam, of the back's drive
+	CarriageJam            // as DepthJam, of the carriage's drive
 	FailureEnd             // how many entries an array by Failure has
 )
 
 var failureNames = [FailureEnd]string{"", "depth_jam", "pad_stuck", "cable_pulled", "sitter_leaves", "cell_frozen",
-	"stop_pressed", "encoder_frozen", "thermistor_open", "power_lost"}
+	"stop_pressed", "encoder_frozen", "thermistor_open", "power_lost", "recline_jam", "carriage_jam"}
 
 // String is the failure's one name; "failure?" if invalid.
 func (f Failure) String() string {
@@ -49,9 +51,11 @@ func (t *Twin) Inject(f Failure, on bool) {
 	t.failing[f] = on
 	switch f {
 	case DepthJam:
-		depth := &t.axes[chair.Depth]
-		depth.jammed, depth.stalled = on, 0
-		t.busy |= 1 << chair.Depth
+		t.jam(chair.Depth, on)
+	case ReclineJam:
+		t.jam(chair.Recline, on)
+	case CarriageJam:
+		t.jam(chair.Carriage, on)
 	case StopPressed:
 		if on && !t.failing[PowerLost] {
 			t.leave(t.profile.OnSilence)
@@ -62,6 +66,12 @@ func (t *Twin) Inject(f Failure, on bool) {
 			t.power(!on)
 		}
 	}
+}
+
+// jam keeps an axis from moving, or frees it.
+func (t *Twin) jam(a chair.Axis, on bool) {
+	t.axes[a].jammed, t.axes[a].stalled = on, 0
+	t.busy |= 1 << a
 }
 
 // Failing says whether a failure is going on.

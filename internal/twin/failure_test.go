@@ -213,6 +213,7 @@ func TestFailures(t *testing.T) {
 		}},
 	}
 	tests = append(tests, powerFailures...)
+	tests = append(tests, driveFailures...)
 	if len(tests) != int(FailureEnd)-1 {
 		t.Errorf("%d failures tested, there are %d", len(tests), FailureEnd-1)
 	}
