@@ -10,6 +10,7 @@ import (
 type bag struct {
 	pressure, target, most float64 // kPa over the room
 	fill, vent             float64 // kPa a slow step
+	stuck                  bool    // the valve does not vent
 }
 
 // bagOf is an empty bag; one that is not fitted stays empty.
@@ -30,6 +31,8 @@ func (b *bag) set(target float64) {
 func (b *bag) step() {
 	if off := b.target - b.pressure; off > b.fill {
 		b.pressure += b.fill
+	} else if off < 0 && b.stuck {
+		return
 	} else if off < -b.vent {
 		b.pressure -= b.vent
 	} else {

@@ -7,23 +7,26 @@ type Failure uint8
 
 // The failures.
 const (
-	_              Failure = iota
-	DepthJam               // the depth axis no longer moves; after 250 ms of pushing its drive reports itself lost
-	PadStuck               // the heat pad's switch no longer opens: full power, until the pad's own fuse
-	CablePulled            // no command arrives and no report comes back
-	SitterLeaves           // the person leans forward and gets up; ending it sits them down again
-	CellFrozen             // the left load cell repeats its last reading
-	StopPressed            // the red button on the chair
-	EncoderFrozen          // the depth axis's position repeats; the drive itself goes on
-	ThermistorOpen         // the pad's thermistor reads far below freezing, and its thermostat believes it
-	PowerLost              // no mains: Profile.OnPowerLoss, on stored energy; ending it brings the mains back
-	ReclineJam             // as DepthJam, of the back's drive
-	CarriageJam            // as DepthJam, of the carriage's drive
-	FailureEnd             // how many entries an array by Failure has
+	_                Failure = iota
+	DepthJam                 // the depth axis no longer moves; after 250 ms of pushing its drive reports itself lost
+	PadStuck                 // the heat pad's switch no longer opens: full power, until the pad's own fuse
+	CablePulled              // no command arrives and no report comes back
+	SitterLeaves             // the person leans forward and gets up; ending it sits them down again
+	CellFrozen               // the left load cell repeats its last reading
+	StopPressed              // the red button on the chair
+	EncoderFrozen            // the depth axis's position repeats; the drive itself goes on
+	ThermistorOpen           // the pad's thermistor reads far below freezing, and its thermostat believes it
+	PowerLost                // no mains: Profile.OnPowerLoss, on stored energy; ending it brings the mains back
+	ReclineJam               // as DepthJam, of the back's drive
+	CarriageJam              // as DepthJam, of the carriage's drive
+	BagStuck                 // the seat bag's valve no longer vents, with power or without
+	PadOff                   // the heat pad stays cold, whatever its thermostat asks
+	ThermistorFrozen         // the pad's thermistor repeats its last reading, and its thermostat believes it
+	FailureEnd               // how many entries an array by Failure has
 )
 
 var failureNames = [FailureEnd]string{"", "depth_jam", "pad_stuck", "cable_pulled", "sitter_leaves", "cell_frozen",
-	"stop_pressed", "encoder_frozen", "thermistor_open", "power_lost", "recline_jam", "carriage_jam"}
+	"stop_pressed", "encoder_frozen", "thermistor_open", "power_lost", "recline_jam", "carriage_jam", "bag_stuck", "pad_off", "thermistor_frozen"}
 
 // String is the failure's one name; "failure?" if invalid.
 func (f Failure) String() string {
@@ -56,6 +59,13 @@ func (t *Twin) Inject(f Failure, on bool) {
 		t.jam(chair.Recline, on)
 	case CarriageJam:
 		t.jam(chair.Carriage, on)
+	case BagStuck:
+		t.air[chair.BagSeat].stuck = on
+	case ThermistorFrozen:
+		t.heat.held = float64(t.frozen.pad)
+		if t.seq == 0 {
+			t.heat.held = t.heat.pad
+		}
 	case StopPressed:
 		if on && !t.failing[PowerLost] {
 			t.leave(t.profile.OnSilence)

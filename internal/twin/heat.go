@@ -17,6 +17,7 @@ type heat struct {
 	contact         float64 // W/m²K, pad to skin
 	dilation        float64 // share of the blood vessels' answer to warmth that age leaves
 	cutOut          bool    // the pad's own fuse has opened
+	held            float64 // degrees Celsius that a frozen thermistor repeats
 }
 
 // Heat. Sources: JOS-3 "back" node (area 0.161 m², core conductance 1.56 W/K, basal skin flow 9.2 L/h/m², doubling
@@ -77,9 +78,11 @@ func (h *heat) set(target, most float64) {
 
 // step lets heatDT pass.
 func (h *heat) step(seated bool, failing *[FailureEnd]bool) {
-	seen := h.pad
+	seen := h.pad // the thermostat reads the same thermistor: it heats as long as that reads too little
 	if failing[ThermistorOpen] {
-		seen = openThermistor // the thermostat reads the same thermistor: it heats as long as a target is set
+		seen = openThermistor
+	} else if failing[ThermistorFrozen] {
+		seen = h.held
 	}
 	share := 0.0
 	if h.target > 0 {
@@ -93,7 +96,7 @@ func (h *heat) step(seated bool, failing *[FailureEnd]bool) {
 	} else if h.pad <= fuseCloses {
 		h.cutOut = false
 	}
-	if h.cutOut || failing[PowerLost] {
+	if h.cutOut || failing[PowerLost] || failing[PadOff] {
 		share = 0
 	}
 

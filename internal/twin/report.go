@@ -55,6 +55,9 @@ func (t *Twin) freeze(r *chair.Report) {
 	if t.failing[CellFrozen] {
 		r.Force[left], r.Peak[left] = t.frozen.force, t.frozen.force
 	}
+	if t.failing[ThermistorFrozen] {
+		r.Pad = unit.Celsius(t.heat.held)
+	}
 	if t.failing[ThermistorOpen] {
 		r.Pad = openThermistor
 	}
@@ -63,7 +66,7 @@ func (t *Twin) freeze(r *chair.Report) {
 			r.Axes[a].Homed = false
 		}
 	}
-	t.frozen.depth, t.frozen.force = depth.Pos, r.Force[left]
+	t.frozen.depth, t.frozen.force, t.frozen.pad = depth.Pos, r.Force[left], r.Pad
 }
 
 func (a *axis) report(which chair.Axis) chair.AxisReport {

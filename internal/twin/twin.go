@@ -77,6 +77,7 @@ type Twin struct {
 	frozen  struct { // what the last report said: a frozen sensor repeats it
 		depth chair.Coord
 		force unit.Newton
+		pad   unit.Celsius
 	}
 
 	noise  *rand.Rand // of readings
