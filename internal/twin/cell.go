@@ -35,3 +35,13 @@ func (c *cell) sample(reading, noise float64) unit.Newton {
 	}
 	return unit.Newton(reading)
 }
+
+// driftSpeed is how fast a drifting cell comes to read less. Assumption: too slow to be seen from reading to reading, and
+// within a minute more than the person bears.
+const driftSpeed = 0.5 // N/s
+
+// drift lets the left cell drift for h seconds.
+func (t *Twin) drift(h float64) {
+	t.drifted += driftSpeed * h
+	t.cell[chair.Left].offset -= driftSpeed * h
+}

@@ -22,11 +22,13 @@ const (
 	BagStuck                 // the seat bag's valve no longer vents, with power or without
 	PadOff                   // the heat pad stays cold, whatever its thermostat asks
 	ThermistorFrozen         // the pad's thermistor repeats its last reading, and its thermostat believes it
+	CellDrift                // the left load cell reads ever less, so that more seems to be allowed; ending it mends the cell
+	SeatStuck                // the seat sensor says for ever that somebody sits there
 	FailureEnd               // how many entries an array by Failure has
 )
 
 var failureNames = [FailureEnd]string{"", "depth_jam", "pad_stuck", "cable_pulled", "sitter_leaves", "cell_frozen",
-	"stop_pressed", "encoder_frozen", "thermistor_open", "power_lost", "recline_jam", "carriage_jam", "bag_stuck", "pad_off", "thermistor_frozen"}
+	"stop_pressed", "encoder_frozen", "thermistor_open", "power_lost", "recline_jam", "carriage_jam", "bag_stuck", "pad_off", "thermistor_frozen", "load_cell_drift", "seat_sensor_stuck"}
 
 // String is the failure's one name; "failure?" if invalid.
 func (f Failure) String() string {
@@ -65,6 +67,11 @@ func (t *Twin) Inject(f Failure, on bool) {
 		t.heat.held = float64(t.frozen.pad)
 		if t.seq == 0 {
 			t.heat.held = t.heat.pad
+		}
+	case CellDrift:
+		if !on {
+			t.cell[chair.Left].offset += t.drifted
+			t.drifted = 0
 		}
 	case StopPressed:
 		if on && !t.failing[PowerLost] {

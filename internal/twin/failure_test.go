@@ -215,6 +215,7 @@ func TestFailures(t *testing.T) {
 	tests = append(tests, powerFailures...)
 	tests = append(tests, driveFailures...)
 	tests = append(tests, airAndHeatFailures...)
+	tests = append(tests, sensorFailures...)
 	if len(tests) != int(FailureEnd)-1 {
 		t.Errorf("%d failures tested, there are %d", len(tests), FailureEnd-1)
 	}

@@ -55,6 +55,9 @@ func (t *Twin) freeze(r *chair.Report) {
 	if t.failing[CellFrozen] {
 		r.Force[left], r.Peak[left] = t.frozen.force, t.frozen.force
 	}
+	if t.failing[SeatStuck] {
+		r.Seated = t.profile.SeatSensor
+	}
 	if t.failing[ThermistorFrozen] {
 		r.Pad = unit.Celsius(t.heat.held)
 	}

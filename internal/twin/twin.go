@@ -73,6 +73,7 @@ type Twin struct {
 
 	link    link
 	failing [FailureEnd]bool
+	drifted float64 // N that the left load cell has come to read too little
 	seq     uint64
 	frozen  struct { // what the last report said: a frozen sensor repeats it
 		depth chair.Coord
@@ -147,6 +148,9 @@ func (t *Twin) Step(cmd *chair.Command) {
 		t.heat.step(t.seated(), &t.failing)
 		t.trunk.breathe(&t.sitter, t.slowDT)
 		t.trunk.fidget(t.shifts)
+		if t.failing[CellDrift] {
+			t.drift(heatDT)
+		}
 	}
 	t.tick++
 	t.move(quickAxes)

@@ -1,0 +1,45 @@
+package twin
+
+import (
+	"testing"
+	"time"
+
+	"github.com/openlumbar/lumbar/chair"
+)
+
+var sensorFailures = []failureTest{
+	{CellDrift, func(t *testing.T, w *Twin, cmd chair.Command, before chair.Report) {
+		read := func() (left, right float64) {
+			var r chair.Report
+			const n = 100
+			for range n {
+				run(w, &cmd, period)
+				w.Report(&r)
+				left, right = left+float64(r.Force[chair.Left])/n, right+float64(r.Force[chair.Right])/n
+			}
+			return left, right
+		}
+		cmd.Axes[chair.Depth] = chair.Setpoint{On: true}
+		run(w, &cmd, time.Second)
+		left, right := read()
+		run(w, &cmd, 10*time.Second)
+		less, same := read()
+		near(t, "left cell in 10.4 s", less-left, -10.4*driftSpeed, 0.3, "N")
+		near(t, "right cell", same-right, 0, 0.3, "N")
+		w.Inject(CellDrift, false)
+		mended, _ := read()
+		near(t, "left cell, mended", mended-left, 1.2*driftSpeed, 0.3, "N") // it had drifted for so long at first
+	}},
+	{SeatStuck, func(t *testing.T, w *Twin, cmd chair.Command, before chair.Report) {
+		var r chair.Report
+		w.Inject(SitterLeaves, true)
+		run(w, &cmd, time.Second)
+		if w.Report(&r); !r.Seated || w.Truth().Seated {
+			t.Errorf("says seated %v, is %v; want true and false", r.Seated, w.Truth().Seated)
+		}
+		w.profile.SeatSensor = false
+		if w.Report(&r); r.Seated {
+			t.Error("a chair without a seat sensor says that somebody sits there")
+		}
+	}},
+}
