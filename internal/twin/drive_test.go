@@ -1,6 +1,7 @@
 package twin
 
 import (
+	"math"
 	"testing"
 	"time"
 
@@ -10,6 +11,31 @@ import (
 var driveFailures = []failureTest{
 	{ReclineJam, jams(chair.Recline, 125)},
 	{CarriageJam, jams(chair.Carriage, 200)},
+	{DepthBrownout, func(t *testing.T, w *Twin, cmd chair.Command, before chair.Report) {
+		fastest := func() (v float64) {
+			for range 1000 {
+				run(w, &cmd, Tick)
+				v = max(v, math.Abs(w.axes[chair.Depth].rate))
+			}
+			return v
+		}
+		out := cmd.Axes[chair.Depth]
+		cmd.Axes[chair.Depth] = chair.Setpoint{On: true}
+		near(t, "way home", fastest(), 100, 1e-9, "mm/s")
+		near(t, "depth", w.axes[chair.Depth].motor, 0, 1e-9, "mm")
+		w.Inject(DepthBrownout, false)
+		cmd.Axes[chair.Depth] = out
+		if v := fastest(); v <= 101 {
+			t.Errorf("mended: %.1f mm/s at the most, want more than half", v)
+		}
+		w.Inject(DepthBrownout, true)
+		for range 1000 { // nor is the chair's own retreat any faster
+			w.Step(nil)
+			if v := math.Abs(w.axes[chair.Depth].rate); v > 100+1e-9 {
+				t.Fatalf("retracts at %.1f mm/s", v)
+			}
+		}
+	}},
 }
 
 // jams is what a jam must do to an axis that is sent to a place: it stays, says after a while that it is lost, and goes

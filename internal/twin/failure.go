@@ -24,11 +24,19 @@ const (
 	ThermistorFrozen         // the pad's thermistor repeats its last reading, and its thermostat believes it
 	CellDrift                // the left load cell reads ever less, so that more seems to be allowed; ending it mends the cell
 	SeatStuck                // the seat sensor says for ever that somebody sits there
+	EncoderJump              // the depth axis's position reads 20 mm too little from now on; the drive itself goes on
+	DepthBrownout            // the depth drive has half its speed
 	FailureEnd               // how many entries an array by Failure has
 )
 
 var failureNames = [FailureEnd]string{"", "depth_jam", "pad_stuck", "cable_pulled", "sitter_leaves", "cell_frozen",
-	"stop_pressed", "encoder_frozen", "thermistor_open", "power_lost", "recline_jam", "carriage_jam", "bag_stuck", "pad_off", "thermistor_frozen", "load_cell_drift", "seat_sensor_stuck"}
+	"stop_pressed", "encoder_frozen", "thermistor_open", "power_lost", "recline_jam", "carriage_jam", "bag_stuck", "pad_off", "thermistor_frozen", "load_cell_drift", "seat_sensor_stuck", "encoder_jump", "depth_brownout"}
+
+// How much of it. Assumptions.
+const (
+	jumped   = 20.0 // mm
+	brownout = 0.5  // of the drive's speed
+)
 
 // String is the failure's one name; "failure?" if invalid.
 func (f Failure) String() string {
@@ -68,6 +76,18 @@ func (t *Twin) Inject(f Failure, on bool) {
 		if t.seq == 0 {
 			t.heat.held = t.heat.pad
 		}
+	case EncoderJump:
+		if depth := &t.axes[chair.Depth]; on {
+			depth.origin += jumped
+		} else if depth.homed { // otherwise it does not know its place anyway
+			depth.origin = 0
+		}
+	case DepthBrownout:
+		t.depthSpeed = float64(t.profile.Axes[chair.Depth].Vel)
+		if on {
+			t.depthSpeed *= brownout
+		}
+		t.axes[chair.Depth].limit = min(t.axes[chair.Depth].limit, t.depthSpeed) // more comes with the next command
 	case CellDrift:
 		if !on {
 			t.cell[chair.Left].offset += t.drifted

@@ -30,6 +30,20 @@ var sensorFailures = []failureTest{
 		mended, _ := read()
 		near(t, "left cell, mended", mended-left, 1.2*driftSpeed, 0.3, "N") // it had drifted for so long at first
 	}},
+	{EncoderJump, func(t *testing.T, w *Twin, cmd chair.Command, before chair.Report) {
+		var r chair.Report
+		run(w, &cmd, period)
+		w.Report(&r)
+		near(t, "reads", float64(r.Axes[chair.Depth].Pos-before.Axes[chair.Depth].Pos), -jumped, 0.02, "mm")
+		near(t, "is at", w.axes[chair.Depth].motor, float64(before.Axes[chair.Depth].Pos), 0.02, "mm")
+		run(w, &cmd, time.Second)
+		w.Report(&r)
+		near(t, "jumps once", float64(r.Axes[chair.Depth].Pos-before.Axes[chair.Depth].Pos), -jumped, 0.02, "mm")
+		w.Inject(EncoderJump, false)
+		run(w, &cmd, period)
+		w.Report(&r)
+		near(t, "mended", float64(r.Axes[chair.Depth].Pos), w.axes[chair.Depth].motor, 0.02, "mm")
+	}},
 	{SeatStuck, func(t *testing.T, w *Twin, cmd chair.Command, before chair.Report) {
 		var r chair.Report
 		w.Inject(SitterLeaves, true)

@@ -45,7 +45,7 @@ func (t *Twin) busyAlone() bool {
 
 // take carries out a command.
 func (t *Twin) take(cmd *chair.Command) {
-	t.axes[chair.Depth].limit = float64(t.profile.Axes[chair.Depth].Vel)
+	t.axes[chair.Depth].limit = t.depthSpeed
 	for a := chair.Carriage; a < chair.AxisEnd; a++ {
 		if t.profile.Axes[a].Fitted && t.axes[a].order(cmd.Axes[a], t.period) {
 			t.busy |= 1 << a

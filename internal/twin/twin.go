@@ -71,11 +71,12 @@ type Twin struct {
 	air    [chair.BagEnd]bag
 	cell   [chair.SideEnd]cell
 
-	link    link
-	failing [FailureEnd]bool
-	drifted float64 // N that the left load cell has come to read too little
-	seq     uint64
-	frozen  struct { // what the last report said: a frozen sensor repeats it
+	link       link
+	failing    [FailureEnd]bool
+	depthSpeed float64 // mm/s that the depth drive can do
+	drifted    float64 // N that the left load cell has come to read too little
+	seq        uint64
+	frozen     struct { // what the last report said: a frozen sensor repeats it
 		depth chair.Coord
 		force unit.Newton
 		pad   unit.Celsius
@@ -97,6 +98,7 @@ func New(o Options) *Twin {
 	}
 	t.slowEvery = uint64(slowTicks(t.period))
 	t.slowDT = float64(t.slowEvery) * dt
+	t.depthSpeed = float64(t.profile.Axes[chair.Depth].Vel)
 	t.tip = mechanicsOf(&t.profile.Rollers, o.Body.Tissue[body.L3].Exponent)
 	t.sitter = sitterOf(&o, stream(o.Seed, streamPerson))
 	t.ground = groundOf(&o.Body, &t.sitter)
