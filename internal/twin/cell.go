@@ -36,8 +36,8 @@ func (c *cell) sample(reading, noise float64) unit.Newton {
 	return unit.Newton(reading)
 }
 
-// driftSpeed is how fast a drifting cell comes to read less. Assumption: too slow to be seen from reading to reading, and
-// within a minute more than the person bears.
+// driftSpeed is how fast a drifting cell comes to read less, so that more seems to be allowed. Assumption: too slow to be
+// seen from reading to reading, and within a minute more than the person bears.
 const driftSpeed = 0.5 // N/s
 
 // drift lets the left cell drift for h seconds.

@@ -22,7 +22,7 @@ const (
 	BagStuck                 // the seat bag's valve no longer vents, with power or without
 	PadOff                   // the heat pad stays cold, whatever its thermostat asks
 	ThermistorFrozen         // the pad's thermistor repeats its last reading, and its thermostat believes it
-	CellDrift                // the left load cell reads ever less, so that more seems to be allowed; ending it mends the cell
+	CellDrift                // the left load cell reads ever less; ending it mends it
 	SeatStuck                // the seat sensor says for ever that somebody sits there
 	EncoderJump              // the depth axis's position reads 20 mm too little from now on; the drive itself goes on
 	DepthBrownout            // the depth drive has half its speed
@@ -30,7 +30,8 @@ const (
 )
 
 var failureNames = [FailureEnd]string{"", "depth_jam", "pad_stuck", "cable_pulled", "sitter_leaves", "cell_frozen",
-	"stop_pressed", "encoder_frozen", "thermistor_open", "power_lost", "recline_jam", "carriage_jam", "bag_stuck", "pad_off", "thermistor_frozen", "load_cell_drift", "seat_sensor_stuck", "encoder_jump", "depth_brownout"}
+	"stop_pressed", "encoder_frozen", "thermistor_open", "power_lost", "recline_jam", "carriage_jam", "bag_stuck", "pad_off",
+	"thermistor_frozen", "load_cell_drift", "seat_sensor_stuck", "encoder_jump", "depth_brownout"}
 
 // How much of it. Assumptions.
 const (
