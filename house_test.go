@@ -35,6 +35,7 @@ var policy = map[string]rule{
 	"driver":            {own: "guard chair unit"},
 	"driver/drivertest": {own: "driver guard chair unit", modules: "go.uber.org/goleak", test: true},
 	"driver/sim":        {own: "driver guard chair chair/profile unit internal/twin body"},
+	"driver/simlink":    {own: "driver guard chair unit internal/twin"},
 
 	"internal/diag":    {own: "unit", modules: "github.com/hashicorp/hcl/v2 github.com/zclconf/go-cty"},
 	"internal/config":  {own: "internal/diag unit"},
