@@ -36,6 +36,7 @@ type cli struct {
 	Run        runCmd           `cmd:"" help:"One session in the terminal, on the simulated chair."`
 	Check      checkCmd         `cmd:"" help:"Everything that is wrong with programmes and body files, with place and way out."`
 	Plan       planCmd          `cmd:"" help:"A programme's timeline."`
+	Twin       twinCmd          `cmd:"" help:"A simulated chair in a process of its own."`
 	Programmes programmesCmd    `cmd:"" help:"The programmes that ship."`
 	VersionCmd versionCmd       `cmd:"" name:"version" help:"The version of this binary."`
 }

@@ -17,8 +17,8 @@ import (
 var update = flag.Bool("update", false, "write the goldens")
 
 // TestMain makes the test binary the command itself: a process that is called lumbar runs main, so that scripts and
-// processes try what ships, with the race detector if the tests have it.
-func TestMain(m *testing.M) { testscript.Main(m, map[string]func(){"lumbar": main}) }
+// processes try what ships, with the race detector if the tests have it. chairhost is an engine on a chair of its own.
+func TestMain(m *testing.M) { testscript.Main(m, map[string]func(){"lumbar": main, "chairhost": hostMain}) }
 
 // TestScript runs testdata/script: the whole command line, as people and other programs meet it.
 func TestScript(t *testing.T) {
