@@ -61,6 +61,8 @@ func (o *offset) sane() error {
 // notYounger puts a moment of the chair's clock on the engine's, too early if anything.
 func (o *offset) notYounger(chair time.Duration) time.Duration { return chair + o.low }
 
-// notLater puts a moment of the engine's clock on the chair's, too early if anything. A chair that was never heard
-// gets none that it would act on: 0 is over.
-func (o *offset) notLater(engine time.Duration) time.Duration { return max(engine-o.high, 0) }
+// notLater puts a moment of the engine's clock, that may be yet to come, on the chair's, too early if anything. A chair
+// that was never heard gets none that it would act on: 0 is over.
+func (o *offset) notLater(engine time.Duration) time.Duration {
+	return max(engine-o.high-max(engine-o.at, 0)/drift, 0)
+}

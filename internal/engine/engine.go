@@ -198,8 +198,8 @@ func (e *Engine) tick(ctx context.Context) error {
 	if err := e.o.Clock.Until(ctx, e.o.Clock.Now()+period); err != nil {
 		return err
 	}
-	at := e.o.Clock.Now()
 	r, readErr := e.chair.Read(ctx)
+	at := e.o.Clock.Now() // after it: a report that comes while we read must not be of the future
 	if readErr == nil || errors.Is(readErr, driver.ErrStale) {
 		e.report = r
 	}
