@@ -18,7 +18,9 @@ var update = flag.Bool("update", false, "write the goldens")
 
 // TestMain makes the test binary the command itself: a process that is called lumbar runs main, so that scripts and
 // processes try what ships, with the race detector if the tests have it. chairhost is an engine on a chair of its own.
-func TestMain(m *testing.M) { testscript.Main(m, map[string]func(){"lumbar": main, "chairhost": hostMain}) }
+func TestMain(m *testing.M) {
+	testscript.Main(m, map[string]func(){"lumbar": main, "chairhost": hostMain})
+}
 
 // TestScript runs testdata/script: the whole command line, as people and other programs meet it.
 func TestScript(t *testing.T) {

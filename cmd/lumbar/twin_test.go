@@ -379,3 +379,53 @@ func startWith(t *testing.T, in io.Reader, name string, args ...string) *process
 	}
 	return begin(t, cmd)
 }
+
+// TestTwin: the chair's process by itself: it can be broken and mended by name, keeps its socket for itself, takes over
+// one that was left behind, and ends when it is told to.
+func TestTwin(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	socket, path := filepath.Join(dir, "chair"), filepath.Join(dir, "truth.jsonl")
+	killed := start(t, "twin", "--socket", socket)
+	killed.line("listens at")
+	killed.signal(syscall.SIGKILL)
+	killed.ends()
+
+	in, tell := io.Pipe()
+	p := startWith(t, in, "lumbar", "twin", "--socket", socket, "--log", path, "--body", "ansur:tallest-man")
+	p.line("the tallest man")
+	log := openLogOf(t, path)
+	for _, tt := range []struct{ say, want string }{
+		{"fail bag_stuk", `no failure is called "bag_stuk"`}, {"fail bag_stuck", "fail bag_stuck"}, {"mend bag_stuck", "mend bag_stuck"},
+		{"power off", "power off"}, {"power of", "power off, or power on"}, {"power on", "power on"}, {"break it", `"break" is nothing that can be done`}, {"help", "encoder_jump"},
+	} {
+		if _, err := fmt.Fprintln(tell, tt.say); err != nil {
+			t.Fatal(err)
+		}
+		p.line(tt.want)
+	}
+	for _, want := range []string{"begins bag_stuck", "ends bag_stuck", "begins power_lost", "ends power_lost"} {
+		e := log.until(func(e *simlink.Entry) bool { return e.Event != "" && e.Event != simlink.EventSlipped })
+		if got := e.Event + " " + e.Note; got != want {
+			t.Errorf("logged %q, want %q", got, want)
+		}
+	}
+	second := start(t, "twin", "--socket", socket)
+	if code, _ := second.ends(); code != exitRefused || !strings.Contains(second.errs.String(), "listens at "+socket+" already") {
+		t.Errorf("a second one: exit status %d: %s", code, second.errs.String())
+	}
+	if code, _ := start(t, "twin", "--socket", path).ends(); code != exitRefused {
+		t.Errorf("a file in the socket's place: exit status %d, want %d", code, exitRefused)
+	}
+	if err := tell.Close(); err != nil { // nobody talks to it any more: it lives on
+		t.Fatal(err)
+	}
+	log.until(after(log.last().TimeMS + 50))
+	p.signal(syscall.SIGTERM)
+	if code, rest := p.ends(); code != exitDone {
+		t.Errorf("exit status %d: %s %s", code, rest, p.errs.String())
+	}
+	if _, err := os.Stat(socket); err == nil {
+		t.Error("the socket was left behind")
+	}
+}
