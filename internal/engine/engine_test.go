@@ -323,3 +323,64 @@ func TestVirtualClock(t *testing.T) {
 		t.Errorf("real clock at %s after waiting for %s, %v", r.Now(), a+2*time.Millisecond, err)
 	}
 }
+
+// creeping is a clock that goes on while anybody looks at it, as a real one does.
+type creeping struct{ now time.Duration }
+
+func (c *creeping) Now() time.Duration {
+	c.now += time.Microsecond
+	return c.now
+}
+
+func (c *creeping) Until(ctx context.Context, t time.Duration) error {
+	c.now = max(c.now, t)
+	return ctx.Err()
+}
+
+// latest is a chair whose reports are measured at the very moment that they are read.
+type latest struct {
+	driver.Chair
+	clock *creeping
+}
+
+func (c latest) Read(ctx context.Context) (chair.Report, error) {
+	r, err := c.Chair.Read(ctx)
+	r.At = c.clock.Now()
+	return r, err
+}
+
+// TestReportsAreNotOfTheFuture: what is measured after the engine has woken up is no fault.
+func TestReportsAreNotOfTheFuture(t *testing.T) {
+	p, diags := profile.Load("bench-4d")
+	if err := diags.Err(); err != nil {
+		t.Fatal(err)
+	}
+	plan, diags := programme.Compile("short.lumbar.hcl", []byte(short), programme.Options{})
+	if err := diags.Err(); err != nil {
+		t.Fatal(err)
+	}
+	ctx, end := context.WithCancel(t.Context())
+	defer end()
+	clock := &creeping{}
+	var ended string
+	e := New(Options{
+		Open: func(context.Context, string, uint64) (driver.Chair, string, error) {
+			m, err := body.ANSUR(1)
+			return latest{sim.New(sim.Options{Twin: twin.New(twin.Options{Profile: &p, Body: m.Back()}), Clock: clock.Now}), clock}, "", err
+		},
+		Clock:     clock,
+		Programme: func(string) (*programme.Plan, error) { return plan, nil },
+		Observe: func(ev *wire.Event) {
+			if ev.Summary != nil {
+				ended = ev.Summary.Outcome + " " + ev.Summary.Reason
+			}
+			if ev.Stage == "settling" || ev.Summary != nil {
+				end()
+			}
+		},
+		First: []wire.Request{{V: wire.Version, Verb: wire.Start, Programme: "short"}},
+	})
+	if err := e.Run(ctx, "", 0); err != nil || !strings.HasPrefix(ended, "stopped") {
+		t.Errorf("got %v, %q; want a session that goes on until it is stopped", err, ended)
+	}
+}
