@@ -60,7 +60,7 @@ func (s *Session) stepTare(in *Input, out []Effect) []Effect {
 		for i := range tare.Zero {
 			tare.Zero[i] = unit.Newton(t.sum[i] / t.n)
 		}
-		s.since = in.At
+		s.anew()
 		return append(out, Effect{Kind: SetTare, Tare: tare})
 	}
 	s.goal = s.pose(s.Profile.Massage, s.legRest())
@@ -110,7 +110,7 @@ func (s *Session) stepScan(in *Input, out []Effect) []Effect {
 			k := s.sampler.Contour()
 			out = append(out, Effect{Kind: Learn, Contour: &k})
 		}
-		s.since = in.At // the next pass must first be seen to be under way
+		s.anew() // the next pass must first be seen to be under way
 		return out
 	}
 	e, err := s.sampler.Estimate()

@@ -90,7 +90,8 @@ type Input struct {
 type Session struct {
 	Options
 	stage   Stage
-	since   time.Duration
+	since   time.Duration // when the goal was set that this stage waits for
+	seen    int           // steps since then, up to lookedAt
 	now     time.Duration
 	goal    control.Goal
 	outcome Outcome
@@ -128,6 +129,7 @@ func New(o Options) *Session {
 // Step takes one tick. Effects are appended to out in the order in which they must be performed.
 func (s *Session) Step(in *Input, out []Effect) []Effect {
 	s.now = in.At
+	s.seen = min(s.seen+1, lookedAt)
 	if s.stage == Done {
 		return out
 	}
@@ -207,10 +209,17 @@ func (s *Session) stageShare(in *Input) float64 {
 // settledFor is how long a stage must have lasted before its goal counts as reached: one look at fresh reports.
 const settledFor = 50 * time.Millisecond
 
+// lookedAt is how many steps it takes until control speaks of a new goal: a goal is set in the step after its stage
+// was entered, control looks at it after that step, and the step after that hears of it. However late a tick comes.
+const lookedAt = 2
+
 // ready says whether control has reached the goal that this stage set.
 func (s *Session) ready(in *Input) bool {
-	return in.Control.Ready && s.now-s.since > settledFor
+	return in.Control.Ready && s.seen >= lookedAt && s.now-s.since > settledFor
 }
+
+// anew begins to wait for a new goal.
+func (s *Session) anew() { s.since, s.seen = s.now, 0 }
 
 // fault stands by while the guard retreats. A stop that ends in a fault stays a stop.
 func (s *Session) fault(f *chair.Fault, out []Effect) []Effect {
@@ -227,7 +236,8 @@ func (s *Session) fault(f *chair.Fault, out []Effect) []Effect {
 
 // enter goes to a stage and notes it.
 func (s *Session) enter(st Stage, out []Effect) []Effect {
-	s.stage, s.since, s.share = st, s.now, 0
+	s.stage, s.share = st, 0
+	s.anew()
 	s.paused = s.paused && st == Massage
 	if st == Finishing {
 		s.goal = s.pose(unit.Degree(s.Profile.Axes[chair.Recline].Home), s.legRest())

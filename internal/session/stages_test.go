@@ -205,3 +205,16 @@ func TestStopButton(t *testing.T) {
 		}
 	}
 }
+
+// TestReadyIsOfTheGoalInForce: a tick that comes late finds control still speaking of the goal before.
+func TestReadyIsOfTheGoalInForce(t *testing.T) {
+	s := New(Options{Plan: short(), Profile: bench(t), Limits: chair.Everyone()})
+	in := Input{Report: &chair.Report{}, Control: control.Status{Ready: true}}
+	for _, want := range []Stage{Homing, Homing, Taring} {
+		in.At += 10 * settledFor
+		s.Step(&in, nil)
+		if s.Stage() != want {
+			t.Fatalf("at %v in %v, want %v", in.At, s.Stage(), want)
+		}
+	}
+}
