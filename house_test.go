@@ -46,14 +46,16 @@ var policy = map[string]rule{
 	// The session sets control's goals and feeds the scan: one vocabulary instead of two that are translated.
 	"internal/session": {pure: true, own: "internal/control internal/scan programme technique chair body unit"},
 	// One tick whole, for the engine, verify and tests alike.
-	"internal/loop":    {pure: true, own: "internal/session internal/control programme guard chair unit"},
-	"internal/wire":    {pure: true, own: "chair unit"},
-	"internal/engine":  {own: "internal/wire internal/loop internal/session internal/scan internal/fit driver programme guard chair body unit"},
-	"internal/web":     {own: "technique programme body chair unit"},
-	"internal/httpapi": {own: "internal/wire internal/web programme technique body chair unit"},
-	"cmd/lumbar":       {own: "*", modules: "github.com/alecthomas/kong charm.land/bubbletea/v2 github.com/charmbracelet/x/term"},
-	"tools/mutate":     {},
-	"":                 {},
+	"internal/loop": {pure: true, own: "internal/session internal/control programme guard chair unit"},
+	// The operating system's side of a control loop: absolute sleep, scheduling, locked memory.
+	"internal/realtime": {modules: "golang.org/x/sys"},
+	"internal/wire":     {pure: true, own: "chair unit"},
+	"internal/engine":   {own: "internal/wire internal/loop internal/session internal/scan internal/fit driver programme guard chair body unit"},
+	"internal/web":      {own: "technique programme body chair unit"},
+	"internal/httpapi":  {own: "internal/wire internal/web programme technique body chair unit"},
+	"cmd/lumbar":        {own: "*", modules: "github.com/alecthomas/kong charm.land/bubbletea/v2 github.com/charmbracelet/x/term"},
+	"tools/mutate":      {},
+	"":                  {},
 }
 
 type rule struct {
