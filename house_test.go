@@ -46,7 +46,8 @@ var policy = map[string]rule{
 	// The session sets control's goals and feeds the scan: one vocabulary instead of two that are translated.
 	"internal/session": {pure: true, own: "internal/control internal/scan programme technique chair body unit"},
 	// One tick whole, for the engine, verify and tests alike.
-	"internal/loop": {pure: true, own: "internal/session internal/control programme guard chair unit"},
+	"internal/loop":    {pure: true, own: "internal/session internal/control programme guard chair unit"},
+	"internal/latency": {pure: true},
 	// The operating system's side of a control loop: absolute sleep, scheduling, locked memory.
 	"internal/realtime": {modules: "golang.org/x/sys"},
 	"internal/wire":     {pure: true, own: "chair unit"},
