@@ -8,5 +8,8 @@
 // A loop sleeps to absolute moments, one period after the other (Schedule), so that what a tick takes never adds up.
 // time.Ticker drops ticks, and a relative sleep starts late by however late it was called.
 //
+// A loop that is punctual alone is not enough: the Go runtime hands its processor from thread to thread, so that all
+// threads of the process go before what is ordinary. The process should be a small one that runs the loop and little else.
+//
 // Nothing here is needed to run: what is refused is said in the Report, and the loop goes on with less punctuality.
 package realtime

@@ -3,7 +3,9 @@ package realtime
 import (
 	"errors"
 	"fmt"
+	"os"
 	"runtime"
+	"strconv"
 
 	"golang.org/x/sys/unix"
 )
@@ -13,14 +15,19 @@ import (
 // chair's reports.
 const Priority = 40
 
+// beside is the priority of the process's other threads, just below the loop's. The Go runtime takes the loop's processor
+// away every ten milliseconds, and another thread of the process has to give it back: were that one ordinary, the loop would
+// wait its turn among everything else that the machine runs, for hundreds of milliseconds under load.
+const beside = Priority - 1
+
 // slack is how late, in ns, the kernel may make a wake-up to save power; 50,000 unless said. Threads with real-time
 // scheduling have none.
 const slack = 1
 
 // Enter makes the calling goroutine a real-time one, as far as the system allows: bound to its thread, real-time
-// scheduling for this thread, exact timer, and the process's memory kept in RAM. Children of the thread are ordinary
-// again. The goroutine should allocate nothing from then on: the garbage collector's threads stay ordinary, and whoever
-// waits for them waits for ordinary threads. Leave undoes it.
+// scheduling, exact timer, and the process's memory kept in RAM. The other threads of the process follow just below, and
+// go before everything ordinary too: it is meant for a process that does little else, and starts no others. Leave undoes
+// it.
 func Enter() Report {
 	runtime.LockOSThread()
 	return Report{Scheduling: schedule(), Memory: lock(), Timer: sharpen()}
@@ -40,9 +47,11 @@ func Ordinary() Report {
 // Leave undoes Enter and Ordinary, on the same goroutine. Limits that Enter raised within what is allowed stay raised.
 func Leave() {
 	// Nothing of it needs permission; giving up the reset on fork would, so that is kept.
-	if a, err := unix.SchedGetAttr(0, 0); err == nil && a.Policy == unix.SCHED_FIFO {
-		a.Policy, a.Priority = unix.SCHED_NORMAL, 0
-		_ = unix.SchedSetAttr(0, a, 0)
+	for _, thread := range threads() {
+		if a, err := unix.SchedGetAttr(thread, 0); err == nil && a.Policy == unix.SCHED_FIFO {
+			a.Policy, a.Priority = unix.SCHED_NORMAL, 0
+			_ = unix.SchedSetAttr(thread, a, 0)
+		}
 	}
 	_ = unix.Munlockall()
 	_ = unix.Prctl(unix.PR_SET_TIMERSLACK, 0, 0, 0, 0) // 0: as it was
@@ -53,12 +62,15 @@ func Leave() {
 func schedule() Grant {
 	g := Grant{What: scheduling}
 	priority := uint32(Priority)
-	err := first(priority)
+	err := first(0, priority, unix.SCHED_FLAG_RESET_ON_FORK)
 	if errors.Is(err, unix.EPERM) {
 		if most := raise(unix.RLIMIT_RTPRIO); most > 0 {
 			priority = uint32(min(most, Priority))
-			err = first(priority)
+			err = first(0, priority, unix.SCHED_FLAG_RESET_ON_FORK)
 		}
+	}
+	if err == nil {
+		follow(min(beside, priority))
 	}
 	switch {
 	case err == nil:
@@ -75,11 +87,35 @@ func schedule() Grant {
 	return g
 }
 
-// first puts this thread before all ordinary ones.
-func first(priority uint32) error {
-	return unix.SchedSetAttr(0, &unix.SchedAttr{
-		Size: unix.SizeofSchedAttr, Policy: unix.SCHED_FIFO, Flags: unix.SCHED_FLAG_RESET_ON_FORK, Priority: priority,
-	}, 0)
+// first puts a thread, 0 for this one, before all ordinary ones.
+func first(thread int, priority uint32, flags uint64) error {
+	return unix.SchedSetAttr(thread, &unix.SchedAttr{Size: unix.SizeofSchedAttr, Policy: unix.SCHED_FIFO, Flags: flags, Priority: priority}, 0)
+}
+
+// follow puts the other threads of the process before all ordinary ones too; those that they start inherit it. What this
+// thread may, they may.
+func follow(priority uint32) {
+	for range 2 { // one that has not followed yet may start another meanwhile
+		for _, thread := range threads() {
+			if thread != unix.Gettid() {
+				_ = first(thread, priority, 0) // it may have ended
+			}
+		}
+	}
+}
+
+// threads is every thread of this process.
+func threads() (all []int) {
+	entries, err := os.ReadDir("/proc/self/task")
+	if err != nil {
+		return []int{0} // this one
+	}
+	for _, e := range entries {
+		if id, err := strconv.Atoi(e.Name()); err == nil {
+			all = append(all, id)
+		}
+	}
+	return all
 }
 
 // raise lifts a limit as far as this process may, and returns it.

@@ -22,6 +22,7 @@ type seen struct {
 	Reset            bool
 	LockedKB         int
 	SlackNS          int
+	Others           []uint32 // priorities of the other threads, 0 ordinary
 }
 
 // told is what a child tells.
@@ -39,6 +40,11 @@ func look() (s seen) {
 	for line := range strings.Lines(string(status)) {
 		if text, ok := strings.CutPrefix(line, "VmLck:"); ok {
 			s.LockedKB, _ = strconv.Atoi(strings.Fields(text)[0])
+		}
+	}
+	for _, thread := range threads() {
+		if a, err := unix.SchedGetAttr(thread, 0); err == nil && thread != unix.Gettid() {
+			s.Others = append(s.Others, a.Priority)
 		}
 	}
 	s.SlackNS, _ = unix.PrctlRetInt(unix.PR_GET_TIMERSLACK, 0, 0, 0, 0)
@@ -106,6 +112,15 @@ func agrees(t *testing.T, c *told) {
 	}
 	if fifo && (c.Child.Policy != unix.SCHED_NORMAL || !c.In.Reset) {
 		t.Errorf("children of a real-time thread are %+v, want ordinary", c.Child)
+	}
+	for _, o := range c.In.Others {
+		if (o == beside) != fifo || o != beside && o != 0 {
+			t.Errorf("threads beside one with %+v have priorities %d, want %d if it is a real-time one, else 0", c.In, c.In.Others, beside)
+			break
+		}
+	}
+	if len(c.In.Others) == 0 || slices.Max(c.Left.Others) != 0 {
+		t.Errorf("other threads: %d within, %d after leaving", c.In.Others, c.Left.Others)
 	}
 	if locked := c.In.LockedKB > 0; locked != c.Report.Memory.Granted {
 		t.Errorf("memory granted is %v, and %d kB are locked", c.Report.Memory.Granted, c.In.LockedKB)
