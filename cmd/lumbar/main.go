@@ -38,6 +38,8 @@ type cli struct {
 	Plan       planCmd          `cmd:"" help:"A programme's timeline."`
 	Twin       twinCmd          `cmd:"" help:"A simulated chair in a process of its own."`
 	Programmes programmesCmd    `cmd:"" help:"The programmes that ship."`
+	Latency    latencyCmd       `cmd:"" help:"How punctual the control loop is on this machine, as a histogram."`
+	Load       loadCmd          `cmd:"" hidden:"" help:"Keeps this machine busy for lumbar latency."`
 	VersionCmd versionCmd       `cmd:"" name:"version" help:"The version of this binary."`
 }
 
