@@ -14,6 +14,7 @@ import (
 
 // TestLatency measures for a second: every moment of it is counted once, and the figures agree with each other.
 func TestLatency(t *testing.T) {
+	t.Parallel()
 	for _, args := range [][]string{{"--rate", "500"}, {"--ordinary"}, {"--load", "--viewers", "2"}} {
 		p := start(t, append([]string{"latency", "--for", "1s", "--json"}, args...)...)
 		code, lines := p.ends()

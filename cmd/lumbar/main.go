@@ -142,7 +142,9 @@ func outliveReaders() { signal.Notify(make(chan os.Signal, 1), syscall.SIGPIPE) 
 func misunderstood(w io.Writer, parser *kong.Kong, args []string, err error) {
 	var commands []string
 	for _, c := range parser.Model.Children {
-		commands = append(commands, c.Name)
+		if !c.Hidden || len(args) > 0 && c.Name == args[0] {
+			commands = append(commands, c.Name)
+		}
 	}
 	command := ""
 	if len(args) > 0 && !strings.HasPrefix(args[0], "-") {
