@@ -149,7 +149,7 @@ func label(i int) string {
 	if i == len(edges)-1 {
 		return "more"
 	}
-	return "< " + whole(edges[i])
+	return "< " + inUnits(edges[i])
 }
 
 // barCells is the length of a full bar.
@@ -203,8 +203,8 @@ func brief(d time.Duration) string {
 	return fmt.Sprintf("%d ns", d)
 }
 
-// whole writes an edge.
-func whole(d time.Duration) string {
+// inUnits writes an edge.
+func inUnits(d time.Duration) string {
 	for _, s := range scales {
 		if d >= s.unit {
 			return fmt.Sprintf("%d %s", d/s.unit, s.name)
