@@ -35,11 +35,11 @@ type process struct {
 // start runs lumbar, as TestMain has put it into the path. It is gone when the test is.
 func start(t *testing.T, args ...string) *process {
 	t.Helper()
-	return begin(t, exec.Command("lumbar", args...))
+	return launch(t, exec.Command("lumbar", args...))
 }
 
-// begin runs a command. It is gone when the test is.
-func begin(t *testing.T, cmd *exec.Cmd) *process {
+// launch runs a command. It is gone when the test is.
+func launch(t *testing.T, cmd *exec.Cmd) *process {
 	t.Helper()
 	p := &process{t: t, cmd: cmd, lines: make(chan string, mostEvents), ended: make(chan struct{})}
 	p.cmd.Env = append(os.Environ(), "HOME="+t.TempDir(), "XDG_STATE_HOME=")

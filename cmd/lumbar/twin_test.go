@@ -382,7 +382,7 @@ func startWith(t *testing.T, in io.Reader, name string, args ...string) *process
 		}
 		go func() { _, _ = io.Copy(pipe, in); _ = pipe.Close() }()
 	}
-	return begin(t, cmd)
+	return launch(t, cmd)
 }
 
 // TestTwin: the chair's process by itself: it can be broken and mended by name, keeps its socket for itself, takes over
