@@ -57,6 +57,7 @@ func (r *rig) put(a chair.Axis, pos chair.Coord, vel chair.CoordRate) {
 	r.g.last.Axes[a] = r.in.Report.Axes[a]
 	r.in.Command.Axes[a] = chair.Setpoint{On: true, Pos: pos, Vel: vel}
 	r.g.command.Axes[a] = r.in.Command.Axes[a]
+	r.g.drift[a] = 0
 }
 
 // ask sets what is asked of an axis.
@@ -419,5 +420,94 @@ func TestTracking(t *testing.T) {
 	r.ok()
 	if got := r.g.astray[chair.Carriage]; got != 0 {
 		t.Errorf("got %v astray of an axis that is not driven, want 0", got)
+	}
+}
+
+// TestTrackingAtSpeed: a drive lags by what its speed makes of its time constants, and no more.
+func TestTrackingAtSpeed(t *testing.T) {
+	const stray = 1 + slack + 3*70*0.02
+	moving := func(vel chair.CoordRate, behind chair.Coord) *rig {
+		r := idle(t)
+		behind += chair.Coord(vel) * 0.01 // a report answers the command before
+		r.put(chair.Carriage, 200, vel)
+		r.in.Report.Axes[chair.Carriage].Pos -= behind
+		r.g.last.Axes[chair.Carriage].Pos -= behind
+		r.glide[chair.Carriage], r.follow = vel, false
+		r.g.brisk[chair.Carriage] = 70
+		return r
+	}
+	for _, vel := range []chair.CoordRate{70, -70} {
+		for _, sign := range []chair.Coord{1, -1} {
+			moving(vel, sign*(stray-1e-9)).run(time.Second)
+			r := moving(vel, sign*(stray+1e-9)).run(150 * time.Millisecond)
+			if f := r.trips(chair.FaultTracking); math.Abs(f.Value-stray) > 1e-6 || math.Abs(f.Bound-stray) > 1e-6 {
+				t.Errorf("got %v mm of %v mm, want %v mm", f.Value, f.Bound, stray)
+			}
+		}
+	}
+
+	brisk := func(was, asked chair.CoordRate) chair.CoordRate {
+		r := idle(t)
+		r.put(chair.Carriage, 200, asked)
+		r.g.brisk[chair.Carriage] = was
+		r.ok()
+		return r.g.brisk[chair.Carriage]
+	}
+	for _, c := range []struct{ was, asked, want chair.CoordRate }{
+		{0, 40, 40}, {0, -40, 40}, {60, 0, 50}, {60, 50, 50}, {60, 49, 50}, {60, 51, 51}, // a sixth of it goes in a tick: lag is 60 ms
+	} {
+		if got := brisk(c.was, c.asked); math.Abs(float64(got-c.want)) > 1e-9 {
+			t.Errorf("from %v asked for %v: got %v mm/s, want %v mm/s", c.was, c.asked, got, c.want)
+		}
+	}
+	r := idle(t)
+	r.g.axes[chair.Carriage].lag = 0.004
+	r.g.brisk[chair.Carriage] = 60
+	r.ok()
+	if got := r.g.brisk[chair.Carriage]; got != 0 {
+		t.Errorf("got %v mm/s left of a lag of 4 ms, want none", got)
+	}
+	r.g.brisk[chair.Carriage] = 60
+	r.in.Command.Axes[chair.Carriage].On = false
+	r.ok()
+	r.ok()
+	if got := r.g.brisk[chair.Carriage]; got != 0 {
+		t.Errorf("got %v mm/s of an axis that is not driven, want none", got)
+	}
+	r = idle(t) // to the nanosecond
+	r.follow = false
+	r.in.Report.Axes[chair.Carriage].Pos += 5
+	r.g.last.Axes[chair.Carriage].Pos += 5
+	r.g.astray[chair.Carriage] = 140 * time.Millisecond
+	r.ok()
+	r.g.astray[chair.Carriage] = 140*time.Millisecond + 1
+	r.trips(chair.FaultTracking)
+}
+
+// TestReclineSpeed: back and leg rest move no faster than the person may be moved.
+func TestReclineSpeed(t *testing.T) {
+	l := chair.Everyone()
+	l.ReclineSpeed.Max = 3
+	slow := func(t testing.TB) *rig { return newRig(t, bench(), l).begin() }
+	asks := func(a chair.Axis, vel chair.CoordRate) func(r *rig) {
+		return func(r *rig) {
+			r.put(a, 120-80*chair.Coord(a-chair.Recline), vel)
+			r.ask(a, r.in.Report.Axes[a].Pos+chair.Coord(vel)*0.01, vel)
+		}
+	}
+	runTicks(t, []oneTick{
+		{"back", slow, asks(chair.Recline, 3), "", 0},
+		{"back too fast", slow, asks(chair.Recline, 3+2*joint), chair.FaultSpeed, chair.Recline},
+		{"back up too fast", slow, asks(chair.Recline, -3-2*joint), chair.FaultSpeed, chair.Recline},
+		{"legs", slow, asks(chair.LegRest, -3), "", 0},
+		{"legs too fast", slow, asks(chair.LegRest, 3+2*joint), chair.FaultSpeed, chair.LegRest},
+		{"the chair's own speed", idle, asks(chair.Recline, 5), "", 0},
+		{"faster than the chair's own", idle, asks(chair.Recline, 5.2), chair.FaultSpeed, chair.Recline},
+		{"another axis", slow, func(r *rig) { r.put(chair.Carriage, 200, 70); r.ask(chair.Carriage, 200.7, 70) }, "", 0},
+	})
+	p := bench()
+	p.Axes[chair.LegRest].Vel = 20
+	if got := New(p, chair.Everyone()).axes[chair.LegRest].vel; got != 8 {
+		t.Errorf("got %v °/s for legs that could do 20, want everyone's 8", got)
 	}
 }

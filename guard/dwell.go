@@ -15,6 +15,8 @@ const (
 	pressForce unit.Newton = 20
 	// spotPause is how long the rollers must be off for the spot to have had its pause. Assumption.
 	spotPause = 5 * time.Second
+	// movedOn is how far an axis must go to be elsewhere, mm or degrees: more than an encoder's noise. Assumption.
+	movedOn chair.Coord = 2
 	// partCells cells of cellWidth are a part of the back: two vertebrae with their discs, about 36 mm each.
 	cellWidth chair.Coord = 10
 	partCells int         = 7
@@ -79,7 +81,7 @@ func (g *Guard) dwell(r *chair.Report, dt time.Duration) bool {
 // holds trips when the rollers have pressed on one place for too long without moving on or letting go: a pause
 // shorter than spotPause is none.
 func (g *Guard) holds(r *chair.Report, dt time.Duration) bool {
-	g.rolls = g.rolling(r)
+	g.rolls = g.moves(chair.Carriage, r) || g.moves(chair.Kneading, r) || g.moves(chair.TapLeft, r) || g.moves(chair.TapRight, r)
 	h := &g.hold
 	if max(g.force[chair.Left], g.force[chair.Right]) < pressForce {
 		h.pause += dt
@@ -95,12 +97,11 @@ func (g *Guard) holds(r *chair.Report, dt time.Duration) bool {
 	return g.used(chair.FaultHold, h.time, g.limits.Still.Max)
 }
 
-// rolling says whether the rollers move along or across the back.
-func (g *Guard) rolling(r *chair.Report) bool {
-	for _, a := range [...]chair.Axis{chair.Carriage, chair.Kneading, chair.TapLeft, chair.TapRight} {
-		if rate(r.Axes[a].Vel) > moving {
-			return true
-		}
+// moves says whether an axis is elsewhere than when it last was. It goes by places: a speed may be noise, or wrong.
+func (g *Guard) moves(a chair.Axis, r *chair.Report) bool {
+	if near(g.axes[a].away(r.Axes[a].Pos, g.placed[a]), 0, movedOn) {
+		return false
 	}
-	return false
+	g.placed[a] = r.Axes[a].Pos
+	return true
 }

@@ -260,3 +260,112 @@ func TestAirHold(t *testing.T) {
 	r.in.Report.Air = [chair.BagEnd]unit.Kilopascal{2, 2}
 	r.run(5 * time.Second)
 }
+
+func TestHold(t *testing.T) {
+	l := chair.Everyone()
+	l.Still.Max = 7 * time.Second
+	short := weightless(l)
+	r := short(t)
+	r.weigh(0, 20)
+	r.run(7 * time.Second)
+	if f := r.trips(chair.FaultHold); f.Zone != chair.ZoneMuscle || f.Value != 7.01 || f.Bound != 7 {
+		t.Errorf("got %v s of %v s in %v, want 7.01 of 7 s in muscle", f.Value, f.Bound, f.Zone)
+	}
+
+	r = short(t) // one roller is enough
+	r.weigh(20, 0)
+	r.run(7 * time.Second)
+	r.trips(chair.FaultHold)
+
+	r = short(t) // support is no pressing
+	r.weigh(unit.Newton(below(20)), unit.Newton(below(20)))
+	r.run(20 * time.Second)
+
+	r = short(t) // a pause that is too short
+	r.weigh(30, 30)
+	r.run(4 * time.Second)
+	r.weigh(19, 19)
+	r.run(5 * time.Second)
+	r.weigh(30, 30)
+	r.run(3 * time.Second)
+	r.trips(chair.FaultHold)
+
+	r = short(t) // short pauses do not add up
+	r.weigh(30, 30)
+	r.run(3 * time.Second)
+	r.weigh(0, 0)
+	r.run(3 * time.Second)
+	r.weigh(30, 30)
+	r.run(2 * time.Second)
+	r.weigh(0, 0)
+	r.run(3 * time.Second)
+	r.weigh(30, 30)
+	r.run(2 * time.Second)
+	r.trips(chair.FaultHold)
+
+	r = short(t) // a pause
+	r.weigh(30, 30)
+	r.run(6 * time.Second)
+	r.weigh(19, 19)
+	r.run(5*time.Second + 10*time.Millisecond)
+	r.weigh(30, 30)
+	r.run(7 * time.Second)
+	r.trips(chair.FaultHold)
+
+	for _, c := range []struct {
+		a    chair.Axis
+		on   chair.Coord // how far it must go
+		want bool        // that counts as moving on
+	}{
+		{chair.Carriage, 2.01, true}, {chair.Kneading, -2.01, true}, {chair.TapLeft, 2.01, true}, {chair.TapRight, 2.01, true},
+		{chair.Carriage, 2, false}, {chair.Kneading, -2, false}, {chair.Depth, 10, false}, {chair.Width, 9, false}, {chair.LegRest, -9, false},
+	} {
+		r = short(t)
+		r.weigh(30, 30)
+		r.run(4 * time.Second)
+		r.put(c.a, r.in.Report.Axes[c.a].Pos+c.on, 0)
+		if !c.want {
+			r.run(3 * time.Second)
+			r.trips(chair.FaultHold)
+			continue
+		}
+		r.run(7*time.Second + 10*time.Millisecond) // moving on takes a tick
+		r.trips(chair.FaultHold)
+	}
+
+	r = short(t) // a speed alone is no way
+	r.weigh(30, 30)
+	r.in.Report.Axes[chair.Carriage].Vel = 1
+	r.follow = false
+	r.run(7 * time.Second)
+	r.trips(chair.FaultHold)
+}
+
+// TestHoldAtItsBounds: to the nanosecond.
+func TestHoldAtItsBounds(t *testing.T) {
+	const tick = 10 * time.Millisecond
+	r := working(t)
+	r.g.hold = hold{time: 90*time.Second - tick}
+	r.ok()
+	r.g.hold = hold{time: 90*time.Second - tick + 1}
+	r.trips(chair.FaultHold)
+
+	r = working(t)
+	r.weigh(0, 0)
+	r.g.hold = hold{time: time.Second, pause: 5*time.Second - tick}
+	r.ok()
+	if r.g.hold.time != time.Second {
+		t.Error("got a pause of 5 s as one, want longer")
+	}
+	r.g.hold.pause = 5*time.Second - tick + 1
+	r.ok()
+	if r.g.hold != (hold{pause: 5*time.Second + 1}) {
+		t.Errorf("got %+v, want a pause after more than 5 s", r.g.hold)
+	}
+	r.weigh(30, 30)
+	r.in.Report.Axes[chair.Kneading].Pos += 3
+	r.ok()
+	if r.g.hold != (hold{}) {
+		t.Errorf("got %+v while the rollers move on, want nothing held", r.g.hold)
+	}
+}

@@ -142,9 +142,10 @@ func (g *Guard) toward(r *chair.Report) float64 {
 }
 
 // approaches trips when the rollers come, or are asked to come, at the back faster than allowed and do not
-// touch it yet: speed on contact is force before anybody can act.
+// touch it yet: speed on contact is force before anybody can act. It holds on contact too while strokes hide how
+// fast the force rises.
 func (g *Guard) approaches(in *Input, toward float64) bool {
-	if g.touch {
+	if g.touch && g.taps <= 0 {
 		return true
 	}
 	if c := &in.Command.Axes[chair.Depth]; c.On {

@@ -64,7 +64,8 @@ type session struct {
 	drift  [chair.AxisEnd]chair.Coord     // its place as reported less what its reported speed makes of the time
 	frozen [chair.SideEnd]frozen
 	tapper [chair.SideEnd]tapper
-	rolls  bool // the rollers move along or across the back
+	placed [chair.AxisEnd]chair.Coord // where an axis was when it last was elsewhere
+	rolls  bool                       // the rollers move on, along or across the back
 	pad    padWatch
 }
 
@@ -91,11 +92,12 @@ func (g *Guard) Vet(at time.Duration, in *Input) (Cleared, *chair.Fault) {
 			g.withdraw(&in.Report)
 		}
 	case Disarmed, Off, Rising:
+		g.balked = g.balked && in.Up
 		switch {
 		case again:
 			g.last, g.seen = chair.Report{}, false // what was believed then is not what is now
 			g.withdraw(&in.Report)
-		case in.Up && !pressed && g.state != Rising && g.CanRise(&in.Report):
+		case in.Up && !pressed && !g.balked && g.CanRise(&in.Report):
 			g.begin(&in.Report)
 		}
 	}

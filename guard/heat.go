@@ -25,8 +25,6 @@ const (
 	padRise unit.Celsius = 2
 	// padFrozen is how long a heating pad's thermistor may say the very same, to the last digit. Assumption.
 	padFrozen = 30 * time.Second
-	// moving is the speed, mm/s or degrees/s, from which rollers count as moving.
-	moving chair.CoordRate = 1
 )
 
 // padWatch watches whether a heating pad warms up, and one that is off cools down.
@@ -56,7 +54,7 @@ func (g *Guard) heat(r *chair.Report, dt time.Duration) bool {
 	if on {
 		g.heated += dt
 	}
-	if g.still += dt; g.rolls || rate(r.Axes[chair.Depth].Vel) > moving {
+	if g.still += dt; g.rolls || g.moves(chair.Depth, r) {
 		g.still = 0 // blood comes back to the skin under the rollers
 	}
 	g.dose += doseRate(r.Pad) * unit.CEM43(seconds(dt)/60)

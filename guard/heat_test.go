@@ -195,7 +195,9 @@ func TestHeatOffWithoutMotion(t *testing.T) {
 	for _, a := range []chair.Axis{chair.Carriage, chair.Depth, chair.Kneading, chair.TapLeft, chair.TapRight} {
 		r := start()
 		r.still()
-		r.in.Report.Axes[chair.Kneading].Vel = 1 // as good as still
+		heats(r)
+		r.g.still = 0
+		r.in.Report.Axes[a].Vel = 1 // noise: it does not move
 		for i := range 200 {
 			if !heats(r) {
 				t.Fatalf("heat off after %d ticks at rest, want it on for 200", i)
@@ -204,9 +206,18 @@ func TestHeatOffWithoutMotion(t *testing.T) {
 		if heats(r) {
 			t.Fatalf("heat on after 201 ticks at rest, want it off")
 		}
-		r.in.Report.Axes[a].Vel = -1.01
+		r.in.Report.Axes[a].Vel = 0
+		for _, by := range []chair.Coord{2, -2} {
+			r.in.Report.Axes[a].Pos = r.g.placed[a] + by
+			if heats(r) {
+				t.Errorf("heat on with the %v only %v mm elsewhere, want it off", a, by)
+			}
+			r.in.Report.Axes[a].Pos = r.g.placed[a] + by/2
+			heats(r)
+		}
+		r.in.Report.Axes[a].Pos = r.g.placed[a] - 2.01
 		if !heats(r) {
-			t.Errorf("heat off with the %v in motion, want it on again", a)
+			t.Errorf("heat off with the %v elsewhere, want it on again", a)
 		}
 	}
 	r := start()
@@ -233,4 +244,88 @@ func TestHeatOffWithoutMotion(t *testing.T) {
 	}
 	r.in.Report.Seated = true
 	r.ok()
+}
+
+func TestHeaterThatDoesNotGoOff(t *testing.T) {
+	off := func(from, pad unit.Celsius) func(r *rig) {
+		return func(r *rig) { r.pad(pad); r.g.pad.from = from }
+	}
+	runTicks(t, []oneTick{
+		{"cold, as warm as a body and some", idle, off(25, unit.Celsius(below(39))), "", 0},
+		{"cold, warmer", idle, off(25, 39), chair.FaultHeatStuck, 0},
+		{"warm, and some", idle, off(38, unit.Celsius(below(40))), "", 0},
+		{"warm, warmer", idle, off(38, 40), chair.FaultHeatStuck, 0},
+		{"in a retreat of the heat only, not yet known", idle, func(r *rig) { r.pad(39); r.g.pad.from = 25; r.g.command.Heat = 40 }, "", 0},
+	})
+	r := idle(t)
+	r.pad(41)
+	r.ok()
+	for _, c := range []unit.Celsius{38, 39.99} { // cools down, and then gains
+		r.in.Report.Pad = c
+		r.ok()
+	}
+	r.in.Report.Pad = 40.5
+	if f := r.trips(chair.FaultHeatStuck); f.Value != 40.5 || f.Bound != 40 {
+		t.Errorf("got %v °C of %v °C, want 40.5 of 40 °C", f.Value, f.Bound)
+	}
+
+	r = idle(t) // switched off, it may be as warm as it was, and no warmer
+	r.in.Command.Heat = 40
+	r.ok()
+	r.pad(40)
+	r.ok()
+	r.in.Command.Heat = 0
+	r.ok()
+	r.ok()
+	r.in.Report.Pad = 41.99
+	r.ok()
+	r.in.Report.Pad = 42
+	r.trips(chair.FaultHeatStuck)
+}
+
+// TestFrozenThermistor: one that says the very same while the pad heats is not reading any more.
+func TestFrozenThermistor(t *testing.T) {
+	hot := func() *rig {
+		r := warm(func(r *rig) { r.weigh(0, 0); r.pad(39); r.in.Command.Heat = 40; r.ok() })(t)
+		r.ok() // heats from here
+		return r
+	}
+	same := func(r *rig, n int) {
+		t.Helper()
+		for range n {
+			r.ok()
+		}
+	}
+	r := hot()
+	same(r, 3000-1)
+	if f := r.trips(chair.FaultHeatSensor); f.Value != 39 {
+		t.Errorf("got %v °C, want 39 °C", f.Value)
+	}
+	for _, by := range []unit.Celsius{1e-9, -1e-9} {
+		r = hot()
+		same(r, 2999)
+		r.in.Report.Pad += by
+		r.ok()
+		same(r, 3000)
+		r.trips(chair.FaultHeatSensor)
+	}
+	r = hot() // off, it may
+	same(r, 2000)
+	r.in.Command.Heat = 0
+	same(r, 6000)
+	r.in.Command.Heat = 40
+	same(r, 2000)
+
+	r = hot() // to the nanosecond
+	r.g.pad.same = 30*time.Second - 10*time.Millisecond
+	r.ok()
+	r.g.pad.same = 30*time.Second - 10*time.Millisecond + 1
+	r.trips(chair.FaultHeatSensor)
+	r = hot()
+	r.g.pad.from, r.g.pad.time = 36, time.Minute-10*time.Millisecond
+	r.in.Report.Pad, r.g.last.Pad = 36.5, 36.6
+	r.ok()
+	r.g.pad.time = time.Minute - 10*time.Millisecond + 1
+	r.in.Report.Pad = 36.6
+	r.trips(chair.FaultHeatSensor)
 }

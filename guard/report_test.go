@@ -165,3 +165,104 @@ func TestPressures(t *testing.T) {
 		{"NaN", idle, air(chair.BagLegs, unit.Kilopascal(math.NaN())), chair.FaultAir, 0},
 	})
 }
+
+// TestPlaceAgainstSpeed: an axis whose place and speed tell two stories.
+func TestPlaceAgainstSpeed(t *testing.T) {
+	const play = 1 + slack // backlash and slack
+	leap := func(by float64) func(r *rig) {
+		return func(r *rig) { r.in.Report.Axes[chair.Kneading].Pos += chair.Coord(by) }
+	}
+	runTicks(t, []oneTick{
+		{"leaps as far as its play", idle, leap(play), "", 0},
+		{"leaps further", idle, leap(play + 1e-9), chair.FaultReport, chair.Kneading},
+		{"leaps back as far as its play", idle, leap(-play), "", 0},
+		{"leaps further back", idle, leap(-play - 1e-9), chair.FaultReport, chair.Kneading},
+		{"as far as its speed says, and play", idle, func(r *rig) { r.put(chair.Kneading, 90, 300); leap(3 + play - 1e-9)(r) }, "", 0},
+		{"further than its speed says, and play", idle, func(r *rig) { r.put(chair.Kneading, 90, 300); leap(3 + play + 1e-9)(r) }, chair.FaultReport, chair.Kneading},
+		{"half of it by the speed before", idle, func(r *rig) {
+			r.put(chair.Kneading, 90, 300)
+			r.in.Report.Axes[chair.Kneading].Vel = 0
+			leap(1.5 + play - 1e-9)(r)
+		}, "", 0},
+		{"half of it by the speed before, further", idle, func(r *rig) {
+			r.put(chair.Kneading, 90, 300)
+			r.in.Report.Axes[chair.Kneading].Vel = 0
+			leap(1.5 + play + 1e-9)(r)
+		}, chair.FaultReport, chair.Kneading},
+		{"a turn on is the same place", idle, leap(360), "", 0},
+	})
+
+	for _, c := range []struct {
+		name string
+		vel  chair.CoordRate // as it says
+		by   chair.Coord     // as it goes in a tick
+		most int             // ticks until it is found
+	}{
+		{"a place that stands still", 60, 0, 8}, {"a place that goes by itself", 0, 0.6, 8}, {"a place that runs away", -60, 0.6, 4},
+	} {
+		r := idle(t)
+		r.follow = false
+		r.in.Command.Axes[chair.Carriage] = chair.Setpoint{}
+		r.ok()
+		n := 0
+		for ; r.g.State() == Armed; n++ {
+			a := &r.in.Report.Axes[chair.Carriage]
+			a.Pos, a.Vel = a.Pos+c.by, c.vel
+			r.tick()
+		}
+		if f := r.g.Fault(); f.Code != chair.FaultReport || f.Axis != chair.Carriage || n > c.most {
+			t.Errorf("%s: got %v after %d ticks, want a report that cannot be, within %d", c.name, f, n, c.most)
+		}
+	}
+
+	// What differed is forgotten in half a second: 2 % in a tick.
+	r := idle(t)
+	r.put(chair.Kneading, 90, 100)
+	r.g.drift[chair.Kneading] = 3
+	r.glide[chair.Kneading] = 100
+	r.ok()
+	if got := float64(r.g.drift[chair.Kneading]); math.Abs(got-3*0.98) > 1e-9 {
+		t.Errorf("got %v° apart after a tick of 3°, want 2.94°", got)
+	}
+	r = idle(t) // all of it, when the report before is so old
+	r.put(chair.Kneading, 90, 100)
+	r.g.profile.Stale, r.g.profile.Heartbeat = 2*time.Second, 2*time.Second
+	r.g.drift[chair.Kneading] = 3
+	r.at += 790 * time.Millisecond
+	r.in.Report.Axes[chair.Kneading].Pos, r.in.Command.Axes[chair.Kneading].Pos = 170, 170
+	r.g.command.Axes[chair.Kneading].Pos = 170
+	r.ok()
+	if got := float64(r.g.drift[chair.Kneading]); math.Abs(got) > 1e-9 {
+		t.Errorf("got %v° apart after 0.8 s, want it forgotten", got)
+	}
+}
+
+// TestUnhomedIsNamedOnce: the first axis without a reference is kept, and forgotten once it has one.
+func TestUnhomedIsNamedOnce(t *testing.T) {
+	r := idle(t)
+	r.unhome(chair.Width, chair.LegRest)
+	r.ok()
+	if r.g.unhomed != chair.Width {
+		t.Errorf("got %v without a reference, want the first: width", r.g.unhomed)
+	}
+	r.in.Report.Axes[chair.Width].Homed = true
+	r.ok()
+	if r.g.unhomed != chair.LegRest {
+		t.Errorf("got %v without a reference, want leg_rest", r.g.unhomed)
+	}
+	r.in.Report.Axes[chair.LegRest].Homed = true
+	r.ok()
+	if r.g.unhomed != 0 {
+		t.Errorf("got %v without a reference, want none", r.g.unhomed)
+	}
+}
+
+// TestPresenceToTheNanosecond: half a second, whatever the tick.
+func TestPresenceToTheNanosecond(t *testing.T) {
+	r := working(t)
+	r.in.Report.Seated = false
+	r.g.absent = 490 * time.Millisecond
+	r.ok()
+	r.g.absent = 490*time.Millisecond + 1
+	r.trips(chair.FaultPresence)
+}

@@ -141,14 +141,24 @@ func (g *Guard) retreats(a chair.Axis, dt float64, fresh bool) chair.Setpoint {
 
 // readable says whether a report can be used for a retreat: it is fresh, and its places can be.
 func (g *Guard) readable(r *chair.Report) bool {
-	if age := g.at - r.At; r.Seq == 0 || age < 0 || age > g.profile.Stale {
+	if !g.fresh(r) {
 		return false
 	}
 	for a := range r.Axes {
-		p, x := &r.Axes[a], &g.axes[a]
-		if !finite(float64(p.Pos)) || !finite(float64(p.Vel)) || x.fitted && p.Homed && !x.holds(p.Pos) {
+		if !g.axes[a].legible(&r.Axes[a]) {
 			return false
 		}
 	}
 	return true
+}
+
+// fresh says whether a report is one, and of now.
+func (g *Guard) fresh(r *chair.Report) bool {
+	age := g.at - r.At
+	return r.Seq != 0 && age >= 0 && age <= g.profile.Stale
+}
+
+// legible says whether an axis can be where it says.
+func (x *axis) legible(r *chair.AxisReport) bool {
+	return finite(float64(r.Pos)) && finite(float64(r.Vel)) && (!x.fitted || !r.Homed || x.holds(r.Pos))
 }

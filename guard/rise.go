@@ -10,9 +10,10 @@ import (
 // rise is "let me up": back and leg rest come to sitting for as long as somebody holds it, with a fault latched
 // too, and with the depth lost: then the rollers must not press harder on the way.
 type rise struct {
-	from  State                      // where it began, and ends
-	known bool                       // leans holds something
-	leans [chair.SideEnd]unit.Newton // on the cells when it was first asked for
+	from   State                      // where it began, and ends
+	known  bool                       // leans holds something
+	leans  [chair.SideEnd]unit.Newton // on the cells when it was first asked for
+	balked bool                       // something held an axis back; until "let me up" is let go
 }
 
 const (
@@ -29,7 +30,7 @@ var risers = [...]chair.Axis{chair.Recline, chair.LegRest}
 // CanRise says whether back or leg rest could come up now: nothing else is under way, they know where they are, and
 // nothing presses harder than when it was first tried.
 func (g *Guard) CanRise(r *chair.Report) bool {
-	if g.state != Disarmed && g.state != Off || !g.readable(r) || g.strains(r) {
+	if g.state != Disarmed && g.state != Off || !g.fresh(r) || g.strains(r) {
 		return false
 	}
 	for _, a := range risers {
@@ -43,7 +44,7 @@ func (g *Guard) CanRise(r *chair.Report) bool {
 // movable says whether an axis can be driven by places.
 func (g *Guard) movable(a chair.Axis, r *chair.Report) bool {
 	p := &r.Axes[a]
-	return g.axes[a].fitted && p.Homed && !p.Fault
+	return g.axes[a].fitted && p.Homed && !p.Fault && g.axes[a].legible(p)
 }
 
 // begin begins to rise from where the chair is.
@@ -78,15 +79,16 @@ func (g *Guard) strains(r *chair.Report) bool {
 	return false
 }
 
-// lift is one tick up: home while held, otherwise to a stop. An axis that something holds back is not pushed on.
-// It is over when both sit, or stand.
+// lift is one tick up: home while held, otherwise to a stop. An axis that something holds back is not pushed on: both
+// stop, until "let me up" is pressed again. Only back and leg rest must be where they can be: other sensors may be what
+// is broken. It is over when both sit, or stand.
 func (g *Guard) lift(in *Input, dt time.Duration) Cleared {
 	r := &in.Report
-	fresh := g.readable(r)
+	fresh := g.fresh(r)
 	if fresh {
 		g.last = *r
 	}
-	held := in.Up && fresh && !g.strains(r)
+	held := in.Up && in.HostAlive && fresh && !g.balked && !g.strains(r)
 	step := min(max(seconds(dt), 0), 2*g.period)
 	var c chair.Command
 	over := true
@@ -96,7 +98,7 @@ func (g *Guard) lift(in *Input, dt time.Duration) Cleared {
 			continue
 		}
 		if !near(chair.Coord(w.pos), p.Pos, x.stray) {
-			*w, held = x.ramp(p), false
+			*w, held, g.balked = x.ramp(p), false, true
 		}
 		b := bounds{vel: float64(x.vel), acc: float64(x.acc), jerk: float64(x.jerk)}
 		if held {
@@ -104,6 +106,7 @@ func (g *Guard) lift(in *Input, dt time.Duration) Cleared {
 		} else {
 			w.halt(b.acc, step)
 		}
+		w.keep(float64(min(x.min, p.Pos)), float64(max(x.top, p.Pos)))
 		c.Axes[a] = chair.Setpoint{On: true, Pos: chair.Coord(w.pos), Vel: chair.CoordRate(w.vel)}
 		over = over && w.vel == 0 && (!held || near(p.Pos, x.home, sitting))
 	}

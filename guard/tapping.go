@@ -21,10 +21,12 @@ const (
 	tapBurst = 3
 )
 
-// tapper watches the strokes of one roller.
+// tapper watches the strokes of one roller. They need not come home: one begins where the tapper turns out by more
+// than tapRest, and is over where it turns back by as much.
 type tapper struct {
 	out   bool            // in a stroke
-	speed chair.CoordRate // its greatest so far
+	turn  chair.Coord     // the furthest out in a stroke, the furthest in between two
+	speed chair.CoordRate // the stroke's greatest so far
 	ahead float64         // strokes ahead of the rate allowed
 }
 
@@ -56,7 +58,7 @@ func (g *Guard) tapping(in *Input, dt time.Duration) bool {
 		g.tapped += dt
 	}
 	for s := range g.tapper {
-		if !g.counted(s, &in.Report.Axes[chair.TapLeft+chair.Axis(s)], seconds(dt)) {
+		if !g.count(s, &in.Report.Axes[chair.TapLeft+chair.Axis(s)], seconds(dt)) {
 			return false
 		}
 	}
@@ -66,24 +68,26 @@ func (g *Guard) tapping(in *Input, dt time.Duration) bool {
 	return g.used(chair.FaultTapTime, g.tapped, g.limits.Tapping.Max)
 }
 
-// counted follows one tapper through its strokes as reported: their number against the rate allowed, and their
+// count follows one tapper through its strokes as reported: their number against the rate allowed, and their
 // energy by the greatest speed of each.
-func (g *Guard) counted(s int, r *chair.AxisReport, dt float64) bool {
+func (g *Guard) count(s int, r *chair.AxisReport, dt float64) bool {
 	t := &g.tapper[s]
 	t.ahead = max(0, t.ahead-float64(g.limits.TapRate.Max)*dt)
-	out := r.Pos > g.axes[chair.TapLeft+chair.Axis(s)].home+tapRest
 	switch {
-	case out && !t.out:
-		t.speed = 0
-		if t.ahead++; t.ahead > tapBurst {
-			return g.fail(chair.Fault{Code: chair.FaultTapRate, Value: t.ahead, Bound: tapBurst})
-		}
-	case t.out && !out:
+	case t.out && r.Pos < t.turn-tapRest:
+		t.out, t.turn = false, r.Pos
 		v := float64(t.speed) / 1000
 		g.work += unit.Joule(float64(g.profile.Rollers.Moving) * v * v / 2)
+	case t.out:
+		t.turn = max(t.turn, r.Pos)
+	case r.Pos > t.turn+tapRest:
+		t.out, t.turn, t.speed = true, r.Pos, 0
+		t.ahead++
+	default:
+		t.turn = min(t.turn, r.Pos)
 	}
-	t.out, t.speed = out, max(t.speed, rate(r.Vel))
-	return true
+	t.speed = max(t.speed, rate(r.Vel))
+	return t.ahead <= tapBurst || g.fail(chair.Fault{Code: chair.FaultTapRate, Value: t.ahead, Bound: tapBurst})
 }
 
 // strokes says whether a tapper strokes, or is out, where it can reach the person.

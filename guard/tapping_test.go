@@ -159,3 +159,167 @@ func TestStrokeSpeed(t *testing.T) {
 		t.Errorf("got axis %v, want tap_left", f.Axis)
 	}
 }
+
+// strokes lets a tapper go out and in again, a tick each way, n times.
+func (r *rig) strokes(a chair.Axis, in, out chair.Coord, vel chair.CoordRate, n int) {
+	r.t.Helper()
+	for range n {
+		r.put(a, out, vel)
+		r.ok()
+		r.put(a, in, 0)
+		r.ok()
+	}
+}
+
+func TestTapRate(t *testing.T) {
+	for _, a := range []chair.Axis{chair.TapLeft, chair.TapRight} {
+		r := working(t)
+		for range 50 { // ten a second
+			r.strokes(a, 0, 3, 0, 1)
+			r.run(80 * time.Millisecond)
+		}
+		if got := r.g.tapper[a-chair.TapLeft].ahead; got > 1 {
+			t.Errorf("%v: got %v strokes ahead at the rate allowed, want at most 1", a, got)
+		}
+		r.run(time.Second)
+		r.strokes(a, 0, 3, 0, 3) // three in a burst
+		r.put(a, 3, 0)
+		if f := r.trips(chair.FaultTapRate); math.Abs(f.Value-3.4) > 1e-9 || f.Bound != 3 { // 4 less 0.6 s of ten a second
+			t.Errorf("%v: got %v strokes ahead of %v, want 3.4 of 3", a, f.Value, f.Bound)
+		}
+	}
+	r := working(t) // each roller by itself
+	for range 3 {
+		r.strokes(chair.TapLeft, 0, 3, 0, 1)
+		r.strokes(chair.TapRight, 0, 3, 0, 1)
+	}
+
+	r = working(t) // to the last digit
+	r.g.tapper[chair.Left].ahead = 2.1
+	r.tap(chair.TapLeft, 3)
+	r.ok()
+	r = working(t)
+	r.g.tapper[chair.Left].ahead = 2.1 + 1e-9
+	r.tap(chair.TapLeft, 3)
+	r.trips(chair.FaultTapRate)
+
+	r = limited(func(l *chair.Limits) { l.TapRate.Max = 5 })(t) // a person's own limit
+	for range 10 {
+		r.strokes(chair.TapLeft, 0, 3, 0, 1)
+		r.run(180 * time.Millisecond)
+	}
+	if got := r.g.tapper[chair.Left].ahead; got > 1 {
+		t.Errorf("got %v strokes ahead at the rate allowed, want at most 1", got)
+	}
+	for range 3 {
+		r.strokes(chair.TapLeft, 0, 3, 0, 1)
+		r.run(40 * time.Millisecond)
+	}
+	r.tap(chair.TapLeft, 3)
+	r.trips(chair.FaultTapRate)
+}
+
+// TestStrokesNeedNotComeHome: what turns back and comes again is a stroke.
+func TestStrokesNeedNotComeHome(t *testing.T) {
+	r := working(t)
+	r.tap(chair.TapLeft, 5)
+	r.ok()
+	r.run(time.Second)
+	r.strokes(chair.TapLeft, 5-1.01, 5.01, 0, 2)
+	r.tap(chair.TapLeft, 5-1.01)
+	r.ok()
+	r.tap(chair.TapLeft, 6)
+	r.ok()
+	r.tap(chair.TapLeft, 12)
+	r.ok()
+	r.tap(chair.TapLeft, 10.99)
+	r.ok()
+	r.tap(chair.TapLeft, 12)
+	r.ok()
+	r.tap(chair.TapLeft, 10.99)
+	r.ok()
+	r.tap(chair.TapLeft, 12)
+	r.trips(chair.FaultTapRate)
+
+	r = working(t) // a tremble is none
+	r.tap(chair.TapLeft, 5)
+	r.ok()
+	r.run(time.Second)
+	for range 50 {
+		r.tap(chair.TapLeft, 4)
+		r.ok()
+		r.tap(chair.TapLeft, 5)
+		r.ok()
+	}
+	if got := r.g.tapper[chair.Left]; got.ahead != 0 || got.turn != 5 || !got.out {
+		t.Errorf("got %+v after trembling by a millimetre, want it still in the first stroke", got)
+	}
+	r = working(t)
+	for _, pos := range []chair.Coord{1, 0, 1, 0.5, 1} { // from home
+		r.tap(chair.TapLeft, pos)
+		r.ok()
+	}
+	if got := r.g.tapper[chair.Left]; got.out || got.turn != 0 {
+		t.Errorf("got %+v within a millimetre of home, want no stroke", got)
+	}
+	r.g.tapper[chair.Left].turn = 3 // in is wherever it came to
+	r.tap(chair.TapLeft, 0.5)
+	r.ok()
+	if got := r.g.tapper[chair.Left]; got.out || got.turn != 0.5 {
+		t.Errorf("got %+v, want it in, at 0.5 mm", got)
+	}
+}
+
+func TestTapWork(t *testing.T) {
+	r := working(t)
+	r.put(chair.TapLeft, 0, 180) // before the stroke: does not count
+	r.ok()
+	for _, s := range []struct {
+		pos chair.Coord
+		vel chair.CoordRate
+	}{{2, 100}, {5, 150}, {6, -160}, {3, 120}} { // the greatest speed either way, up to where it turned
+		r.put(chair.TapLeft, s.pos, s.vel)
+		r.ok()
+	}
+	if got, want := float64(r.g.work), 0.5*0.16*0.16; math.Abs(got-want) > 1e-12 {
+		t.Errorf("got %v J of a stroke of 1 kg at 0.16 m/s, want %v J", got, want)
+	}
+	r.put(chair.TapRight, 2, 200)
+	r.ok()
+	r.put(chair.TapRight, 0, 0)
+	r.ok()
+	if got, want := float64(r.g.work), 0.5*(0.16*0.16+0.2*0.2); math.Abs(got-want) > 1e-12 {
+		t.Errorf("got %v J with one of the right, want %v J", got, want)
+	}
+
+	r = working(t)
+	r.g.work = r.g.limits.TapWork.Max
+	r.ok()
+	r.g.work = unit.Joule(above(60))
+	if f := r.trips(chair.FaultTapWork); f.Value != above(60) || f.Bound != 60 {
+		t.Errorf("got %v J of %v J, want just over 60 J", f.Value, f.Bound)
+	}
+	r = limited(func(l *chair.Limits) { l.TapWork.Max = 0.011 })(t)
+	r.strokes(chair.TapLeft, 0, 3, 100, 2) // 5 mJ each
+	r.put(chair.TapLeft, 3, 100)
+	r.ok()
+	r.put(chair.TapLeft, 0, 0)
+	r.trips(chair.FaultTapWork)
+}
+
+func TestStrokeEnergy(t *testing.T) {
+	for _, c := range []struct {
+		kg     unit.Kilogram
+		joule  unit.Joule
+		speed  chair.CoordRate
+		muscle unit.Newton
+	}{{1, 0.02, 200, 60}, {1, 0.005, 100, 60}, {4, 0.02, 100, 60}, {0.25, 0.02, 200, 60}, {1, 0.02, 162.35, 30}} {
+		p, l := bench(), chair.Everyone()
+		p.Rollers.Moving, l.TapEnergy.Max, l.Force[chair.ZoneMuscle].Max = c.kg, c.joule, c.muscle
+		for _, a := range []chair.Axis{chair.TapLeft, chair.TapRight} {
+			if got := New(p, l).axes[a].vel; math.Abs(float64(got-c.speed)) > 0.01 {
+				t.Errorf("%v kg, %v J, %v N: got %.2f mm/s, want %.2f mm/s", c.kg, c.joule, c.muscle, got, c.speed)
+			}
+		}
+	}
+}
