@@ -142,6 +142,9 @@ func TestEveryone(t *testing.T) {
 		{"day, min", l.Day.Max.Minutes(), 30}, {"sessions a day", float64(l.DaySessions.Max), 2},
 		{"sessions a week", float64(l.WeekSessions.Max), 7}, {"gap, h", l.Gap.Min.Hours(), 4},
 		{"strokes a minute", 60 * float64(l.TapRate.Max), 600},
+		{"force rate, N/s", float64(l.ForceRate.Max), 400}, {"stroke, J", float64(l.TapEnergy.Max), 0.02}, {"strokes, J", float64(l.TapWork.Max), 60},
+		{"held still, s", l.Still.Max.Seconds(), 90}, {"bag held, s", l.AirHold.Max.Seconds(), 40}, {"bag, kPa", float64(l.Air.Max), 20},
+		{"recline, °", float64(l.Recline.Max), 170}, {"recline, °/s", float64(l.ReclineSpeed.Max), 8},
 		{"heat, min", l.HeatTime.Max.Minutes(), 15}, {"heat at rest, s", l.HeatStill.Max.Seconds(), 30},
 	} {
 		if c.got != c.want {
@@ -222,5 +225,27 @@ func TestPlaces(t *testing.T) {
 	var zero chair.Limits
 	if got, _ := zero.ForceAt(&m, 200, 40, 0); got.Max != 0 || zero.Session.Max != 0*time.Second {
 		t.Errorf("the zero Limits allows %g N", got.Max)
+	}
+}
+
+// TestBoundAndFloor: the stricter of two, and of equal ones the author that sorts first.
+func TestBoundAndFloor(t *testing.T) {
+	type bound = chair.Bound[unit.Newton]
+	for _, c := range []struct{ a, b, want bound }{
+		{bound{5, "a"}, bound{4, "b"}, bound{4, "b"}}, {bound{4, "b"}, bound{5, "a"}, bound{4, "b"}},
+		{bound{4, "b"}, bound{4, "a"}, bound{4, "a"}}, {bound{4, "a"}, bound{4, "b"}, bound{4, "a"}},
+	} {
+		if got := c.a.Tighten(c.b); got != c.want {
+			t.Errorf("%v and %v: got %v, want %v", c.a, c.b, got, c.want)
+		}
+	}
+	type floor = chair.Floor[time.Duration]
+	for _, c := range []struct{ a, b, want floor }{
+		{floor{5, "a"}, floor{4, "b"}, floor{5, "a"}}, {floor{4, "b"}, floor{5, "a"}, floor{5, "a"}},
+		{floor{4, "b"}, floor{4, "a"}, floor{4, "a"}}, {floor{4, "a"}, floor{4, "b"}, floor{4, "a"}},
+	} {
+		if got := c.a.Tighten(c.b); got != c.want {
+			t.Errorf("%v and %v: got %v, want %v", c.a, c.b, got, c.want)
+		}
 	}
 }

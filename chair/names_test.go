@@ -38,7 +38,9 @@ func TestNames(t *testing.T) {
 	losses := list{of: "loss", names: []fmt.Stringer{chair.Retracts, chair.Releases, chair.Holds}, invalid: []fmt.Stringer{chair.Loss(0)}}
 	sides := list{of: "side", names: []fmt.Stringer{chair.Left, chair.Right}}
 	bags := list{of: "bag", names: []fmt.Stringer{chair.BagSeat, chair.BagLegs}}
-	for _, l := range []list{axes, zones, abilities, losses, sides, bags} {
+	severities := list{of: "severity", invalid: []fmt.Stringer{chair.Severity(0)},
+		names: []fmt.Stringer{chair.Enough, chair.Once, chair.Repair, chair.Unwell}}
+	for _, l := range []list{axes, zones, abilities, losses, sides, bags, severities} {
 		seen := map[string]bool{}
 		for i, v := range l.names {
 			name := v.String()
@@ -103,6 +105,9 @@ func TestCatalogue(t *testing.T) {
 				t.Errorf("%s: %s is not a sentence: %q", info.Code, what, text)
 			}
 		}
+		if want := clears[info.Severity]; want == 0 || info.Clear != want {
+			t.Errorf("%s is %v and cleared by %v, want %v", info.Code, info.Severity, info.Clear, want)
+		}
 		if got := info.Code.Info(); got != info {
 			t.Errorf("Info of %s is the row of %s", info.Code, got.Code)
 		}
@@ -118,6 +123,51 @@ func TestCatalogue(t *testing.T) {
 	}
 	if got := chair.Code("gone").Info(); got.Title != "gone" || got.Code != "gone" {
 		t.Errorf("an unknown code is told as %+v", got)
+	}
+}
+
+// clears is who may clear a fault of each severity.
+var clears = map[chair.Severity]chair.Clearer{
+	chair.Enough: chair.ClearSitter, chair.Once: chair.ClearSitter, chair.Repair: chair.ClearOwner, chair.Unwell: chair.ClearAnswered,
+}
+
+// TestSeverity: what is broken, and what may be wrong with somebody, is not forgotten by a click.
+func TestSeverity(t *testing.T) {
+	for code, want := range map[chair.Code]chair.Severity{
+		chair.FaultSession: chair.Enough, chair.FaultHold: chair.Enough, chair.FaultTapWork: chair.Enough,
+		chair.FaultForce: chair.Once, chair.FaultForceRate: chair.Once, chair.FaultTapRate: chair.Once,
+		chair.FaultForceCell: chair.Repair, chair.FaultTracking: chair.Repair, chair.FaultHeatStuck: chair.Repair, chair.FaultRecord: chair.Repair,
+		chair.FaultFelt: chair.Unwell,
+	} {
+		if got := code.Info().Severity; got != want {
+			t.Errorf("%s is %v, want %v", code, got, want)
+		}
+	}
+	for c, want := range map[chair.Clearer]string{
+		0: "nobody", chair.ClearSitter: "you", chair.ClearOwner: "the owner, after looking at the chair",
+		chair.ClearAnswered: "you, after saying how you feel",
+	} {
+		if got := c.String(); got != want {
+			t.Errorf("clearer %d is %q, want %q", c, got, want)
+		}
+	}
+	for i := range 256 {
+		_, _ = chair.Severity(i).String(), chair.Clearer(i).String() // whatever was read, it has a name
+	}
+	if info := chair.Code("gone").Info(); info.Severity != 0 || info.Clear != 0 {
+		t.Errorf("an unknown code is %v, cleared by %v; want neither", info.Severity, info.Clear)
+	}
+}
+
+// TestPersonal: who set a limit is told to that person alone if it says something of them.
+func TestPersonal(t *testing.T) {
+	for by, want := range map[chair.Author]bool{
+		chair.ByEveryone: false, chair.ByChair: false, chair.ByAnswers: true, chair.ByDose: true, chair.ByChoice: true,
+		"": true, "bench-4d": true, "Everyone": true,
+	} {
+		if got := by.Personal(); got != want {
+			t.Errorf("%q: personal %v, want %v", by, got, want)
+		}
 	}
 }
 

@@ -146,6 +146,9 @@ func holds(t interface{ Fatalf(string, ...any) }, r *rig, c Cleared, f *chair.Fa
 	if f != nil && f.Code == "" {
 		t.Fatalf("got a fault without a code")
 	}
+	if r.in.Wrong && f == nil {
+		t.Fatalf("got no fault although something felt wrong")
+	}
 }
 
 func TestWhateverComes(t *testing.T) {
@@ -224,15 +227,25 @@ func TestTighterLimitsNeverPassMore(t *testing.T) {
 		}
 		tight.BothTrip.Max *= unit.Newton(share.Draw(rt, "both"))
 		tight.Approach.Max *= unit.MMPerSecond(share.Draw(rt, "approach"))
+		tight.ForceRate.Max *= unit.NewtonPerSecond(share.Draw(rt, "force rate"))
 		tight.TapSpeed.Max *= unit.MMPerSecond(share.Draw(rt, "tap speed"))
+		tight.TapRate.Max *= unit.Hertz(share.Draw(rt, "tap rate"))
+		tight.TapEnergy.Max *= unit.Joule(share.Draw(rt, "tap energy"))
+		tight.TapWork.Max *= unit.Joule(share.Draw(rt, "tap work"))
+		tight.ReclineSpeed.Max *= unit.DegreePerSecond(share.Draw(rt, "recline speed"))
+		for _, d := range []*chair.Bound[time.Duration]{&tight.Still, &tight.Spot, &tight.Zone, &tight.Session, &tight.Tapping,
+			&tight.Stretch, &tight.AirHold, &tight.HeatTime, &tight.HeatStill} {
+			d.Max = time.Duration(float64(d.Max) * rapid.SampledFrom([]float64{0, 0.001, 0.5, 1}).Draw(rt, "time"))
+		}
 		tight.Recline.Max *= unit.Degree(rapid.Float64Range(0.8, 1).Draw(rt, "recline"))
 		tight.Air.Max *= unit.Kilopascal(share.Draw(rt, "air"))
 		tight.Heat.Max *= unit.Celsius(share.Draw(rt, "heat"))
 		tight.HeatSurface.Max *= unit.Celsius(share.Draw(rt, "surface"))
 		a, b := working(t), working(t)
 		a.follow, b.follow = false, false
-		b.g.limits = tight
+		a.g.limits, b.g.limits = wide, tight
 		b.g.figures = figure(b.p, &tight)
+		b.g.most = tight.Session.Max
 		for range rapid.IntRange(1, 20).Draw(rt, "ticks") {
 			disturb(rt, &a.in)
 			b.in = a.in
@@ -241,6 +254,71 @@ func TestTighterLimitsNeverPassMore(t *testing.T) {
 			b.tick()
 			if b.g.State() == Armed && a.g.State() != Armed {
 				rt.Fatalf("wide limits trip (%v), tighter ones pass", a.g.Fault())
+			}
+		}
+	})
+}
+
+// TestRisingWhateverComes: on the way up nothing but back and leg rest ever moves, each within its speed and
+// acceleration, and what stops it stops it at once.
+func TestRisingWhateverComes(t *testing.T) {
+	rapid.Check(t, func(rt *rapid.T) {
+		r := rapid.SampledFrom([]func(testing.TB) *rig{lying, fallen}).Draw(rt, "from")(t)
+		from, fault := r.g.State(), r.g.Fault()
+		r.in.Up = true
+		for range rapid.IntRange(0, 150).Draw(rt, "ticks before") {
+			r.tick()
+		}
+		var was chair.Command
+		for range rapid.IntRange(1, 120).Draw(rt, "ticks") {
+			rising := r.g.State() == Rising
+			was = chair.Command{}
+			if rising {
+				for _, a := range risers {
+					was.Axes[a] = chair.Setpoint{Pos: chair.Coord(r.g.ramps[a].pos), Vel: chair.CoordRate(r.g.ramps[a].vel)}
+				}
+			}
+			kept := r.in
+			if rapid.IntRange(0, 9).Draw(rt, "disturbed") == 0 {
+				disturb(rt, &r.in)
+			}
+			c, f := r.tick()
+			holds(rt, r, c, f)
+			pressed := r.in.Stop || r.in.Wrong || r.in.Report.Stop
+			if r.g.State() == Rising && (pressed || !rising && !r.in.Up) {
+				rt.Fatalf("got rising with stop %v, up %v from %v", pressed, r.in.Up, from)
+			}
+			for _, a := range risers {
+				s, w := c.Command().Axes[a], was.Axes[a]
+				if !rising || r.g.State() != Rising || !s.On || r.g.balked {
+					continue
+				}
+				x := r.p.Axes[a]
+				if acc := math.Abs(float64(s.Vel-w.Vel)) / r.p.Period().Seconds(); acc > float64(x.Acc)*(1+1e-9) {
+					rt.Fatalf("%v: got %v per s2, want at most %v", a, acc, x.Acc)
+				}
+				if held := r.in.Up && r.in.HostAlive; !held && math.Abs(float64(s.Vel)) > max(0, math.Abs(float64(w.Vel))-float64(x.Acc)*0.01+1e-9) {
+					rt.Fatalf("%v: got %v per s after %v, want it to brake once it is let go", a, s.Vel, w.Vel)
+				}
+				if s.Pos < x.Min-slack || s.Pos > x.Max+slack {
+					rt.Fatalf("%v: got it at %v, want it within its travel", a, s.Pos)
+				}
+			}
+			if state := r.g.State(); state == Armed || state != Rising && state != from && !pressed && !rising {
+				rt.Fatalf("got %v from %v, want rising to end where it began", state, from)
+			}
+			if fault != nil && f != fault {
+				rt.Fatalf("got %v, want the latched %v", f, fault)
+			}
+			at, pos := r.in.Report.At, r.in.Report.Axes
+			seq := max(r.in.Report.Seq, kept.Report.Seq)
+			if pressed {
+				return
+			}
+			r.in = kept
+			r.in.Report.Seq, r.in.Report.At = seq, max(at, r.at)
+			for _, a := range risers {
+				r.in.Report.Axes[a] = pos[a]
 			}
 		}
 	})
