@@ -93,6 +93,7 @@ const ScanContact = 20 * time.Second
 // exceeded. It counts as the guard does, so that a programme that passes is not ended half-way.
 func (c *compiler) checkDose() {
 	spot := budget{most: c.limits.Spot.Max, way: "at a time. Hold for less time, or move on between."}
+	still := budget{most: c.limits.Still.Max, way: "at a time. Hold for less time or less often, or move on between."}
 	tapping := budget{most: c.limits.Tapping.Max, way: "in a session. Tap for less time."}
 	stretching := budget{most: c.limits.Stretch.Max, way: "in a session. The way out and back counts too: stretch less far, or less often."}
 	part := budget{most: c.limits.Zone.Max, way: "for each part of the back, about two levels. Spread the strokes over more levels, or put a rest between."}
@@ -108,10 +109,11 @@ func (c *compiler) checkDose() {
 		average.Add(&w.stroke)
 		small.Add(&w.stroke)
 		spot.add(w, average.Spot, "at one spot without a pause")
+		still.add(w, average.Still, "of pressing on one place without a pause")
 		part.add(w, average.Part, fmt.Sprintf("of contact around %v", average.Middle))
 		smallPart.add(w, small.Part, fmt.Sprintf("of contact around %v on a small back", small.Middle))
 	}
-	for _, b := range []budget{spot, tapping, stretching, part} {
+	for _, b := range []budget{spot, still, tapping, stretching, part} {
 		if b.over != nil {
 			code, summary, detail := b.tell()
 			b.over.Error(b.over.Header(), code, summary, detail)

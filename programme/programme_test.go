@@ -203,8 +203,8 @@ func checkPlan(t fataler, p *programme.Plan) {
 	if h := p.Heat; h != nil && !(h.Target <= limits.Heat.Max && h.Until > h.From && h.Until-h.From <= limits.HeatTime.Max) {
 		t.Fatalf("heat %+v", h)
 	}
-	if c := p.Contact(); c.Spot > limits.Spot.Max || c.Part > limits.Zone.Max {
-		t.Fatalf("contact %v at one spot, %v on one part", c.Spot, c.Part)
+	if c := p.Contact(); c.Spot > limits.Spot.Max || c.Still > limits.Still.Max || c.Part > limits.Zone.Max {
+		t.Fatalf("contact %v at one spot, %v of it pressing, %v on one part", c.Spot, c.Still, c.Part)
 	}
 	if rows, lines := p.Rows(), programme.Score(p, 80); len(rows) == 0 || len(lines) < int(body.T12) {
 		t.Fatalf("%d rows, %d lines", len(rows), len(lines))

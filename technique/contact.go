@@ -35,6 +35,7 @@ type Contact struct {
 	Build  Build
 	Levels [body.LevelEnd]time.Duration // by the nearest level
 	Spot   time.Duration                // longest stay at one spot without a pause
+	Still  time.Duration                // longest pressing without moving on and without a pause
 	Part   time.Duration                // longest on any part of about two vertebrae
 	Middle body.Level                   // level where that part bears most
 
@@ -42,6 +43,10 @@ type Contact struct {
 	spot  unit.Millimetre // where the present stay is
 	stay  time.Duration   // how long
 	pause time.Duration   // without contact
+
+	press   unit.Millimetre // where the present pressing is
+	pressed time.Duration   // how long
+	eased   time.Duration   // without pressing
 }
 
 // How contact is counted. The figures are the guard's.
@@ -52,6 +57,9 @@ const (
 	partCells                    = 7 // two vertebrae with their discs, about 36 mm each
 	spotBand     unit.Millimetre = 15
 	spotPause                    = 5 * time.Second
+	movedOn      unit.Millimetre = 2
+	// pressForce is the guard's 20 N, less what a cell's gain and the force loop may add.
+	pressForce unit.Newton = 18
 )
 
 // Contact estimates the contact of the stroke alone, on an average back.
@@ -69,6 +77,7 @@ func (c *Contact) Add(s *Stroke) {
 	}
 	for at := contactStep / 2; at < shape.Duration(); at += contactStep {
 		g := shape.At(at)
+		c.hold(&g)
 		if g.Force < Touch {
 			if c.pause += contactStep; c.pause > spotPause {
 				c.stay = 0
@@ -85,6 +94,22 @@ func (c *Contact) Add(s *Stroke) {
 		c.cells[int(max(0, min(g.Along/contactCell, contactCells-1)))] += contactStep
 	}
 	c.parts(p)
+}
+
+// hold counts pressing without moving on: neither along the back, nor in circles, nor by strokes.
+func (c *Contact) hold(g *Target) {
+	if g.Force < pressForce {
+		if c.eased += contactStep; c.eased > spotPause {
+			c.pressed = 0
+		}
+		return
+	}
+	c.eased = 0
+	c.pressed += contactStep
+	if d := g.Along - c.press; d > movedOn || d < -movedOn || g.Knead != 0 || g.Tap != 0 {
+		c.pressed, c.press = 0, g.Along
+	}
+	c.Still = max(c.Still, c.pressed)
 }
 
 // parts finds the part with the longest contact.

@@ -179,6 +179,38 @@ func TestContactAddsUp(t *testing.T) {
 	}
 }
 
+// TestContactHeldStill: pressing counts from 18 N, until it moves on or pauses for more than 5 s.
+func TestContactHeldStill(t *testing.T) {
+	l3 := []body.Level{body.L3}
+	press := Stroke{Kind: Press, At: l3, Force: 34, Ease: time.Second, Hold: 20 * time.Second, Repeat: 1}
+	with := func(f func(*Stroke)) Stroke { s := press; f(&s); return s }
+	rest := func(d time.Duration) Stroke { return Stroke{Kind: Rest, From: body.L3, For: d} }
+	for _, c := range []struct {
+		name    string
+		strokes []Stroke
+		want    float64 // s, give or take the easing
+	}{
+		{"one press", []Stroke{press}, 21},
+		{"too light to be pressing", []Stroke{with(func(s *Stroke) { s.Force = 17.9 })}, 0},
+		{"three times, without a pause", []Stroke{with(func(s *Stroke) { s.Repeat = 3 })}, 63},
+		{"two places", []Stroke{with(func(s *Stroke) { s.At = []body.Level{body.L3, body.L5} })}, 21},
+		{"a short rest between", []Stroke{press, rest(3 * time.Second), press}, 42},
+		{"a long rest between", []Stroke{press, rest(6 * time.Second), press}, 21},
+		{"a glide", []Stroke{{Kind: Glide, From: body.S1, To: body.T12, Force: 34, Speed: 30, For: time.Minute}}, 0.4},
+		{"kneading", []Stroke{{Kind: Knead, From: body.L4, To: body.L3, Force: 34, Speed: 0.1, Rate: 0.4, For: time.Minute}}, 0.2},
+		{"kneading outwards", []Stroke{{Kind: Knead, From: body.L4, To: body.L3, Force: 34, Speed: 0.1, Rate: 0.4, Out: true, For: time.Minute}}, 0.2},
+		{"tapping", []Stroke{{Kind: Tap, From: body.L5, To: body.L4, Force: 34, Rate: 3, For: time.Minute}}, 0.2},
+	} {
+		var got Contact
+		for i := range c.strokes {
+			got.Add(&c.strokes[i])
+		}
+		if d := got.Still.Seconds() - c.want; !(math.Abs(d) <= 1) || c.want < 1 && got.Still.Seconds() > c.want {
+			t.Errorf("%s: %v held still, want about %v s", c.name, got.Still, c.want)
+		}
+	}
+}
+
 func TestLaneFollowsTheLevels(t *testing.T) {
 	p := evenPlace()
 	follow, fixed := newLane(0, &p), newLane(Medium, &p)

@@ -59,6 +59,7 @@ func Fit(plan *programme.Plan, p *chair.Profile, l chair.Limits) Result {
 			out.Phases = append(out.Phases, programme.Phase{Name: ph.Name, Strokes: kept})
 		}
 	}
+	f.still(&out)
 	f.tapping(&out)
 	f.stretching(&out)
 	f.shorten(&out)

@@ -154,6 +154,34 @@ func TestChanges(t *testing.T) {
 			fitted: func(p *programme.Plan) bool { return len(p.Phases) == 1 },
 		},
 		{
+			name: "less pressing: shorter", plan: plan(with(press, func(s *technique.Stroke) { s.Repeat = 1 })),
+			change: func(_ *chair.Profile, l *chair.Limits) { l.Still.Max, l.Still.By = 5*time.Second, check },
+			want:   []Change{{What: "pressing on one place", Was: "11s", Is: "5s", By: check}},
+			fitted: func(p *programme.Plan) bool {
+				s := p.Phases[0].Strokes[0]
+				return s.Hold > time.Second && s.Hold < 3*time.Second && s.Repeat == 1
+			},
+		},
+		{
+			name: "less pressing: less often", plan: plan(glide, with(press, func(s *technique.Stroke) { s.Repeat = 4 })),
+			change: func(_ *chair.Profile, l *chair.Limits) { l.Still.Max, l.Still.By = 25*time.Second, check },
+			want:   []Change{{What: "pressing on one place", Was: "45s", Is: "22s", By: check}},
+			fitted: func(p *programme.Plan) bool {
+				s := p.Phases[1].Strokes[0]
+				return s.Hold == 8*time.Second && s.Repeat == 2
+			},
+		},
+		{
+			name: "hardly any pressing", plan: plan(glide, press, glide),
+			change: func(_ *chair.Profile, l *chair.Limits) { l.Still.Max, l.Still.By = time.Second, check },
+			want:   []Change{{What: "press", By: check}},
+			fitted: func(p *programme.Plan) bool { return len(p.Phases) == 2 },
+		},
+		{
+			name: "pressing lightly is none", plan: plan(with(press, func(s *technique.Stroke) { s.Force = 17 })),
+			change: func(_ *chair.Profile, l *chair.Limits) { l.Still.Max, l.Still.By = time.Second, check },
+		},
+		{
 			name: "less tapping", plan: plan(glide, tap, tap),
 			change: func(_ *chair.Profile, l *chair.Limits) { l.Tapping.Max, l.Tapping.By = 64*time.Second, check },
 			want:   []Change{{What: "tapping in all", Was: "2m0s", Is: "1m0s", By: check}},

@@ -41,7 +41,8 @@ func drawStroke(t *rapid.T) technique.Stroke {
 	case technique.Rest:
 		s.From, s.For = level("at"), seconds(t, 5, 60, "for")
 	default:
-		s.From, s.To, s.For = level("from"), level("to"), seconds(t, 5, 240, "for")
+		ends := rapid.Permutation(levels).Draw(t, "over")
+		s.From, s.To, s.For = ends[0], ends[1], seconds(t, 5, 240, "for")
 		s.Speed, s.Rate = unit.MMPerSecond(number(t, 5, 60, "speed")), unit.Hertz(number(t, 5./60, 35./60, "rate"))
 		s.Width = rapid.SampledFrom([]unit.Millimetre{0, technique.Narrow, technique.Medium, technique.Wide}).Draw(t, "width")
 		if s.Kind == technique.Tap {
@@ -81,6 +82,9 @@ func drawLimits(t *rapid.T) chair.Limits {
 	budget(&m.Tapping, "tapping")
 	budget(&m.Stretch, "stretching")
 	budget(&m.HeatTime, "heat time")
+	if rapid.Bool().Draw(t, "pressed for less") {
+		m.Still = chair.Bound[time.Duration]{Max: seconds(t, 5, 90, "still"), By: check}
+	}
 	if rapid.Bool().Draw(t, "tightened") {
 		m.Session = chair.Bound[time.Duration]{Max: seconds(t, 60, 1200, "session"), By: check}
 		m.Zone = chair.Bound[time.Duration]{Max: seconds(t, 10, 300, "part"), By: check}
@@ -195,11 +199,14 @@ func taken(t *rapid.T, in, out *programme.Plan) {
 
 // lesser says whether s is o with nothing more.
 func lesser(s, o *technique.Stroke) bool {
-	if s.Force > o.Force || s.For > o.For || s.Recline > o.Recline || s.Rate > o.Rate || s.Repeat > o.Repeat {
+	if s.Force > o.Force || s.For > o.For || s.Recline > o.Recline || s.Rate > o.Rate || s.Repeat > o.Repeat || s.Hold > o.Hold {
 		return false
 	}
 	n := *s
 	n.Force, n.For, n.Recline, n.Rate, n.Repeat, n.Width = o.Force, o.For, o.Recline, o.Rate, o.Repeat, o.Width
+	if s.Kind == technique.Press {
+		n.Hold = o.Hold
+	}
 	return cmp.Equal(n, *o)
 }
 
@@ -235,6 +242,9 @@ func within(t *rapid.T, out *programme.Plan, p *chair.Profile, l *chair.Limits) 
 	}
 	if c := contact(out); c > max(0, l.Zone.Max-programme.ScanContact) {
 		t.Fatalf("%v of contact at one part, at most %v", c, l.Zone.Max)
+	}
+	if c := out.Contact(); c.Still > l.Still.Max {
+		t.Fatalf("%v of pressing on one place, at most %v", c.Still, l.Still.Max)
 	}
 	if h := out.Heat; h != nil && !(h.Target <= l.Heat.Max && h.Target <= p.Heat.Max && h.Until-h.From <= l.HeatTime.Max) {
 		t.Fatalf("heat %+v", *h)

@@ -46,6 +46,39 @@ func (f *fitter) tapping(p *programme.Plan) {
 	f.say(Change{What: "tapping in all", Was: spoken(total), Is: spoken(is), By: most.By})
 }
 
+// still shortens presses, repeats first, so that nothing is pressed without moving on for longer than it may.
+func (f *fitter) still(p *programme.Plan) {
+	most := f.limits.Still
+	var before technique.Contact
+	var was, is time.Duration // longest of the presses that change
+	for step := range p.Strokes() {
+		s, c := step.Stroke, before
+		if c.Add(s); s.Kind == technique.Press && c.Still > most.Max {
+			was = max(was, c.Still)
+			for s.Repeat > 0 && c.Still > max(most.Max, before.Still) {
+				if s.Repeat > 1 || s.Hold == 0 {
+					s.Repeat--
+				} else {
+					s.Hold = max(0, s.Hold-(c.Still-most.Max))
+				}
+				c = before
+				c.Add(s)
+			}
+			is = max(is, c.Still)
+		}
+		before = c
+	}
+	if was == 0 {
+		return
+	}
+	drop(p, func(s *technique.Stroke) bool { return s.Kind == technique.Press && s.Repeat == 0 })
+	if is == 0 {
+		f.say(Change{What: technique.Press.String(), By: most.By})
+		return
+	}
+	f.say(Change{What: "pressing on one place", Was: spoken(was), Is: spoken(is), By: most.By})
+}
+
 // stretching takes repeats away, from the last stretch to the first, so that it fits a session's budget.
 func (f *fitter) stretching(p *programme.Plan) {
 	most := f.limits.Stretch
