@@ -59,11 +59,11 @@ func Fit(plan *programme.Plan, p *chair.Profile, l chair.Limits) Result {
 			out.Phases = append(out.Phases, programme.Phase{Name: ph.Name, Strokes: kept})
 		}
 	}
-	f.still(&out)
 	f.tapping(&out)
 	f.stretching(&out)
 	f.shorten(&out)
 	f.spread(&out)
+	f.still(&out) // last: what was between two presses may be gone
 	f.heat(&out)
 	return Result{Plan: &out, Changes: f.changes}
 }

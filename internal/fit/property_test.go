@@ -262,7 +262,7 @@ func ends(t *rapid.T, in *programme.Plan, out Result, p *chair.Profile, l *chair
 	}
 	want := []programme.Phase{can[0], can[len(can)-1]}
 	alone := &programme.Plan{Phases: want}
-	if alone.Duration() > l.Session.Max-programme.Around || contact(alone) > l.Zone.Max-programme.ScanContact {
+	if alone.Duration() > l.Session.Max-programme.Around || contact(alone) > l.Zone.Max-programme.ScanContact || alone.Contact().Still > l.Still.Max {
 		return
 	}
 	got := out.Plan.Phases
