@@ -1,11 +1,15 @@
 package main
 
 import (
+	"fmt"
 	"go/ast"
 	"go/importer"
 	"go/parser"
 	"go/token"
 	"go/types"
+	"io"
+	"os"
+	"os/exec"
 	"path/filepath"
 	"strings"
 )
@@ -26,7 +30,11 @@ func compiles(o options, all []mutant) ([]bool, error) {
 			return nil, err
 		}
 	}
-	check := types.Config{Importer: importer.ForCompiler(fset, "source", nil)}
+	imported, err := exports(o)
+	if err != nil {
+		return nil, err
+	}
+	check := types.Config{Importer: importer.ForCompiler(fset, "gc", imported)}
 	sound := make([]bool, len(all))
 	for i, m := range all {
 		tree, err := parser.ParseFile(fset, m.file, m.text(), parser.SkipObjectResolution)
@@ -43,4 +51,20 @@ func compiles(o options, all []mutant) ([]bool, error) {
 		sound[i] = err == nil
 	}
 	return sound, nil
+}
+
+// exports finds what the compiler knows of each package that is imported.
+func exports(o options) (importer.Lookup, error) {
+	cmd := exec.Command("go", "list", "-export", "-deps", "-f", "{{.ImportPath}}={{.Export}}", o.pkg)
+	cmd.Stderr = os.Stderr
+	out, err := cmd.Output()
+	if err != nil {
+		return nil, fmt.Errorf("go list: %w", err)
+	}
+	files := map[string]string{}
+	for line := range strings.Lines(string(out)) {
+		path, file, _ := strings.Cut(strings.TrimSpace(line), "=")
+		files[path] = file
+	}
+	return func(path string) (io.ReadCloser, error) { return os.Open(files[path]) }, nil
 }
