@@ -6,7 +6,7 @@ GO      ?= go
 BIN     := bin/lumbar
 VERSION := $(shell git describe --tags --always --dirty 2>/dev/null || echo dev)
 
-.PHONY: run build test check bench mutate lint fmt chromium clean
+.PHONY: run build test check cover bench mutate lint fmt chromium clean
 
 run: build
 	./$(BIN) serve
@@ -14,22 +14,28 @@ run: build
 build:
 	$(GO) build -ldflags "-X main.version=$(VERSION)" -o $(BIN) ./cmd/lumbar
 
-test: chromium
+test: chromium cover
 	@test -z "$$(gofmt -l .)" || { gofmt -l .; echo "gofmt: the files above are not formatted"; exit 1; }
 	$(GO) vet ./...
 	$(GO) test -timeout 15m ./...
 
-check:
+check: cover
 	@test -z "$$(gofmt -l .)" || { gofmt -l .; echo "gofmt: the files above are not formatted"; exit 1; }
 	$(GO) vet ./...
 	$(GO) test -short ./...
 
+# Every statement of the guard runs in its tests.
+cover:
+	@$(GO) test -short -cover ./guard | grep 'coverage: 100.0% of statements' || \
+	{ echo "guard: not every statement is tested: $(GO) test -coverprofile c.out ./guard && $(GO) tool cover -html c.out"; exit 1; }
+
 bench:
 	$(GO) test -run '^$$' -bench . -benchmem -count 5 ./motion ./guard ./technique ./programme ./internal/control ./internal/twin ./internal/loop
 
-# Every small change to the guard must be noticed by its tests. Takes a quarter of an hour on two cores.
+# Every small change to the guard, and to what it compares with, must be noticed by its tests.
 mutate:
 	$(GO) run ./tools/mutate ./guard
+	$(GO) run ./tools/mutate -files limits.go,zone.go,tare.go,author.go ./chair
 
 # A browser for the page's tests: Debian's, where none is there.
 chromium:

@@ -49,15 +49,45 @@ func f(x int) bool {
 }
 
 // TestSurvivorsAreFound is the test of the test: a package whose tests check nothing keeps its mutants alive, one
-// whose tests check its bound does not.
+// whose tests check its bound does not; and it comes to the same whether mutants share a binary or not.
 func TestSurvivorsAreFound(t *testing.T) {
 	for name, want := range map[string]bool{"weak": true, "strong": false} {
-		n, err := run(options{pkg: "./testdata/" + name, test: "./testdata/" + name, workers: 2, batch: 10, timeout: 60e9})
-		if err != nil {
-			t.Fatal(name, err)
+		var was int
+		for _, batch := range []int{1, 50} {
+			o := options{pkg: "./testdata/" + name, test: "./testdata/" + name, workers: 2, batch: batch, timeout: 60e9}
+			n, err := run(o)
+			if err != nil {
+				t.Fatal(name, err)
+			}
+			if (n > 0) != want || batch > 1 && n != was {
+				t.Errorf("%s, %d at a time: %d survived, want some: %v", name, batch, n, want)
+			}
+			was = n
 		}
-		if (n > 0) != want {
-			t.Errorf("%s: %d survived, want some: %v", name, n, want)
+	}
+}
+
+func TestWhatDoesNotCompile(t *testing.T) {
+	o := options{pkg: "./testdata/strong"}
+	all, err := find(o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	sound, err := compiles(o, all)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, m := range all {
+		if want := m.was != "+" || !strings.Contains(string(m.text()), "a - b"); sound[i] != want {
+			t.Errorf("%s: compiles %v, want %v", m, sound[i], want)
+		}
+	}
+}
+
+func TestFilesThatAreNot(t *testing.T) {
+	for _, o := range []options{{pkg: "./testdata/strong", files: "limit.go,gone.go"}, {pkg: "./testdata"}} {
+		if all, err := find(o); err == nil {
+			t.Errorf("found %d mutants in %q of %s, want an error", len(all), o.files, o.pkg)
 		}
 	}
 }
