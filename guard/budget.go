@@ -20,6 +20,7 @@ type budget struct {
 	work      unit.Joule    // of strokes
 	stretched time.Duration
 	inflated  [chair.BagEnd]time.Duration // without a pause
+	vented    [chair.BagEnd]time.Duration // since it last held somebody
 	heated    time.Duration
 	still     time.Duration // without roller motion
 	dose      unit.CEM43
@@ -28,6 +29,8 @@ type budget struct {
 const (
 	// bagEmpty is the pressure up to which a bag holds nobody, kPa. Assumption.
 	bagEmpty unit.Kilopascal = 2
+	// bagPause is how long a bag must be empty to have had its pause. Assumption.
+	bagPause = 500 * time.Millisecond
 	// bagOver and bagSlack are how far a bag's pressure may exceed its limit while its valve settles.
 	bagOver                  = 1.1
 	bagSlack unit.Kilopascal = 1
@@ -42,8 +45,9 @@ func (g *Guard) posture(r *chair.Report, dt time.Duration) bool {
 		g.stretched += dt
 	}
 	for b := range r.Air {
-		g.inflated[b] += dt
-		if r.Air[b] <= bagEmpty {
+		if g.inflated[b] += dt; r.Air[b] > bagEmpty {
+			g.vented[b] = 0
+		} else if g.vented[b] += dt; g.vented[b] >= bagPause {
 			g.inflated[b] = 0
 		}
 		if !g.used(chair.FaultAir, g.inflated[b], g.limits.AirHold.Max) {

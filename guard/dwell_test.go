@@ -247,14 +247,32 @@ func TestAirHold(t *testing.T) {
 		r.run(2 * time.Second)
 		r.trips(chair.FaultAir)
 
-		r = short(t)
+		r = short(t) // a pause
 		r.in.Report.Air[b] = 10
-		r.run(2 * time.Second)
+		r.run(time.Second)
 		r.in.Report.Air[b] = 2
-		r.ok()
+		r.run(500 * time.Millisecond)
 		r.in.Report.Air[b] = 10
 		r.run(2 * time.Second)
 		r.trips(chair.FaultAir)
+
+		r = short(t) // pauses that are too short do not add up
+		r.in.Report.Air[b] = 10
+		r.run(time.Second)
+		r.in.Report.Air[b] = 2
+		r.run(490 * time.Millisecond)
+		r.in.Report.Air[b] = 10
+		r.run(200 * time.Millisecond)
+		r.in.Report.Air[b] = 2
+		r.run(310 * time.Millisecond)
+		r.trips(chair.FaultAir)
+
+		r = short(t) // to the nanosecond
+		r.g.inflated[b], r.g.vented[b] = time.Second, 490*time.Millisecond-1
+		r.ok()
+		if r.g.inflated[b] == 0 {
+			t.Errorf("got a pause of the %v bag under half a second, want none", b)
+		}
 	}
 	r := short(t)
 	r.in.Report.Air = [chair.BagEnd]unit.Kilopascal{2, 2}
@@ -367,5 +385,70 @@ func TestHoldAtItsBounds(t *testing.T) {
 	r.ok()
 	if r.g.hold != (hold{}) {
 		t.Errorf("got %+v while the rollers move on, want nothing held", r.g.hold)
+	}
+}
+
+// TestTimesToTheNanosecond: what has begun goes on, however short it has been.
+func TestTimesToTheNanosecond(t *testing.T) {
+	const tick = 10 * time.Millisecond
+	r := working(t)
+	r.weigh(0, 0)
+	r.g.since = 1
+	r.ok()
+	if r.g.since != 1+tick {
+		t.Errorf("got a session of %v, want it to go on from its first contact", r.g.since)
+	}
+	r.g.since = 0
+	r.ok()
+	if r.g.since != 0 {
+		t.Errorf("got a session of %v without contact, want none", r.g.since)
+	}
+
+	r = working(t)
+	r.g.spot = spot{at: 190, time: 1}
+	r.ok()
+	if got := r.g.spot; got != (spot{at: 190, time: 1 + tick}) {
+		t.Errorf("got %+v, want the stay to go on where it began", got)
+	}
+	r.g.spot = spot{at: 190}
+	r.ok()
+	if got := r.g.spot; got != (spot{at: 200, time: tick}) {
+		t.Errorf("got %+v, want a stay that begins here", got)
+	}
+	r.weigh(0, 0)
+	r.g.spot = spot{at: 190, time: time.Second, pause: 5*time.Second - tick}
+	r.ok()
+	if got := r.g.spot; got.time != time.Second {
+		t.Errorf("got %+v, want no pause yet", got)
+	}
+	r.g.spot.pause++
+	r.g.spot.pause -= tick
+	r.ok()
+	if got := r.g.spot; got.time != 0 {
+		t.Errorf("got %+v, want a pause after more than 5 s", got)
+	}
+	r.weigh(40, 40)
+	r.g.spot = spot{at: 200, time: time.Second, pause: 3 * time.Second}
+	r.ok()
+	if got := r.g.spot; got.pause != 0 {
+		t.Errorf("got %+v, want pauses not to add up", got)
+	}
+	for _, b := range []chair.Bag{chair.BagSeat, chair.BagLegs} {
+		r = working(t)
+		r.g.inflated[b], r.g.vented[b] = time.Second, time.Second
+		r.ok()
+		if r.g.inflated[b] != 0 {
+			t.Errorf("got the %v bag inflated for %v, want it empty", b, r.g.inflated[b])
+		}
+	}
+	r = working(t)
+	r.g.taps = 1
+	r.ok()
+	if r.g.tapped != tick {
+		t.Errorf("got %v of tapping in the last nanosecond of a gap, want its tick", r.g.tapped)
+	}
+	r.ok()
+	if r.g.tapped != tick {
+		t.Errorf("got %v of tapping after the gap, want no more", r.g.tapped)
 	}
 }

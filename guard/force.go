@@ -13,9 +13,11 @@ const (
 	// below anything that counts as massage. Assumption.
 	touchForce unit.Newton = 5
 	// frozenTime and frozenTravel: a cell that says the very same for that long, to the last digit, while the
-	// depth moves that far is not reading any more. Real cells are noisy. Assumption.
+	// depth moves that far is not reading any more; nor is one that does so for frozenLong, with the rollers at rest
+	// or not. Real cells are noisy. Assumption.
 	frozenTime               = 100 * time.Millisecond
 	frozenTravel chair.Coord = 3
+	frozenLong               = time.Second
 	// blow is how far a roller's force may be ahead of the rate that it may rise at: noise, a breath, a cough.
 	// Assumption.
 	blow unit.Newton = 10
@@ -47,7 +49,7 @@ func (g *Guard) forces(in *Input, dt time.Duration) bool {
 		if contact < -g.phantom {
 			return g.fail(chair.Fault{Code: chair.FaultForceCell, Value: float64(contact), Bound: float64(-g.phantom)})
 		}
-		if most := g.reach(r, s); peak > most {
+		if most := g.reach(r, s); !(peak <= most) {
 			return g.fail(chair.Fault{Code: chair.FaultForceCell, Value: float64(peak), Bound: float64(most)})
 		}
 		sudden = max(sudden, g.ahead(s, contact, seconds(dt)))
@@ -111,7 +113,7 @@ func (g *Guard) cell(r *chair.Report, s int, dt time.Duration) bool {
 		return true
 	}
 	z.time += dt
-	if z.time > frozenTime && math.Abs(float64(depth-z.depth)) > float64(frozenTravel) {
+	if z.time > frozenLong || z.time > frozenTime && !near(depth, z.depth, frozenTravel) {
 		return g.fail(chair.Fault{Code: chair.FaultForceCell, Value: float64(z.reading)})
 	}
 	return true

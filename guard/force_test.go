@@ -390,3 +390,29 @@ func TestPhantomWithoutDepthAxis(t *testing.T) {
 		t.Error("got out, want a chair without a depth axis never to be")
 	}
 }
+
+// TestFrozenCellToTheNanosecond: more than a tenth of a second of the very same reading over more than 3 mm.
+func TestFrozenCellToTheNanosecond(t *testing.T) {
+	const tick = 10 * time.Millisecond
+	for past, want := range map[time.Duration]chair.Code{0: "", 1: chair.FaultForceCell} {
+		r := working(t)
+		r.g.profile.Rollers.CellNoise = 0.3
+		depth := r.in.Report.Axes[chair.Depth].Pos
+		r.g.frozen[chair.Right] = frozen{reading: r.in.Report.Force[chair.Right], depth: depth - 3.01, time: 100*time.Millisecond - tick + past}
+		if want == "" {
+			r.ok()
+			continue
+		}
+		r.trips(want)
+	}
+	for past, want := range map[time.Duration]chair.Code{0: "", 1: chair.FaultForceCell} { // at rest
+		r := working(t)
+		r.g.profile.Rollers.CellNoise = 0.3
+		r.g.frozen[chair.Left] = frozen{reading: r.in.Report.Force[chair.Left], depth: r.in.Report.Axes[chair.Depth].Pos, time: time.Second - tick + past}
+		if want == "" {
+			r.ok()
+			continue
+		}
+		r.trips(want)
+	}
+}

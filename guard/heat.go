@@ -45,7 +45,7 @@ func (g *Guard) heat(r *chair.Report, dt time.Duration) bool {
 	if !g.thermistor(r.Pad, on, dt) {
 		return false
 	}
-	if r.Pad > g.surface {
+	if !(r.Pad <= g.surface) {
 		return g.fail(chair.Fault{Code: chair.FaultHeatHot, Value: float64(r.Pad), Bound: float64(g.surface)})
 	}
 	if most := max(g.pad.from, bodyHeat) + padRise; !on && r.Pad >= most {
@@ -58,7 +58,7 @@ func (g *Guard) heat(r *chair.Report, dt time.Duration) bool {
 		g.still = 0 // blood comes back to the skin under the rollers
 	}
 	g.dose += doseRate(r.Pad) * unit.CEM43(seconds(dt)/60)
-	if most := g.limits.HeatDose.Max; g.dose > most {
+	if most := g.limits.HeatDose.Max; !(g.dose <= most) {
 		return g.fail(chair.Fault{Code: chair.FaultHeatDose, Value: float64(g.dose), Bound: float64(most)})
 	}
 	return g.used(chair.FaultHeatTime, g.heated, g.limits.HeatTime.Max)

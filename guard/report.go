@@ -62,7 +62,7 @@ func (g *Guard) credible(a chair.Axis, r *chair.AxisReport, since float64) bool 
 	if r.Fault || was.Homed && !r.Homed {
 		return g.fail(chair.Fault{Code: chair.FaultAxis, Axis: a})
 	}
-	if v := rate(r.Vel); v > x.over {
+	if v := rate(r.Vel); !(v <= x.over) {
 		return g.fail(chair.Fault{Code: chair.FaultSpeed, Axis: a, Value: float64(v), Bound: float64(x.over)})
 	}
 	if !r.Homed {

@@ -62,7 +62,7 @@ func (g *Guard) tapping(in *Input, dt time.Duration) bool {
 			return false
 		}
 	}
-	if most := g.limits.TapWork.Max; g.work > most {
+	if most := g.limits.TapWork.Max; !(g.work <= most) {
 		return g.fail(chair.Fault{Code: chair.FaultTapWork, Value: float64(g.work), Bound: float64(most)})
 	}
 	return g.used(chair.FaultTapTime, g.tapped, g.limits.Tapping.Max)
