@@ -5,7 +5,6 @@ package engine
 import (
 	"context"
 	"errors"
-	"fmt"
 	"log/slog"
 	"time"
 
@@ -19,10 +18,6 @@ import (
 	"github.com/openlumbar/lumbar/programme"
 )
 
-// HostSilence is how long nobody may ask anything before the engine counts its host as gone. In one process the
-// host is a goroutine beside the engine; assumption.
-const HostSilence = 3 * time.Second
-
 // Options is what an engine needs. The zero values that have defaults say so.
 type Options struct {
 	// Open opens the chair, with the body and seed of a simulated one; a real chair ignores them. label names
@@ -35,50 +30,90 @@ type Options struct {
 	Limits *chair.Limits
 	// Observe, if set, is called from the engine's goroutine with every event. It must not wait.
 	Observe func(*wire.Event)
-	// HostWatch ends a session when no request came for HostSilence.
+	// Keep, if set, keeps what must outlive the engine.
+	Keep Keeper
+	// Latched is the fault that an earlier engine left behind; nil is none.
+	Latched *chair.Fault
+	// Cut is true when an earlier engine ended in a session: it counts as ended now.
+	Cut bool
+	// HostWatch pauses a session when no request came for PauseSilence, and ends it after HostSilence.
 	HostWatch bool
+	// Linger, if above 0, ends Run when nobody has asked anything for so long, no session is under way and the
+	// rollers are at home.
+	Linger time.Duration
 	// First is requests that are taken before the first tick, so that a run does not depend on when they arrive.
 	First []wire.Request
 	// IdleRest is true when a virtual clock shall run at the wall's pace between sessions.
 	IdleRest bool
-	Logger   *slog.Logger // nil: discards
+	// Realtime is what of real time this machine refuses, for snapshots.
+	Realtime string
+	Logger   *slog.Logger // nil: discards. It must not wait
+}
+
+// Keeper keeps what must outlive the engine. None of its methods waits for a disk.
+type Keeper interface {
+	// Event takes a copy and numbers it.
+	Event(*wire.Event)
+	// Latch keeps a fault until Clear.
+	Latch(chair.Fault)
+	Clear()
+	// Spend says how long a session of a person has lasted so far, and whether it is over.
+	Spend(Dose)
+	// Spent is what a person has had.
+	Spent(person string) chair.Spent
+}
+
+// Dose is what one session has given one person so far.
+type Dose struct {
+	Person  string
+	Session uint64        // of this person
+	Time    time.Duration // since first contact
+	Over    bool
 }
 
 // Engine runs one chair. Make it with New, run it with Run, talk to it with Do.
 type Engine struct {
 	o        Options
-	requests chan call
+	requests chan *call
+	urgent   chan *call // stops: taken before all others
 	stopped  chan struct{}
 
 	// Only the engine's goroutine touches what follows.
 	chair   driver.Chair
 	profile chair.Profile
 	loop    *loop.Loop
+	input   loop.Input
 	fitted  fit.Result
+	changed told
 	report  chair.Report
 	asks    []session.Ask // one a tick, in their order; a stop goes before all
-	asked   bool          // the stop was asked for
+	asked   bool          // a stop was asked for
+	stopAt  time.Duration
+	wrong   bool   // something felt wrong: for the next tick
+	owner   string // who started the session
+	person  string
+	dose    Dose
 	body    string
 	label   string
 	seed    uint64
 	started time.Duration
 	ended   bool
-	lost    error  // why reports stopped coming
-	seq     uint64 // of the last event
-	looks   uint64 // of the last snapshot
-	heard   time.Time
+	endedAt time.Duration // on the wall's clock; never is long ago
+	lost    error         // why reports stopped coming
+	seq     uint64        // of the last event
+	looks   uint64        // of the last snapshot
 	notes   []session.Note
 	pace    float64
-	stopAt  time.Duration
-}
-
-type call struct {
-	request wire.Request
-	reply   chan wire.Reply
+	host    host
+	latch   latch
+	trouble string // that was logged last
 }
 
 // ErrStopped is returned by Do when the engine no longer runs.
 var ErrStopped = errors.New("engine: stopped")
+
+// never is longer ago than anything that is asked for.
+const never = -365 * 24 * time.Hour
 
 // New returns an engine that does not run yet.
 func New(o Options) *Engine {
@@ -89,50 +124,50 @@ func New(o Options) *Engine {
 	if v, ok := o.Clock.(*Virtual); ok {
 		pace = v.Pace()
 	}
-	return &Engine{o: o, requests: make(chan call), stopped: make(chan struct{}), ended: true, pace: pace}
-}
-
-// Do asks the engine for something and waits for the answer. Any goroutine may call it.
-func (e *Engine) Do(ctx context.Context, r wire.Request) (wire.Reply, error) {
-	c := call{request: r, reply: make(chan wire.Reply, 1)}
-	select {
-	case e.requests <- c:
-	case <-ctx.Done():
-		return wire.Reply{}, ctx.Err()
-	case <-e.stopped:
-		return wire.Reply{}, ErrStopped
-	}
-	select {
-	case reply := <-c.reply:
-		return reply, nil
-	case <-ctx.Done():
-		return wire.Reply{}, ctx.Err()
-	case <-e.stopped:
-		return wire.Reply{}, ErrStopped
+	return &Engine{
+		o: o, requests: make(chan *call), urgent: make(chan *call), stopped: make(chan struct{}),
+		ended: true, endedAt: never, pace: pace,
+		asks: make([]session.Ask, 0, mostAsks), notes: make([]session.Note, 0, 8), host: newHost(),
 	}
 }
 
-// Run owns the chair until ctx is done; then it stops a session in order, closes the chair and returns. body
-// and seed are what a simulated chair starts with.
+// Run owns the chair until ctx is done, or nobody asks any more; then it stops a session in order, closes the
+// chair and returns. body and seed are what a simulated chair starts with.
 func (e *Engine) Run(ctx context.Context, body string, seed uint64) error {
 	defer close(e.stopped)
 	if err := e.open(ctx, body, seed); err != nil {
 		return err
 	}
-	e.heard = time.Now()
+	e.host.hear()
+	if e.o.Cut {
+		e.endedAt = e.host.now()
+	}
 	e.rest()
 	for _, r := range e.o.First {
-		if err := e.heed(r); err != nil {
+		if err := e.heed(&r); err != nil {
 			return errors.Join(err, e.chair.Close())
 		}
 	}
-	for ctx.Err() == nil {
+	for ctx.Err() == nil && !e.forsaken() {
 		e.answer()
-		if err := e.tick(ctx); err != nil && ctx.Err() == nil {
-			e.o.Logger.Warn("chair", "err", err)
-		}
+		e.note(e.tick(ctx), ctx)
 	}
 	return e.shut(context.WithoutCancel(ctx))
+}
+
+// note logs what is wrong with the chair when it changes.
+func (e *Engine) note(err error, ctx context.Context) {
+	text := ""
+	if err != nil {
+		if ctx.Err() != nil {
+			return
+		}
+		text = err.Error()
+	}
+	if text != e.trouble {
+		e.trouble = text
+		e.o.Logger.Warn("chair", "err", text)
+	}
 }
 
 // shut brings the chair home whatever was going on, then lets go of it.
@@ -142,11 +177,9 @@ func (e *Engine) shut(ctx context.Context) error {
 	if v, ok := e.o.Clock.(*Virtual); ok {
 		v.SetPace(MaxPace)
 	}
-	e.asks = []session.Ask{session.Stop}
+	e.asks = append(e.asks[:0], session.Stop)
 	for e.loop.Active() && ctx.Err() == nil {
-		if err := e.tick(ctx); err != nil {
-			e.o.Logger.Warn("chair", "err", err)
-		}
+		e.note(e.tick(ctx), ctx)
 	}
 	return e.chair.Close()
 }
@@ -166,33 +199,27 @@ func (e *Engine) open(ctx context.Context, body string, seed uint64) error {
 		}
 	}
 	e.chair, e.profile, e.body, e.label, e.seed = c, c.Profile(), body, label, seed
-	limits := chair.Everyone()
-	if e.o.Limits != nil {
-		limits = limits.Tighten(*e.o.Limits)
+	limits := e.limits()
+	g := guard.New(&e.profile, limits)
+	if e.o.Latched != nil {
+		g.Latch(*e.o.Latched)
 	}
-	e.loop = loop.New(&e.profile, limits, guard.New(&e.profile, limits))
+	e.loop = loop.New(&e.profile, limits, g)
+	e.latched()
 	e.report = chair.Report{}
 	return nil
 }
 
-// answer takes the requests that are waiting.
-func (e *Engine) answer() {
-	for {
-		select {
-		case c := <-e.requests:
-			e.heard = time.Now()
-			text := ""
-			if err := e.heed(c.request); err != nil {
-				text = err.Error()
-			}
-			c.reply <- wire.Reply{V: wire.Version, Error: text, Snapshot: e.snapshot()}
-		default:
-			return
-		}
+// limits is what holds for this person.
+func (e *Engine) limits() chair.Limits {
+	l := chair.Everyone()
+	if e.o.Limits != nil {
+		l = l.Tighten(*e.o.Limits)
 	}
+	return l
 }
 
-// tick waits for the next moment, reads, decides and applies.
+// tick waits for the next moment, reads, decides and applies. It makes no garbage while nothing changes.
 func (e *Engine) tick(ctx context.Context) error {
 	period := e.profile.Period()
 	if err := e.o.Clock.Until(ctx, e.o.Clock.Now()+period); err != nil {
@@ -204,23 +231,39 @@ func (e *Engine) tick(ctx context.Context) error {
 		e.report = r
 	}
 	e.lost = readErr
-	alive := !e.o.HostWatch || time.Since(e.heard) < HostSilence
-	ask := session.Nothing
-	if len(e.asks) > 0 {
-		ask, e.asks = e.asks[0], e.asks[1:]
+	e.watchHost(at)
+	e.input = loop.Input{
+		At: at, Dt: period, Report: &e.report, Ask: e.nextAsk(), Alive: e.host.alive || !e.o.HostWatch,
+		Wrong: e.wrong, Up: e.host.up(),
 	}
+	e.wrong = false
 	var cleared guard.Cleared
-	cleared, e.notes = e.loop.Tick(at, period, &e.report, ask, alive, e.notes[:0])
+	cleared, e.notes = e.loop.Tick(&e.input, e.notes[:0])
 	applyErr := e.chair.Apply(ctx, cleared)
 	for i := range e.notes {
-		e.note(at, &e.notes[i])
+		e.record(at, &e.notes[i])
 	}
+	e.watchFault(at)
+	e.spend()
 	if !e.ended && !e.loop.Active() {
-		e.ended = true
+		e.ended, e.endedAt = true, e.host.now()
 		e.emit(at, e.summary(at))
 		e.rest()
 	}
+	if readErr == nil && applyErr == nil {
+		return nil
+	}
 	return errors.Join(readErr, applyErr)
+}
+
+// nextAsk is what the session is asked in this tick.
+func (e *Engine) nextAsk() session.Ask {
+	if len(e.asks) == 0 {
+		return session.Nothing
+	}
+	ask := e.asks[0]
+	e.asks = append(e.asks[:0], e.asks[1:]...)
+	return ask
 }
 
 // rest lets a virtual clock run at the wall's pace between sessions.
@@ -230,108 +273,19 @@ func (e *Engine) rest() {
 	}
 }
 
-// heed does what a request asks.
-func (e *Engine) heed(r wire.Request) error {
-	if r.V != wire.Version {
-		return fmt.Errorf("message version %d is not known here; this engine speaks %d", r.V, wire.Version)
-	}
-	if ask, ok := asks[r.Verb]; ok {
-		if !e.loop.Active() {
-			if r.Verb == wire.Stop {
-				return nil // nothing moves; a stop is never an error
-			}
-			return errors.New("no session is under way; start one first")
-		}
-		if ask == session.Stop {
-			e.asks = []session.Ask{session.Stop}
-			if !e.asked {
-				e.asked, e.stopAt = true, e.o.Clock.Now()
-			}
-			return nil
-		}
-		if len(e.asks) >= mostAsks {
-			return errors.New("too many requests at once; try again")
-		}
-		e.asks = append(e.asks, ask)
-		return nil
-	}
-	switch r.Verb {
-	case wire.Look, wire.Beat:
-		return nil
-	case wire.Start:
-		return e.start(r)
-	case wire.Clear:
-		return e.loop.Clear()
-	case wire.Pace:
-		return e.setPace(r.Pace)
-	}
-	return fmt.Errorf("%q is not a request that the engine knows", r.Verb)
-}
+// doseStep is how much more of a session is put on record at a time.
+const doseStep = 10 * time.Second
 
-// mostAsks is how many requests may wait for their tick: more than anybody presses in one.
-const mostAsks = 16
-
-var asks = map[wire.Verb]session.Ask{
-	wire.Pause: session.Pause, wire.Resume: session.Resume, wire.Softer: session.Softer,
-	wire.Stronger: session.Stronger, wire.Skip: session.Skip, wire.Finish: session.Finish, wire.Stop: session.Stop,
-}
-
-// setPace changes how fast a simulated chair's time runs.
-func (e *Engine) setPace(pace float64) error {
-	v, ok := e.o.Clock.(*Virtual)
-	if !ok {
-		return errors.New("only a simulated chair's time can run faster")
+// spend puts on record what the person has had, now and then and at the end.
+func (e *Engine) spend() {
+	if e.person == "" || e.ended || e.o.Keep == nil {
+		return
 	}
-	if !(pace >= 1 && pace <= 60) {
-		return fmt.Errorf("pace %g is not within 1 to 60 times real time", pace)
+	t := e.loop.Guard().SessionTime()
+	over := !e.loop.Active()
+	if t == 0 || !over && t < e.dose.Time+doseStep {
+		return
 	}
-	e.pace = pace
-	if e.loop.Active() {
-		v.SetPace(pace)
-	}
-	return nil
-}
-
-// start begins a session.
-func (e *Engine) start(r wire.Request) error {
-	if e.loop.Active() {
-		return loop.ErrBusy
-	}
-	plan, err := e.o.Programme(r.Programme)
-	if err != nil {
-		return err
-	}
-	if r.Body == "" {
-		r.Body = e.body
-	}
-	if r.Pace != 0 {
-		if err := e.setPace(r.Pace); err != nil {
-			return err
-		}
-	}
-	if e.profile.Simulated && (r.Body != e.body || r.Seed != e.seed) {
-		if e.loop.Fault() != nil {
-			return errors.New("a fault is latched; clear it first")
-		}
-		if err := e.open(context.Background(), r.Body, r.Seed); err != nil {
-			return err
-		}
-	}
-	limits := chair.Everyone()
-	if e.o.Limits != nil {
-		limits = limits.Tighten(*e.o.Limits)
-	}
-	e.fitted = fit.Fit(plan, &e.profile, limits)
-	if len(e.fitted.Plan.Phases) == 0 {
-		return fmt.Errorf("nothing of %q is left for this chair and these limits", plan.Name)
-	}
-	if err := e.loop.Start(e.o.Clock.Now(), e.fitted.Plan); err != nil {
-		return err
-	}
-	e.started, e.ended, e.asked, e.asks = e.o.Clock.Now(), false, false, nil
-	if v, ok := e.o.Clock.(*Virtual); ok && e.o.IdleRest {
-		v.SetPace(e.pace)
-	}
-	e.emit(e.started, &wire.Event{Event: "start", Programme: plan.Name})
-	return nil
+	e.dose.Time, e.dose.Over = t, over
+	e.o.Keep.Spend(e.dose)
 }

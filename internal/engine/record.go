@@ -11,18 +11,21 @@ import (
 	"github.com/openlumbar/lumbar/internal/wire"
 )
 
-// emit numbers an event and hands it to the observer and the log.
+// emit numbers an event and hands it to the observer, to what keeps it, and to the log.
 func (e *Engine) emit(at time.Duration, ev *wire.Event) {
 	e.seq++
 	ev.V, ev.Seq, ev.AtMS = wire.Version, e.seq, at.Milliseconds()
 	if e.o.Observe != nil {
 		e.o.Observe(ev)
 	}
+	if e.o.Keep != nil {
+		e.o.Keep.Event(ev)
+	}
 	e.o.Logger.Info(ev.Event, "event", ev)
 }
 
-// note turns a session's note into an event.
-func (e *Engine) note(at time.Duration, n *session.Note) {
+// record turns a session's note into an event.
+func (e *Engine) record(at time.Duration, n *session.Note) {
 	ev := wire.Event{Event: n.Kind, Text: n.Text, Phase: n.PhaseName, Technique: n.Technique}
 	switch n.Kind {
 	case "stage":
@@ -30,7 +33,7 @@ func (e *Engine) note(at time.Duration, n *session.Note) {
 	case "stroke":
 		ev.Stroke = n.Stroke + 1
 	case "scan":
-		ev.Levels = levels(n.Levels)
+		ev.Levels = levels(nil, n.Levels)
 	case "fault":
 		ev.Fault = faultFor(n.Fault)
 	}
@@ -43,9 +46,8 @@ var stages = [...]wire.Stage{
 	session.Retreating: wire.Retreat, session.Done: wire.Done,
 }
 
-// levels turns an estimate into messages, S1 first.
-func levels(l *[body.LevelEnd]scan.Level) []wire.Level {
-	out := make([]wire.Level, 0, body.LevelEnd-1)
+// levels turns an estimate into messages, S1 first, and appends them to out.
+func levels(out []wire.Level, l *[body.LevelEnd]scan.Level) []wire.Level {
 	for at := body.S1; at < body.LevelEnd; at++ {
 		out = append(out, wire.Level{Name: at.String(), AlongMM: tenth(float64(l[at].Along)), DoubtMM: tenth(float64(l[at].Doubt()))})
 	}
@@ -58,7 +60,10 @@ func faultFor(f *chair.Fault) *wire.Fault {
 		return nil
 	}
 	i := f.Code.Info()
-	return &wire.Fault{Code: string(f.Code), Title: i.Title, Text: i.Text, Does: i.Does, Do: i.Do, AtMS: f.At.Milliseconds(), Line: f.Error()}
+	return &wire.Fault{
+		Code: string(f.Code), Title: i.Title, Text: i.Text, Does: i.Does, Do: i.Do, AtMS: f.At.Milliseconds(), Line: f.Error(),
+		Severity: i.Severity.String(), Clears: i.Clear.String(),
+	}
 }
 
 // summary is what the session that just ended came to.
@@ -75,9 +80,7 @@ func (e *Engine) summary(at time.Duration) *wire.Event {
 	if f := e.loop.Fault(); f != nil {
 		sum.Faults = append(sum.Faults, string(f.Code))
 	}
-	for _, c := range e.fitted.Changes {
-		sum.Changed = append(sum.Changed, c.String())
-	}
+	sum.Changed = append(sum.Changed, e.changed.all...)
 	t := s.Tally()
 	for l := body.S1; l < body.LevelEnd; l++ {
 		lt := &t.Levels[l]

@@ -5,6 +5,8 @@ import (
 	"time"
 
 	"github.com/openlumbar/lumbar/chair"
+	"github.com/openlumbar/lumbar/guard"
+	"github.com/openlumbar/lumbar/internal/fit"
 	"github.com/openlumbar/lumbar/internal/session"
 	"github.com/openlumbar/lumbar/internal/wire"
 	"github.com/openlumbar/lumbar/unit"
@@ -14,18 +16,37 @@ import (
 // the red button: the guard's claim is depth home within 2 s.
 const confirmWithin = 2500 * time.Millisecond
 
-// snapshot is everything a page shows at this moment, as a copy.
-func (e *Engine) snapshot() wire.Snapshot {
+// aLimit is what others than the one who started a session are told of a personal limit's author.
+const aLimit = "a limit of this session"
+
+// told is what fit changed, in sentences: for everybody, and for the one who started the session.
+type told struct{ all, own []string }
+
+func tell(changes []fit.Change) (t told) {
+	for _, c := range changes {
+		t.own = append(t.own, c.String())
+		if c.By.Personal() {
+			c.By = aLimit
+		}
+		t.all = append(t.all, c.String())
+	}
+	return t
+}
+
+// fill fills in everything a page shows at this moment. Own is true for the one who started the session. The
+// slices of s that have room keep it; otherwise nothing is allocated.
+func (e *Engine) fill(s *wire.Snapshot, own bool) {
 	e.looks++
 	r, p := &e.report, &e.profile
-	s := wire.Snapshot{
+	*s = wire.Snapshot{
+		Levels: s.Levels[:0], Contour: s.Contour[:0], Realtime: e.o.Realtime,
 		V: wire.Version, Seq: e.looks, AtMS: e.o.Clock.Now().Milliseconds(),
 		Chair: p.Title, Simulated: p.Simulated, Pace: e.pace, Stage: wire.Idle, Body: e.label,
 		DepthMM: tenth(float64(r.Axes[chair.Depth].Pos)), DepthMaxMM: float64(p.Axes[chair.Depth].Max),
 		PadC: tenth(float64(r.Pad)), HeatDose: float64(e.loop.Guard().HeatDose()),
 		ReclineDeg: tenth(float64(r.Axes[chair.Recline].Pos)), LegRestDeg: tenth(float64(r.Axes[chair.LegRest].Pos)),
 		AirKPa: [2]float64{tenth(float64(r.Air[chair.BagSeat])), tenth(float64(r.Air[chair.BagLegs]))}, Seated: r.Seated,
-		Fault: faultFor(e.loop.Fault()),
+		Fault: e.latch.told,
 	}
 	contact := e.loop.Control().Contact
 	along, across, out := p.Rollers.Knead(r.Axes[chair.Kneading].Pos)
@@ -41,14 +62,15 @@ func (e *Engine) snapshot() wire.Snapshot {
 		}
 	}
 	if l := e.loop.Session(); l != nil {
-		e.sessionView(&s, l)
+		e.sessionView(s, l, own)
 	}
 	s.Stop = e.stopState()
-	return s
+	s.Rising = e.loop.Guard().State() == guard.Rising
+	s.CanUp = s.Rising || e.loop.Guard().CanRise(r)
 }
 
 // sessionView fills in what is known of the session.
-func (e *Engine) sessionView(s *wire.Snapshot, l *session.Session) {
+func (e *Engine) sessionView(s *wire.Snapshot, l *session.Session, own bool) {
 	v := l.View()
 	s.Stage, s.Paused, s.Intensity = stages[v.Stage], v.Paused, v.Intensity
 	s.Outcome, s.Reason, s.Programme, s.Title = v.Outcome.String(), v.Reason, l.Plan.Name, l.Plan.Title
@@ -61,14 +83,18 @@ func (e *Engine) sessionView(s *wire.Snapshot, l *session.Session) {
 	s.TargetN, s.LimitN, s.LimitBy = tenth(float64(c.Target)), float64(c.Cap.Max), string(c.Cap.By)
 	s.TripN = float64(e.loop.Guard().TripLimit().Max)
 	s.HeatOn = l.Goal().Heat > 0
-	for _, ch := range e.fitted.Changes {
-		s.Changed = append(s.Changed, ch.String())
+	s.Changed = e.changed.all
+	if own {
+		s.Changed = e.changed.own
+	}
+	if !own && c.Cap.By.Personal() {
+		s.LimitBy = aLimit
 	}
 	est, ok := l.Scan()
 	if !ok {
 		return
 	}
-	s.Levels = levels(&est.Levels)
+	s.Levels = levels(s.Levels, &est.Levels)
 	if n := est.Nearest(unit.Millimetre(s.Rollers[0].AlongMM)); n.Valid() {
 		s.Level = n.String()
 	}

@@ -149,7 +149,7 @@ func TestWhateverIsFittedNeverTrips(t *testing.T) {
 		r.guard = guard.New(&r.profile, limits)
 		r.loop = New(&r.profile, limits, r.guard)
 		fitted := fit.Fit(drawPlan(random), &r.profile, limits)
-		if err := r.loop.Start(r.at, fitted.Plan); err != nil {
+		if err := r.loop.Start(r.at, fitted.Plan, chair.Spent{}); err != nil {
 			t.Error(err)
 			return struct{}{}
 		}

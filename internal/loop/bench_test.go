@@ -21,6 +21,7 @@ type tape struct {
 	session session.Session
 	control control.Controller
 	guard   guard.Guard
+	input   Input
 }
 
 // record runs the brief plan until a technique has been at work for a while, then records some of it.
@@ -59,6 +60,12 @@ func (p *tape) rewind() {
 // at is the moment of tick i.
 func (p *tape) at(i int) time.Duration { return p.began + time.Duration(i)*p.period }
 
+// told is what comes in at tick i.
+func (p *tape) told(i int) *Input {
+	p.input = Input{At: p.at(i), Dt: p.period, Report: &p.inputs[i].Report, Alive: true}
+	return &p.input
+}
+
 // strokes is what is measured: kneading first, where most axes move.
 var strokes = []technique.Kind{technique.Knead, technique.Press, technique.Tap, technique.Stretch, technique.Rest}
 
@@ -75,7 +82,7 @@ func BenchmarkTick(b *testing.B) {
 					p.rewind()
 					i = 0
 				}
-				_, notes = p.loop.Tick(p.at(i), p.period, &p.inputs[i].Report, session.Nothing, true, notes[:0])
+				_, notes = p.loop.Tick(p.told(i), notes[:0])
 				i++
 			}
 			p.check(b)
@@ -152,7 +159,7 @@ func TestTickAllocatesNothing(t *testing.T) {
 		i := 0
 		notes := make([]session.Note, 0, 8)
 		n := testing.AllocsPerRun(len(p.inputs)-1, func() { // and one to warm up
-			_, notes = p.loop.Tick(p.at(i), p.period, &p.inputs[i].Report, session.Nothing, true, notes[:0])
+			_, notes = p.loop.Tick(p.told(i), notes[:0])
 			i++
 		})
 		p.check(t)
@@ -168,7 +175,7 @@ func TestTapePlaysTheSame(t *testing.T) {
 	p.rewind()
 	for i := range p.inputs {
 		want := p.inputs[i].Command
-		p.loop.Tick(p.at(i), p.period, &p.inputs[i].Report, session.Nothing, true, nil)
+		p.loop.Tick(p.told(i), nil)
 		if got := p.loop.input.Command; got != want {
 			t.Fatalf("tick %d: asked for %+v, recorded %+v", i, got.Axes[chair.Depth], want.Axes[chair.Depth])
 		}

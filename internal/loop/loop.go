@@ -33,15 +33,15 @@ type Loop struct {
 
 // New returns a loop without a session. The guard is the caller's to make: few may.
 func New(p *chair.Profile, l chair.Limits, g *guard.Guard) *Loop {
-	return &Loop{profile: p, limits: l, guard: g, control: control.New(p, l)}
+	return &Loop{profile: p, limits: l, guard: g, control: control.New(p, l), fault: g.Fault()}
 }
 
-// Start begins a session of a fitted plan.
-func (l *Loop) Start(at time.Duration, plan *programme.Plan) error {
+// Start begins a session of a fitted plan for somebody who has had spent before.
+func (l *Loop) Start(at time.Duration, plan *programme.Plan, spent chair.Spent) error {
 	if l.Active() {
 		return ErrBusy
 	}
-	if err := l.guard.Begin(at, chair.Spent{}); err != nil {
+	if err := l.guard.Begin(at, spent); err != nil {
 		return err
 	}
 	l.stop, l.fault, l.refused = false, nil, ""
@@ -74,27 +74,40 @@ func (l *Loop) Clear() error {
 	return nil
 }
 
-// Tick takes one tick of dt at the moment at. alive says that the host still wants the session. Notes for the
-// record are appended to notes.
-func (l *Loop) Tick(at, dt time.Duration, r *chair.Report, ask session.Ask, alive bool, notes []session.Note) (guard.Cleared, []session.Note) {
-	l.stop = l.stop || ask == session.Stop
+// Input is what one tick is told.
+type Input struct {
+	At, Dt time.Duration
+	Report *chair.Report
+	Ask    session.Ask
+	Alive  bool // the host still wants the session
+	Wrong  bool // somebody says that something felt wrong
+	Up     bool // somebody holds "let me up"
+}
+
+// Tick takes one tick. Notes for the record are appended to notes.
+func (l *Loop) Tick(in *Input, notes []session.Note) (guard.Cleared, []session.Note) {
+	l.stop = l.stop || in.Ask == session.Stop
 	l.input.Command = chair.Command{}
 	if l.session != nil {
 		st := l.guard.State()
-		in := session.Input{
-			At: at, Dt: dt, Report: r, Control: l.control.Status(), Ask: ask, Fault: l.fault,
+		step := session.Input{
+			At: in.At, Dt: in.Dt, Report: in.Report, Control: l.control.Status(), Ask: in.Ask, Fault: l.fault,
 			Off: st == guard.Off || st == guard.Disarmed, Refused: l.refused,
 		}
 		l.refused = ""
-		l.effects = l.session.Step(&in, l.effects[:0])
+		l.effects = l.session.Step(&step, l.effects[:0])
 		for i := range l.effects {
-			notes = l.perform(at, &l.effects[i], notes)
+			notes = l.perform(in.At, &l.effects[i], notes)
 		}
-		l.input.Command = l.control.Step(l.session.Goal(), r, dt.Seconds())
+		l.input.Command = l.control.Step(l.session.Goal(), in.Report, in.Dt.Seconds())
 	}
-	l.input.Report, l.input.Stop, l.input.HostAlive = *r, l.stop, alive
-	cleared, fault := l.guard.Vet(at, &l.input)
+	l.input.Report, l.input.Stop, l.input.HostAlive = *in.Report, l.stop, in.Alive
+	l.input.Wrong, l.input.Up = in.Wrong, in.Up
+	cleared, fault := l.guard.Vet(in.At, &l.input)
 	l.fault = fault
+	if !l.Active() {
+		l.stop = false // it has done its work; while it was held nobody could be let up
+	}
 	return cleared, notes
 }
 

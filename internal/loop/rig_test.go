@@ -75,7 +75,7 @@ func newRig(t testing.TB, row int, seed uint64) *rig {
 func (r *rig) start(t testing.TB, p *programme.Plan) {
 	t.Helper()
 	res := fit.Fit(p, &r.profile, chair.Everyone())
-	if err := r.loop.Start(r.at, res.Plan); err != nil {
+	if err := r.loop.Start(r.at, res.Plan, chair.Spent{}); err != nil {
 		t.Fatal(err)
 	}
 }
@@ -85,7 +85,7 @@ func (r *rig) tick(ask session.Ask) {
 	period := r.profile.Period()
 	r.twin.Report(&r.report)
 	before := len(r.notes)
-	r.cleared, r.notes = r.loop.Tick(r.at, period, &r.report, ask, true, r.notes)
+	r.cleared, r.notes = r.loop.Tick(&Input{At: r.at, Dt: period, Report: &r.report, Ask: ask, Alive: true}, r.notes)
 	for _, n := range r.notes[before:] {
 		if n.Kind == "scan" && !r.blind {
 			r.judgeScan(n)

@@ -18,6 +18,8 @@ const (
 	Skip     Verb = "skip"     // to the next stroke
 	Finish   Verb = "finish"   // slow finish now
 	Stop     Verb = "stop"     // the guard's retreat, at once
+	Wrong    Verb = "wrong"    // something felt wrong: stops, and latches a fault; also up to 10 minutes after a session
+	Up       Verb = "up"       // let me up: to be repeated at least every 300 ms while it is held
 	Clear    Verb = "clear"    // a latched fault, on purpose
 	Pace     Verb = "pace"     // simulated chair only: how many times real time
 	Look     Verb = "look"     // nothing but a snapshot
@@ -32,7 +34,11 @@ type Request struct {
 	Body      string  `json:"body,omitempty"`
 	Seed      uint64  `json:"seed,omitempty"`
 	Pace      float64 `json:"pace,omitempty"`
-	By        string  `json:"by,omitempty"` // who asks: a page's own id, "keyboard", "button"
+	// By is who asks: a page's own id, "terminal", "form". The one of a start owns that session: nobody else is
+	// told which of its limits are personal. It is in no snapshot, event or log.
+	By string `json:"by,omitempty"`
+	// Person is an opaque id of whose budget a session counts towards; empty is nobody's.
+	Person string `json:"person,omitempty"`
 }
 
 // Reply answers a request. Error is empty when it was taken; it says cause and way out otherwise.
@@ -116,7 +122,10 @@ type Snapshot struct {
 	LegRestDeg float64    `json:"leg_rest_deg"`
 	AirKPa     [2]float64 `json:"air_kpa"` // seat, legs
 	Seated     bool       `json:"seated"`
-	Changed    []string   `json:"changed,omitempty"` // what fit changed, in sentences
+	Changed    []string   `json:"changed,omitempty"`  // what fit changed, in sentences
+	CanUp      bool       `json:"can_up"`             // "let me up" does something now
+	Rising     bool       `json:"rising"`             // and is at it
+	Realtime   string     `json:"realtime,omitempty"` // what of real time this machine refuses the control, and the way out
 }
 
 // Roller is one roller as the chair reports it.
@@ -149,16 +158,22 @@ type Fault struct {
 	Do    string `json:"do"`
 	AtMS  int64  `json:"at_ms"`
 	Line  string `json:"line"` // with figures, for a maker
+
+	Severity string `json:"severity,omitempty"`
+	Clears   string `json:"clears,omitempty"` // who may clear it
 }
 
 // Event is one line of a session's record, in the order in which things happened.
 type Event struct {
-	Event    string `json:"event"` // start, stage, phase, stroke, scan, ask, fault, ended, refused, summary
+	// Event is start, stage, phase, stroke, scan, ask, fault, ended, refused, summary; host (silent, and back),
+	// cleared, interrupted (a session that an engine's end cut off), lost (events that found no room).
+	Event    string `json:"event"`
 	*Summary `json:",omitempty"`
 
 	V         int     `json:"v"`
-	Seq       uint64  `json:"seq"`
-	AtMS      int64   `json:"at_ms"`
+	Seq       uint64  `json:"seq"`            // rises over restarts where events are kept
+	AtMS      int64   `json:"at_ms"`          // the engine's clock, which begins anew with each engine
+	Time      string  `json:"time,omitempty"` // of day, RFC 3339, where events are kept
 	Stage     Stage   `json:"stage,omitempty"`
 	Programme string  `json:"programme,omitempty"`
 	Phase     string  `json:"phase,omitempty"`
@@ -167,6 +182,7 @@ type Event struct {
 	Text      string  `json:"text,omitempty"`
 	Levels    []Level `json:"levels,omitempty"`
 	Fault     *Fault  `json:"fault,omitempty"`
+	Lost      int     `json:"lost,omitempty"` // how many events
 }
 
 // Summary is what a session came to.

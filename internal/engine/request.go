@@ -1,0 +1,234 @@
+package engine
+
+import (
+	"context"
+	"crypto/subtle"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/openlumbar/lumbar/body"
+	"github.com/openlumbar/lumbar/chair"
+	"github.com/openlumbar/lumbar/guard"
+	"github.com/openlumbar/lumbar/internal/fit"
+	"github.com/openlumbar/lumbar/internal/loop"
+	"github.com/openlumbar/lumbar/internal/session"
+	"github.com/openlumbar/lumbar/internal/wire"
+)
+
+// call is a request under way. The reply has room for all that a snapshot holds, made by whoever asks: the
+// engine's goroutine only fills it in.
+type call struct {
+	request wire.Request
+	reply   wire.Reply
+	done    chan struct{}
+}
+
+// Do asks the engine for something and waits for the answer. Any goroutine may call it. A stop goes before
+// everything else that waits.
+func (e *Engine) Do(ctx context.Context, r wire.Request) (wire.Reply, error) {
+	c := &call{request: r, done: make(chan struct{})}
+	c.reply.Snapshot.Levels = make([]wire.Level, 0, body.LevelEnd)
+	c.reply.Snapshot.Contour = make([]wire.Point, 0, chair.ContourBins)
+	to := e.requests
+	if Urgent(r.Verb) {
+		to = e.urgent
+	}
+	if err := e.ask(ctx, to, c); err != nil {
+		return wire.Reply{}, err
+	}
+	return c.reply, nil
+}
+
+// Urgent says whether a request must never wait for others.
+func Urgent(v wire.Verb) bool { return v == wire.Stop || v == wire.Wrong }
+
+// mostAnswers is how many requests are answered between two ticks; the others wait for the next.
+const mostAnswers = 8
+
+// answer takes the requests that are waiting, stops first.
+func (e *Engine) answer() {
+	for range mostAnswers {
+		var c *call
+		select {
+		case c = <-e.urgent:
+		default:
+			select {
+			case c = <-e.urgent:
+			case c = <-e.requests:
+			default:
+				return
+			}
+		}
+		e.host.hear()
+		c.reply.V = wire.Version
+		if err := e.heed(&c.request); err != nil {
+			c.reply.Error = err.Error()
+		}
+		e.fill(&c.reply.Snapshot, e.owns(c.request.By))
+		close(c.done)
+	}
+}
+
+// owns says whether somebody started the session.
+func (e *Engine) owns(by string) bool {
+	return e.owner != "" && subtle.ConstantTimeCompare([]byte(by), []byte(e.owner)) == 1
+}
+
+// heed does what a request asks.
+func (e *Engine) heed(r *wire.Request) error {
+	if r.V != wire.Version {
+		return fmt.Errorf("message version %d is not known here; this engine speaks %d", r.V, wire.Version)
+	}
+	if ask := askOf(r.Verb); ask != session.Nothing {
+		return e.askSession(ask)
+	}
+	switch r.Verb {
+	case wire.Look, wire.Beat:
+		return nil
+	case wire.Start:
+		return e.start(r)
+	case wire.Wrong:
+		return e.feltWrong()
+	case wire.Up:
+		e.host.upUntil = e.host.now() + upHeld
+		return nil
+	case wire.Clear:
+		return e.clear()
+	case wire.Pace:
+		return e.setPace(r.Pace)
+	}
+	return fmt.Errorf("%q is not a request that the engine knows", r.Verb)
+}
+
+// mostAsks is how many requests may wait for their tick: more than anybody presses in one.
+const mostAsks = 16
+
+// askOf is what a verb asks of the session; nothing for verbs that are the engine's own.
+func askOf(v wire.Verb) session.Ask {
+	switch v {
+	case wire.Pause:
+		return session.Pause
+	case wire.Resume:
+		return session.Resume
+	case wire.Softer:
+		return session.Softer
+	case wire.Stronger:
+		return session.Stronger
+	case wire.Skip:
+		return session.Skip
+	case wire.Finish:
+		return session.Finish
+	case wire.Stop:
+		return session.Stop
+	}
+	return session.Nothing
+}
+
+// askSession hands what was asked to the session, in one of the next ticks.
+func (e *Engine) askSession(ask session.Ask) error {
+	switch {
+	case ask == session.Stop && !e.loop.Active() && e.home() && e.loop.Guard().State() != guard.Rising:
+		return nil // nothing moves; a stop is never an error
+	case ask == session.Stop && !e.loop.Active(): // the back comes up, or the rollers are still out: the guard tries again
+		e.asks = append(e.asks[:0], session.Stop)
+		e.asked, e.stopAt, e.host.upUntil = true, e.o.Clock.Now(), 0
+		return nil
+	case !e.loop.Active():
+		return errors.New("no session is under way; start one first")
+	case ask == session.Stop:
+		e.asks = append(e.asks[:0], session.Stop)
+		e.stopAsked()
+		return nil
+	case len(e.asks) >= mostAsks:
+		return errors.New("too many requests at once; try again")
+	}
+	e.asks = append(e.asks, ask)
+	return nil
+}
+
+func (e *Engine) stopAsked() {
+	if !e.asked {
+		e.asked, e.stopAt = true, e.o.Clock.Now()
+	}
+}
+
+// wrongWithin is how long after a session it can still be said that something felt wrong.
+const wrongWithin = 10 * time.Minute
+
+// feltWrong stops a session and latches that something felt wrong.
+func (e *Engine) feltWrong() error {
+	switch {
+	case e.loop.Active():
+		e.stopAsked()
+	case e.host.now()-e.endedAt > wrongWithin:
+		return fmt.Errorf("no session is under way, and none ended within the last %.0f minutes", wrongWithin.Minutes())
+	}
+	e.wrong = true
+	return nil
+}
+
+// setPace changes how fast a simulated chair's time runs.
+func (e *Engine) setPace(pace float64) error {
+	v, ok := e.o.Clock.(*Virtual)
+	if !ok {
+		return errors.New("only a simulated chair's time can run faster")
+	}
+	if !(pace >= 1 && pace <= 60) {
+		return fmt.Errorf("pace %g is not within 1 to 60 times real time", pace)
+	}
+	e.pace = pace
+	if e.loop.Active() {
+		v.SetPace(pace)
+	}
+	return nil
+}
+
+// start begins a session.
+func (e *Engine) start(r *wire.Request) error {
+	if e.loop.Active() {
+		return loop.ErrBusy
+	}
+	plan, err := e.o.Programme(r.Programme)
+	if err != nil {
+		return err
+	}
+	seat := r.Body
+	if seat == "" {
+		seat = e.body
+	}
+	if r.Pace != 0 {
+		if err := e.setPace(r.Pace); err != nil {
+			return err
+		}
+	}
+	if e.profile.Simulated && (seat != e.body || r.Seed != e.seed) {
+		if e.loop.Fault() != nil {
+			return errors.New("a fault is latched; clear it first")
+		}
+		if err := e.open(context.Background(), seat, r.Seed); err != nil {
+			return err
+		}
+	}
+	fitted := fit.Fit(plan, &e.profile, e.limits())
+	if len(fitted.Plan.Phases) == 0 {
+		return fmt.Errorf("nothing of %q is left for this chair and these limits", plan.Name)
+	}
+	var spent chair.Spent
+	if e.o.Keep != nil && r.Person != "" {
+		spent = e.o.Keep.Spent(r.Person)
+	}
+	now := e.o.Clock.Now()
+	if err := e.loop.Start(now, fitted.Plan, spent); err != nil {
+		return err
+	}
+	e.fitted, e.changed = fitted, tell(fitted.Changes)
+	e.started, e.ended, e.asked, e.asks, e.wrong = now, false, false, e.asks[:0], false
+	e.owner, e.person = r.By, r.Person
+	e.dose = Dose{Person: r.Person, Session: uint64(time.Now().UnixNano())}
+	if v, ok := e.o.Clock.(*Virtual); ok && e.o.IdleRest {
+		v.SetPace(e.pace)
+	}
+	e.emit(e.started, &wire.Event{Event: "start", Programme: plan.Name})
+	return nil
+}
