@@ -57,18 +57,10 @@ type Keeper interface {
 	// Latch keeps a fault until Clear.
 	Latch(chair.Fault)
 	Clear()
-	// Spend says how long a session of a person has lasted so far, and whether it is over.
-	Spend(Dose)
+	// Spend says how long a session of a person has lasted since first contact. session tells the sessions apart.
+	Spend(person string, session uint64, t time.Duration)
 	// Spent is what a person has had.
 	Spent(person string) chair.Spent
-}
-
-// Dose is what one session has given one person so far.
-type Dose struct {
-	Person  string
-	Session uint64        // of this person
-	Time    time.Duration // since first contact
-	Over    bool
 }
 
 // Engine runs one chair. Make it with New, run it with Run, talk to it with Do.
@@ -91,8 +83,9 @@ type Engine struct {
 	stopAt  time.Duration
 	wrong   bool   // something felt wrong: for the next tick
 	owner   string // who started the session
-	person  string
-	dose    Dose
+	person  string // whose budget it counts towards; empty is nobody's
+	session uint64
+	spent   time.Duration // of that budget, as last put on record
 	body    string
 	label   string
 	seed    uint64
@@ -283,9 +276,9 @@ func (e *Engine) spend() {
 	}
 	t := e.loop.Guard().SessionTime()
 	over := !e.loop.Active()
-	if t == 0 || !over && t < e.dose.Time+doseStep {
+	if t == 0 || !over && t < e.spent+doseStep {
 		return
 	}
-	e.dose.Time, e.dose.Over = t, over
-	e.o.Keep.Spend(e.dose)
+	e.spent = t
+	e.o.Keep.Spend(e.person, e.session, t)
 }

@@ -31,7 +31,7 @@ func (e *Engine) Do(ctx context.Context, r wire.Request) (wire.Reply, error) {
 	c.reply.Snapshot.Levels = make([]wire.Level, 0, body.LevelEnd)
 	c.reply.Snapshot.Contour = make([]wire.Point, 0, chair.ContourBins)
 	to := e.requests
-	if Urgent(r.Verb) {
+	if r.Verb.Urgent() {
 		to = e.urgent
 	}
 	if err := e.ask(ctx, to, c); err != nil {
@@ -39,9 +39,6 @@ func (e *Engine) Do(ctx context.Context, r wire.Request) (wire.Reply, error) {
 	}
 	return c.reply, nil
 }
-
-// Urgent says whether a request must never wait for others.
-func Urgent(v wire.Verb) bool { return v == wire.Stop || v == wire.Wrong }
 
 // mostAnswers is how many requests are answered between two ticks; the others wait for the next.
 const mostAnswers = 8
@@ -225,7 +222,7 @@ func (e *Engine) start(r *wire.Request) error {
 	e.fitted, e.changed = fitted, tell(fitted.Changes)
 	e.started, e.ended, e.asked, e.asks, e.wrong = now, false, false, e.asks[:0], false
 	e.owner, e.person = r.By, r.Person
-	e.dose = Dose{Person: r.Person, Session: uint64(time.Now().UnixNano())}
+	e.session, e.spent = uint64(time.Now().UnixNano()), 0
 	if v, ok := e.o.Clock.(*Virtual); ok && e.o.IdleRest {
 		v.SetPace(e.pace)
 	}

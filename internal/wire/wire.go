@@ -26,6 +26,9 @@ const (
 	Beat     Verb = "beat"     // I am still here
 )
 
+// Urgent says whether a request must never wait for others.
+func (v Verb) Urgent() bool { return v == Stop || v == Wrong }
+
 // Request asks the engine for something.
 type Request struct {
 	V         int     `json:"v"`
