@@ -1,0 +1,93 @@
+package keep
+
+import (
+	"encoding/json"
+	"maps"
+	"slices"
+	"time"
+
+	"github.com/openlumbar/lumbar/chair"
+)
+
+// dose is what one session has given one person, as last heard.
+type dose struct {
+	Person  string `json:"person"` // opaque
+	Session uint64 `json:"session"`
+	TimeMS  int64  `json:"time_ms"` // since first contact
+	moment
+}
+
+// The times that budgets look back.
+const (
+	day  = 24 * time.Hour
+	week = 7 * day
+)
+
+// of is one session of one person.
+type of struct {
+	person  string
+	session uint64
+}
+
+// doses is the newest of each session.
+type doses map[of]dose
+
+// readDoses reads lines of doses; broken is how many were none. Doses older than any budget are left out.
+func readDoses(text [][]byte, at moment) (all doses, broken int) {
+	all = doses{}
+	for _, line := range text {
+		var d dose
+		if err := json.Unmarshal(line, &d); err != nil || d.Person == "" || d.TimeMS <= 0 {
+			broken++
+			continue
+		}
+		if at.since(d.moment) <= week {
+			all[of{d.Person, d.Session}] = d
+		}
+	}
+	return all, broken
+}
+
+// encode writes the doses, the older sessions first.
+func (all doses) encode() ([]byte, error) {
+	keys := slices.SortedFunc(maps.Keys(all), func(a, b of) int {
+		switch {
+		case a.session < b.session:
+			return -1
+		case a.session > b.session:
+			return 1
+		}
+		return 0
+	})
+	var text []byte
+	for _, k := range keys {
+		line, err := json.Marshal(all[k])
+		if err != nil {
+			return nil, err
+		}
+		text = append(append(text, line...), '\n')
+	}
+	return text, nil
+}
+
+// spent is what a person has had by a moment.
+func (all doses) spent(person string, at moment) (s chair.Spent) {
+	for k, d := range all {
+		if k.person != person {
+			continue
+		}
+		ago := at.since(d.moment)
+		if ago > week {
+			continue
+		}
+		if s.WeekSessions == 0 || ago < s.Since {
+			s.Since = ago
+		}
+		s.WeekSessions++
+		if ago <= day {
+			s.Day += time.Duration(d.TimeMS) * time.Millisecond
+			s.DaySessions++
+		}
+	}
+	return s
+}
