@@ -51,12 +51,18 @@ var policy = map[string]rule{
 	// The operating system's side of a control loop: absolute sleep, scheduling, locked memory.
 	"internal/realtime": {modules: "golang.org/x/sys"},
 	"internal/wire":     {pure: true, own: "chair unit"},
-	"internal/engine":   {own: "internal/wire internal/loop internal/session internal/scan internal/fit driver programme guard chair body unit"},
-	"internal/web":      {own: "technique programme body chair unit"},
-	"internal/httpapi":  {own: "internal/wire internal/web programme technique body chair unit"},
-	"cmd/lumbar":        {own: "*", modules: "github.com/alecthomas/kong charm.land/bubbletea/v2 github.com/charmbracelet/x/term"},
-	"tools/mutate":      {},
-	"":                  {},
+	// What outlives the engine's process, and the record that the server makes of it: files, and words of chair and wire.
+	"internal/keep": {own: "internal/wire chair"},
+	// The socket between the two processes: it carries wire's messages and knows neither end.
+	"internal/link": {own: "internal/wire"},
+	// Starts and watches a process; what it talks is no business of its own.
+	"internal/minder":  {},
+	"internal/engine":  {own: "internal/wire internal/loop internal/session internal/scan internal/fit driver programme guard chair body unit"},
+	"internal/web":     {own: "technique programme body chair unit"},
+	"internal/httpapi": {own: "internal/wire internal/web programme technique body chair unit"},
+	"cmd/lumbar":       {own: "*", modules: "github.com/alecthomas/kong charm.land/bubbletea/v2 github.com/charmbracelet/x/term"},
+	"tools/mutate":     {},
+	"":                 {},
 }
 
 type rule struct {
@@ -204,6 +210,8 @@ func TestReach(t *testing.T) {
 		"internal/wire":    {"guard", "internal/session"},
 		"internal/engine":  {"internal/twin", "driver/sim", "internal/httpapi", "internal/web"},
 		"internal/httpapi": {"guard", "driver", "internal/engine"},
+		"internal/link":    {"guard", "driver", "internal/engine", "internal/session"},
+		"internal/keep":    {"guard", "driver", "internal/engine", "internal/session"},
 		"motion":           {"chair", "unit"},
 	}
 	for dir, forbidden := range never {

@@ -111,15 +111,23 @@ func dataDir(dir string) (string, error) {
 	return dir, nil
 }
 
-// openLog opens the log in the data directory. Each entry is written at once and whole, so that two servers may share
-// a log, and a sudden end leaves whole lines; pid tells the servers apart.
+// openLog opens the log in the data directory. Each entry is written at once and whole, so that server and engine
+// may share a log, and a sudden end leaves whole lines; pid tells them apart.
 func openLog(dir string) (*slog.Logger, func(), error) {
-	f, err := os.OpenFile(filepath.Join(dir, "lumbar.log"), os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o600)
-	if errors.Is(err, fs.ErrPermission) {
-		return nil, nil, fmt.Errorf("the data directory cannot be written: %w; choose another with --data DIR", err)
-	}
+	f, err := openLogFile(dir)
 	if err != nil {
-		return nil, nil, fmt.Errorf("the log cannot be opened: %w; choose another directory with --data DIR", err)
+		return nil, nil, err
 	}
 	return slog.New(slog.NewJSONHandler(f, nil)).With("pid", os.Getpid()), func() { _ = f.Close() }, nil
+}
+
+func openLogFile(dir string) (*os.File, error) {
+	f, err := os.OpenFile(filepath.Join(dir, "lumbar.log"), os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o600)
+	if errors.Is(err, fs.ErrPermission) {
+		return nil, fmt.Errorf("the data directory cannot be written: %w; choose another with --data DIR", err)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("the log cannot be opened: %w; choose another directory with --data DIR", err)
+	}
+	return f, nil
 }

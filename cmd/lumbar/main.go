@@ -40,6 +40,7 @@ type cli struct {
 	Programmes programmesCmd    `cmd:"" help:"The programmes that ship."`
 	Latency    latencyCmd       `cmd:"" help:"How punctual the control loop is on this machine, as a histogram."`
 	Load       loadCmd          `cmd:"" hidden:"" help:"Keeps this machine busy for lumbar latency."`
+	Engine     engineCmd        `cmd:"" help:"The process that owns the chair; the page's server starts it."`
 	VersionCmd versionCmd       `cmd:"" name:"version" help:"The version of this binary."`
 }
 

@@ -5,19 +5,19 @@ import (
 	"errors"
 	"fmt"
 	"net"
-	"net/http"
 	"os/exec"
+	"path/filepath"
 	"runtime"
-	"slices"
 	"strings"
 	"syscall"
-	"time"
 
 	"github.com/openlumbar/lumbar/chair"
-	"github.com/openlumbar/lumbar/driver"
 	"github.com/openlumbar/lumbar/internal/config"
 	"github.com/openlumbar/lumbar/internal/engine"
 	"github.com/openlumbar/lumbar/internal/httpapi"
+	"github.com/openlumbar/lumbar/internal/keep"
+	"github.com/openlumbar/lumbar/internal/link"
+	"github.com/openlumbar/lumbar/internal/minder"
 	"github.com/openlumbar/lumbar/internal/web"
 	"github.com/openlumbar/lumbar/programme"
 	"github.com/openlumbar/lumbar/programmes"
@@ -71,24 +71,44 @@ func (c *serveCmd) Run(ctx context.Context, a *app) error {
 	}
 	defer listener.Close()
 
+	lock, err := keep.Hold(dir, "server")
+	if err != nil {
+		return heldBy(err)
+	}
+	defer lock.Release()
+	journal, err := keep.OpenJournal(filepath.Join(dir, keep.JournalName))
+	if err != nil {
+		return err
+	}
+	defer journal.Close()
+	socket, err := link.SocketPath(dir)
+	if err != nil {
+		return err
+	}
+
 	outliveReaders()
-	clock := engine.NewVirtual(conf.Pace)
-	sim := &simulation{profile: profile, clock: clock}
-	e := engine.New(engine.Options{
-		Open: known(conf.Body, sim.open), Clock: clock, Programme: shippedProgramme, Observe: sim.observe,
-		HostWatch: true, IdleRest: true, Logger: logger,
-	})
+	client := &link.Client{Socket: socket, Record: journal, Logger: logger}
+	starts := &starter{args: engineArgs(conf, dir, socket), path: filepath.Join(dir, "engine.err")}
 	cards, err := shippedCards()
 	if err != nil {
 		return err
 	}
-	page, err := httpapi.New(httpapi.Options{Engine: e, Programmes: cards, Bodies: bodies(conf.Body), Logger: logger, Version: version})
+	page, err := httpapi.New(httpapi.Options{
+		Engine: client, Programmes: cards, Bodies: bodies(conf.Body), Logger: logger, Version: version, Unwatched: beat,
+	})
 	if err != nil {
 		return err
 	}
 	logger.Info("serving", "addr", listener.Addr().String(), "version", version, "chair", profile.Name)
-	return c.serve(ctx, a, conf, listener, e, page)
+	return (&server{
+		app: a, conf: conf, chair: profile.Name, listener: listener, page: page, client: client,
+		minder: &minder.Minder{Socket: socket, Command: starts.command, Why: starts.why, Logger: logger},
+	}).serve(ctx)
 }
+
+// beat is how often the page's pump looks at the engine at least. To the engine it is the sign that the host lives:
+// several must fail before a session pauses.
+const beat = engine.PauseSilence / 4
 
 // prepare finds out what is wanted, and everything that is wrong with it, before anything is opened or written.
 func (c *serveCmd) prepare(a *app) (config.Config, chair.Profile, error) {
@@ -100,75 +120,12 @@ func (c *serveCmd) prepare(a *app) (config.Config, chair.Profile, error) {
 	return conf, profile, wrong.refuse(a)
 }
 
-// shippedProgramme finds a programme that ships. Whoever reaches the page must not have files of this machine opened.
-func shippedProgramme(name string) (*programme.Plan, error) {
-	if !slices.Contains(programmes.All(), name) {
-		return nil, errors.New(unknown("programme", name, programmes.All(), "run a file with: lumbar run FILE"))
-	}
-	return findProgramme(name)
-}
-
-// known lets open seat the configured body and those of the population, and no other file of this machine.
-func known(configured string, open opener) opener {
-	return func(ctx context.Context, name string, seed uint64) (driver.Chair, string, error) {
-		if name != configured && !strings.HasPrefix(name, ansurPrefix) {
-			return nil, "", fmt.Errorf("no person is called %q here: choose one of the page's, or start lumbar with another body", name)
-		}
-		return open(ctx, name, seed)
-	}
-}
-
 // taken explains why an address cannot be listened on.
 func taken(addr string, err error) error {
 	if errors.Is(err, syscall.EADDRINUSE) {
 		return fmt.Errorf("%s is taken: is lumbar running already? Open %s in a browser, or choose another with --addr 127.0.0.1:0", addr, browsable(addr))
 	}
 	return fmt.Errorf("cannot listen on %s: %w; choose another with --addr HOST:PORT", addr, err)
-}
-
-// closing is how long requests under way may take when the server ends.
-const closing = 3 * time.Second
-
-// serve runs engine, pump and HTTP until ctx is done or one of them fails.
-func (c *serveCmd) serve(ctx context.Context, a *app, conf config.Config, l net.Listener, e *engine.Engine, page *httpapi.Server) error {
-	ctx, cancel := context.WithCancel(ctx)
-	defer cancel()
-	server := &http.Server{Handler: page, ReadHeaderTimeout: 5 * time.Second}
-	failed := make(chan error, 2)
-	engineDone, pumpDone := make(chan struct{}), make(chan struct{})
-	go func() {
-		defer close(engineDone)
-		if err := e.Run(ctx, conf.Body, conf.Seed); err != nil {
-			failed <- fmt.Errorf("engine: %w", err)
-		}
-	}()
-	go func() { defer close(pumpDone); page.Serve(ctx) }()
-	go func() {
-		if err := server.Serve(l); !errors.Is(err, http.ErrServerClosed) {
-			failed <- err
-		}
-	}()
-	url := browsable(l.Addr().String())
-	fmt.Fprintf(a.out, "Lumbar %s with a simulated chair: %s\n", version, url)
-	if reachable(l.Addr()) {
-		fmt.Fprintln(a.out, "Every device on this machine's networks can open the page, start and stop.")
-	}
-	fmt.Fprintln(a.out, "Ctrl-C ends it.")
-	if conf.Open {
-		openBrowser(url)
-	}
-	var err error
-	select {
-	case <-ctx.Done():
-	case err = <-failed:
-	}
-	cancel() // the chair first: what is printed may have no reader any more
-	fmt.Fprintln(a.out, "\nstopping: rollers home, then off")
-	<-engineDone
-	<-pumpDone
-	stopping, done := context.WithTimeout(context.WithoutCancel(ctx), closing)
-	defer done()
-	return errors.Join(err, server.Shutdown(stopping))
 }
 
 // reachable says whether others than this machine can reach an address.

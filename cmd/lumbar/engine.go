@@ -1,0 +1,193 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"os"
+	"runtime/debug"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/openlumbar/lumbar/chair"
+	"github.com/openlumbar/lumbar/driver"
+	"github.com/openlumbar/lumbar/internal/config"
+	"github.com/openlumbar/lumbar/internal/engine"
+	"github.com/openlumbar/lumbar/internal/keep"
+	"github.com/openlumbar/lumbar/internal/link"
+	"github.com/openlumbar/lumbar/programme"
+	"github.com/openlumbar/lumbar/programmes"
+)
+
+type engineCmd struct {
+	Data   string        `placeholder:"DIR" help:"Where the engine keeps what must outlive it; the platform's state directory otherwise."`
+	Socket string        `placeholder:"PATH" help:"Where it listens; run/engine.sock in the data directory otherwise."`
+	Chair  string        `default:"bench-4d" help:"The simulated chair's profile: a name that ships, or a file."`
+	Body   string        `default:"ansur:1" help:"Who sits until a session says otherwise: ansur:ROW, or a body file."`
+	Seed   string        `default:"1" help:"Decides everything about this person and chair that measures do not; 0 to 2^53."`
+	Pace   string        `default:"1" help:"How many times real time a simulated chair runs in a session, 1 to 60."`
+	Linger time.Duration `placeholder:"TIME" help:"End when nobody has talked to it for so long and the rollers are at home; without it, never."`
+}
+
+// Help teaches more than the flags.
+func (engineCmd) Help() string {
+	return `The process that owns the chair, and nothing else: session, control, guard, driver. The page's server starts it,
+watches it and talks to it over a socket that only you may open; you need not start it yourself.
+
+It goes on when the server dies. After 1 s in which nobody asks anything a session pauses, after 3 s the guard takes
+the rollers home. A latched fault, the events that are not on record yet, and what each person has had are in the data
+directory, and outlive it. One engine runs in a data directory; SIGTERM ends it in order, rollers home first.
+
+Exit status: 0 ended in order, 1 an error on this machine, 2 refused (nothing was started).
+
+  lumbar engine --data ./state
+  lumbar engine --data ./state --body ansur:tallest-man --linger 1m`
+}
+
+// serverEngine is what serve starts: an engine that ends by itself when it is left alone.
+const linger = time.Minute
+
+// args are the command line of an engine for a configuration.
+func engineArgs(conf config.Config, dir, socket string) []string {
+	return []string{
+		"engine", "--data=" + dir, "--socket=" + socket, "--chair=" + conf.Chair, "--body=" + conf.Body,
+		fmt.Sprintf("--seed=%d", conf.Seed), fmt.Sprintf("--pace=%g", conf.Pace), "--linger=" + linger.String(),
+	}
+}
+
+// Run owns the chair until it is told to end.
+func (c *engineCmd) Run(ctx context.Context, a *app) error {
+	var wrong problems
+	profile, err := findChair(c.Chair)
+	wrong.add(err)
+	_, _, err = findBody(c.Body)
+	wrong.add(err)
+	seed, err := parseSeed(c.Seed)
+	wrong.add(err)
+	pace, err := parsePace(c.Pace)
+	if err == nil && pace == engine.MaxPace {
+		err = errors.New("--pace=max is for lumbar run: write a number from 1 to 60")
+	}
+	wrong.add(err)
+	if err := wrong.refuse(a); err != nil {
+		return err
+	}
+	dir, err := dataDir(c.Data)
+	if err != nil {
+		return err
+	}
+	socket := c.Socket
+	if socket == "" {
+		if socket, err = link.SocketPath(dir); err != nil {
+			return err
+		}
+	}
+	lock, err := keep.Hold(dir, "engine")
+	if err != nil {
+		return heldBy(err)
+	}
+	defer lock.Release()
+	outliveReaders()
+	log, closeLog, err := openLateLog(dir)
+	if err != nil {
+		return err
+	}
+	defer closeLog()
+	setGarbage()
+	return c.own(ctx, profile, seed, pace, dir, socket, log)
+}
+
+// heldBy says what to do about another process.
+func heldBy(err error) error {
+	var held *keep.Held
+	if errors.As(err, &held) {
+		return &status{exitRefused, fmt.Errorf("%w already: end it first, or choose another directory with --data DIR", err)}
+	}
+	return err
+}
+
+// Garbage collection of this process. The ticking goroutine makes no garbage while nothing changes, so that it never
+// has to help collecting; what a connection makes, some 10 kB for each of 20 looks a second, is collected beside it.
+// At 400 % of about 10 MB in use that is a collection every few minutes, and at a session's start, which compiles a
+// programme; the limit keeps locked memory small whatever happens.
+const (
+	gcPercent   = 400
+	memoryLimit = 256 << 20
+)
+
+func setGarbage() {
+	debug.SetGCPercent(gcPercent)
+	debug.SetMemoryLimit(memoryLimit)
+}
+
+// own opens the chair, and lets others talk to it, until ctx is done, End is asked for, or nobody is there.
+func (c *engineCmd) own(ctx context.Context, profile chair.Profile, seed uint64, pace float64, dir, socket string, log *slog.Logger) error {
+	kept, found, err := keep.Open(dir, log)
+	if err != nil {
+		return fmt.Errorf("what earlier engines kept cannot be read: %w; choose another directory with --data DIR", err)
+	}
+	defer kept.Close()
+	listener, err := link.Listen(socket)
+	if err != nil {
+		return fmt.Errorf("the engine cannot listen: %w", err)
+	}
+	defer os.Remove(socket)
+
+	clock := engine.NewVirtual(pace)
+	sim := &simulation{profile: profile, clock: clock}
+	e := engine.New(engine.Options{
+		Open: known(c.Body, sim.open), Clock: clock, Programme: shippedProgramme, Observe: sim.observe,
+		Keep: kept, Latched: found.Latched, Cut: found.Cut,
+		HostWatch: true, Linger: c.Linger, IdleRest: true, Logger: log,
+	})
+	ctx, end := context.WithCancel(ctx)
+	defer end()
+	host := &link.Host{
+		Engine: e, Events: kept, End: end, Logger: log,
+		Hello: link.Hello{PID: os.Getpid(), Spool: kept.Spool(), Chair: profile.Name, Body: c.Body},
+	}
+	log.Info("engine", "version", version, "chair", profile.Name, "socket", socket)
+
+	// The chair goes home before what is kept is closed, and the last events leave before the link does.
+	writing, written := context.WithCancel(context.WithoutCancel(ctx))
+	defer written()
+	talking, quiet := context.WithCancel(context.WithoutCancel(ctx))
+	defer quiet()
+	keeperDone, hostDone := make(chan struct{}), make(chan error, 1)
+	go func() { defer close(keeperDone); kept.Run(writing) }()
+	go func() { hostDone <- host.Serve(talking, listener) }()
+	err = e.Run(ctx, c.Body, seed)
+	written()
+	<-keeperDone
+	quiet()
+	err = errors.Join(err, <-hostDone)
+	log.Info("engine ended", "err", errText(err))
+	return err
+}
+
+func errText(err error) string {
+	if err == nil {
+		return ""
+	}
+	return err.Error()
+}
+
+// shippedProgramme finds a programme that ships. Whoever reaches the page must not have files of this machine opened.
+func shippedProgramme(name string) (*programme.Plan, error) {
+	if !slices.Contains(programmes.All(), name) {
+		return nil, errors.New(unknown("programme", name, programmes.All(), "run a file with: lumbar run FILE"))
+	}
+	return findProgramme(name)
+}
+
+// known lets open seat the configured body and those of the population, and no other file of this machine.
+func known(configured string, open opener) opener {
+	return func(ctx context.Context, name string, seed uint64) (driver.Chair, string, error) {
+		if name != configured && !strings.HasPrefix(name, ansurPrefix) {
+			return nil, "", fmt.Errorf("no person is called %q here: choose one of the page's, or start lumbar with another body", name)
+		}
+		return open(ctx, name, seed)
+	}
+}

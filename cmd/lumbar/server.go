@@ -1,0 +1,124 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"net/http"
+	"time"
+
+	"github.com/openlumbar/lumbar/internal/config"
+	"github.com/openlumbar/lumbar/internal/httpapi"
+	"github.com/openlumbar/lumbar/internal/link"
+	"github.com/openlumbar/lumbar/internal/minder"
+)
+
+// closing is how long requests under way may take when the server ends.
+const closing = 3 * time.Second
+
+// server is the page's process while it serves.
+type server struct {
+	app      *app
+	conf     config.Config
+	chair    string // profile's name
+	listener net.Listener
+	page     *httpapi.Server
+	client   *link.Client
+	minder   *minder.Minder
+}
+
+// serve keeps an engine running, connects to it and serves the page, until ctx is done or something fails. Then the
+// engine is asked to end, rollers home first.
+func (s *server) serve(ctx context.Context) error {
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	after := context.WithoutCancel(ctx)
+	talking, quiet := context.WithCancel(after)
+	defer quiet()
+	http := &http.Server{Handler: s.page, ReadHeaderTimeout: 5 * time.Second}
+	failed, ready := make(chan error, 2), make(chan struct{})
+	clientDone, minderDone, pumpDone := make(chan struct{}), make(chan struct{}), make(chan struct{})
+	go func() { defer close(clientDone); s.client.Run(talking) }()
+	go func() {
+		defer close(minderDone)
+		if err := s.minder.Run(ctx, ready); err != nil {
+			failed <- err
+		}
+	}()
+	var err error
+	select {
+	case <-ready:
+		err = s.agrees(ctx)
+	case err = <-failed: // it never ran
+	case <-ctx.Done():
+	}
+	if err != nil {
+		cancel()
+		quiet()
+		<-clientDone
+		return err
+	}
+	go func() { defer close(pumpDone); s.page.Serve(ctx) }()
+	go func() {
+		if err := http.Serve(s.listener); !isClosed(err) {
+			failed <- err
+		}
+	}()
+	s.greet()
+	select {
+	case <-ctx.Done():
+	case err = <-failed:
+	}
+	cancel() // the chair first: what is printed may have no reader any more
+	asking, asked := context.WithTimeout(after, closing)
+	defer asked()
+	if end := s.client.End(asking); end != nil {
+		err = errors.Join(err, fmt.Errorf("the engine could not be asked to end: %w", end))
+	}
+	fmt.Fprintln(s.app.out, "\nstopping: rollers home, then off")
+	<-minderDone
+	select {
+	case gone := <-failed:
+		err = errors.Join(err, gone)
+	default:
+	}
+	quiet()
+	<-clientDone
+	<-pumpDone
+	stopping, done := context.WithTimeout(after, closing)
+	defer done()
+	return errors.Join(err, http.Shutdown(stopping))
+}
+
+func isClosed(err error) bool { return errors.Is(err, http.ErrServerClosed) }
+
+// agrees makes sure that the engine, which may run already, has the chair and the body that are wanted.
+func (s *server) agrees(ctx context.Context) error {
+	ctx, cancel := context.WithTimeout(ctx, closing)
+	defer cancel()
+	h, err := s.client.Hello(ctx)
+	if err != nil {
+		return err
+	}
+	if h.Chair != s.chair || h.Body != s.conf.Body {
+		return &status{exitRefused, fmt.Errorf(
+			"an engine with chair %s and body %s still runs here, process %d: it ends by itself %s after its session; start again then",
+			h.Chair, h.Body, h.PID, linger)}
+	}
+	return nil
+}
+
+// greet says where the page is.
+func (s *server) greet() {
+	addr := s.listener.Addr()
+	url := browsable(addr.String())
+	fmt.Fprintf(s.app.out, "Lumbar %s with a simulated chair: %s\n", version, url)
+	if reachable(addr) {
+		fmt.Fprintln(s.app.out, "Every device on this machine's networks can open the page, start and stop.")
+	}
+	fmt.Fprintln(s.app.out, "Ctrl-C ends it.")
+	if s.conf.Open {
+		openBrowser(url)
+	}
+}
