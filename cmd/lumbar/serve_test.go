@@ -12,11 +12,13 @@ import (
 	"os/signal"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"syscall"
 	"testing"
 	"time"
 
+	"github.com/openlumbar/lumbar/internal/keep"
 	"github.com/openlumbar/lumbar/internal/wire"
 )
 
@@ -60,8 +62,12 @@ func launch(t *testing.T, cmd *exec.Cmd) *process {
 		_ = p.cmd.Wait() // its status is asked for below
 	}()
 	t.Cleanup(func() {
+		_ = p.cmd.Process.Signal(syscall.SIGCONT)
 		_ = p.cmd.Process.Kill()
 		<-p.ended
+		if i := slices.Index(cmd.Args, "--data"); i >= 0 {
+			endEngine(t, cmd.Args[i+1])
+		}
 	})
 	return p
 }
@@ -299,10 +305,15 @@ func TestServeSignals(t *testing.T) {
 			if code, _ := p.ends(); code != exitDone {
 				t.Errorf("exit status %d, want %d: %s", code, exitDone, p.errs.String())
 			}
-			log := readLog(t, dir)
-			last := log[len(log)-1]
-			if last.Msg != "summary" || last.Event.Summary == nil || last.Event.Outcome != "stopped" {
-				t.Errorf("the log ends with %+v, want the summary of a session that was stopped", last)
+			record := readEvents(t, filepath.Join(dir, keep.JournalName))
+			last := record[len(record)-1]
+			if last.Event != "summary" || last.Summary == nil || last.Outcome != "stopped" {
+				t.Errorf("the record ends with %+v, want the summary of a session that was stopped", last)
+			}
+			if lock, err := keep.Hold(dir, "engine"); err != nil {
+				t.Errorf("the engine still runs: %v", err)
+			} else {
+				_ = lock.Release()
 			}
 		})
 	}
@@ -322,32 +333,22 @@ func TestServeKilled(t *testing.T) {
 	}
 }
 
-// TestTwoServers: two chairs may keep what they keep in one place; the log tells them apart.
+// TestTwoServers: one data directory has one server; two have one each.
 func TestTwoServers(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
-	servers := [2]*process{}
-	for i := range servers {
-		servers[i] = start(t, "serve", "--addr", "127.0.0.1:0", "--data", dir)
+	one := start(t, "serve", "--addr", "127.0.0.1:0", "--data", dir)
+	one.page()
+	second := start(t, "serve", "--addr", "127.0.0.1:0", "--data", dir)
+	if code, _ := second.ends(); code != exitRefused || !strings.Contains(second.errs.String(), "is the server of "+dir+" already") {
+		t.Errorf("second server: exit status %d, want %d: %s", code, exitRefused, second.errs.String())
 	}
-	for _, p := range servers {
-		massaging(t, p.page())
-	}
-	for _, p := range servers {
+	two := start(t, "serve", "--addr", "127.0.0.1:0", "--data", t.TempDir())
+	two.page()
+	for _, p := range []*process{one, two} {
 		p.signal(os.Interrupt)
 		if code, _ := p.ends(); code != exitDone {
 			t.Errorf("exit status %d, want %d: %s", code, exitDone, p.errs.String())
-		}
-	}
-	stopped := map[int]string{}
-	for _, e := range readLog(t, dir) {
-		if e.Event.Summary != nil {
-			stopped[e.PID] = e.Event.Outcome
-		}
-	}
-	for _, p := range servers {
-		if got := stopped[p.cmd.Process.Pid]; got != "stopped" {
-			t.Errorf("server %d logged the outcome %q, want stopped", p.cmd.Process.Pid, got)
 		}
 	}
 }

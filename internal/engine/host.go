@@ -21,16 +21,17 @@ const upHeld = 400 * time.Millisecond
 
 // host is what the engine knows of whoever talks to it, on the wall's monotonic clock.
 type host struct {
-	epoch   time.Time
+	now     func() time.Duration
 	heard   time.Duration // when the last request came
 	alive   bool
 	silent  bool // the session was told so
 	upUntil time.Duration
 }
 
-func newHost() host { return host{epoch: time.Now(), alive: true} }
-
-func (h *host) now() time.Duration { return time.Since(h.epoch) }
+func newHost() host {
+	epoch := time.Now()
+	return host{now: func() time.Duration { return time.Since(epoch) }, alive: true}
+}
 
 func (h *host) hear() { h.heard = h.now() }
 
