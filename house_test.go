@@ -57,7 +57,7 @@ var policy = map[string]rule{
 	"internal/link": {own: "internal/wire"},
 	// Starts and watches a process; what it talks is no business of its own.
 	"internal/minder":  {},
-	"internal/engine":  {own: "internal/wire internal/loop internal/session internal/scan internal/fit driver programme guard chair body unit"},
+	"internal/engine":  {own: "internal/wire internal/realtime internal/loop internal/session internal/scan internal/fit driver programme guard chair body unit"},
 	"internal/web":     {own: "technique programme body chair unit"},
 	"internal/httpapi": {own: "internal/wire internal/web programme technique body chair unit"},
 	"cmd/lumbar":       {own: "*", modules: "github.com/alecthomas/kong charm.land/bubbletea/v2 github.com/charmbracelet/x/term"},

@@ -17,6 +17,7 @@ import (
 	"github.com/openlumbar/lumbar/internal/engine"
 	"github.com/openlumbar/lumbar/internal/keep"
 	"github.com/openlumbar/lumbar/internal/link"
+	"github.com/openlumbar/lumbar/internal/realtime"
 	"github.com/openlumbar/lumbar/programme"
 	"github.com/openlumbar/lumbar/programmes"
 )
@@ -46,10 +47,10 @@ Exit status: 0 ended in order, 1 an error on this machine, 2 refused (nothing wa
   lumbar engine --data ./state --body ansur:tallest-man --linger 1m`
 }
 
-// serverEngine is what serve starts: an engine that ends by itself when it is left alone.
+// linger is after how long an engine that serve started ends when it is left alone.
 const linger = time.Minute
 
-// args are the command line of an engine for a configuration.
+// engineArgs is the command line of an engine for a configuration.
 func engineArgs(conf config.Config, dir, socket string) []string {
 	return []string{
 		"engine", "--data=" + dir, "--socket=" + socket, "--chair=" + conf.Chair, "--body=" + conf.Body,
@@ -135,12 +136,15 @@ func (c *engineCmd) own(ctx context.Context, profile chair.Profile, seed uint64,
 	}
 	defer os.Remove(socket)
 
+	granted := realtime.Enter()
+	defer realtime.Leave()
+	log.Info("real time", "full", granted.Full(), "report", granted.String())
 	clock := engine.NewVirtual(pace)
 	sim := &simulation{profile: profile, clock: clock}
 	e := engine.New(engine.Options{
 		Open: known(c.Body, sim.open), Clock: clock, Programme: shippedProgramme, Observe: sim.observe,
 		Keep: kept, Latched: found.Latched, Cut: found.Cut,
-		HostWatch: true, Linger: c.Linger, IdleRest: true, Logger: log,
+		HostWatch: true, Linger: c.Linger, IdleRest: true, Realtime: refused(&granted), Logger: log,
 	})
 	ctx, end := context.WithCancel(ctx)
 	defer end()
@@ -165,6 +169,17 @@ func (c *engineCmd) own(ctx context.Context, profile chair.Profile, seed uint64,
 	err = errors.Join(err, <-hostDone)
 	log.Info("engine ended", "err", errText(err))
 	return err
+}
+
+// refused is what of real time this machine does not grant, and how to allow it; empty if nothing is refused.
+func refused(r *realtime.Report) string {
+	var all []string
+	for _, g := range r.Grants() {
+		if !g.Granted {
+			all = append(all, fmt.Sprintf("no %s: %s. To allow it: %s.", g.What, g.Detail, g.Allow))
+		}
+	}
+	return strings.Join(all, " ")
 }
 
 func errText(err error) string {

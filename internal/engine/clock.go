@@ -4,27 +4,29 @@ import (
 	"context"
 	"sync/atomic"
 	"time"
+
+	"github.com/openlumbar/lumbar/internal/realtime"
 )
 
 // Clock is the engine's time: monotonic, from its start.
 type Clock interface {
 	Now() time.Duration
-	// Until waits for the moment t, or for ctx.
+	// Until waits for the moment t, or for ctx. It makes no garbage.
 	Until(ctx context.Context, t time.Duration) error
 }
 
-// Real is the machine's own monotonic clock.
-type Real struct{ start time.Time }
+// Real is the machine's own clock: monotonic, and going on through suspend.
+type Real struct{ start time.Duration }
 
 // NewReal returns a clock that starts now.
-func NewReal() *Real { return &Real{start: time.Now()} }
+func NewReal() *Real { return &Real{start: realtime.Now()} }
 
 // Now is the time since the start.
-func (c *Real) Now() time.Duration { return time.Since(c.start) }
+func (c *Real) Now() time.Duration { return realtime.Now() - c.start }
 
 // Until sleeps to the absolute moment t.
 func (c *Real) Until(ctx context.Context, t time.Duration) error {
-	return sleep(ctx, t-c.Now())
+	return realtime.Until(ctx, c.start+t)
 }
 
 // MaxPace runs a Virtual clock without waiting.
@@ -33,8 +35,8 @@ const MaxPace = 0
 // Virtual is the clock of a simulated chair: it stands between ticks and runs at a pace that may change.
 type Virtual struct {
 	now  atomic.Int64
-	pace atomic.Int64 // thousandths of real time; 0 does not wait
-	wall time.Time    // engine goroutine only: when now was due on the wall
+	pace atomic.Int64  // thousandths of real time; 0 does not wait
+	wall time.Duration // engine goroutine only: when now was due on the wall; 0 is not known
 }
 
 // NewVirtual returns a clock at 0 that runs pace times as fast as the wall's; MaxPace does not wait.
@@ -56,7 +58,8 @@ func (c *Virtual) Now() time.Duration { return time.Duration(c.now.Load()) }
 // behind is how far a paced clock may fall behind before it gives the time up rather than rushing after it.
 const behind = 200 * time.Millisecond
 
-// grain is the shortest sleep worth taking: sleeping is not more exact than about this.
+// grain is the shortest sleep worth taking: at 60 times real time a tick is due every 67 µs, and a sleep for each
+// would cost more than the ticks.
 const grain = time.Millisecond
 
 // Until moves the clock to t, waiting as the pace asks.
@@ -65,23 +68,16 @@ func (c *Virtual) Until(ctx context.Context, t time.Duration) error {
 	c.now.Store(int64(t))
 	pace := c.Pace()
 	if pace <= 0 {
-		c.wall = time.Time{}
+		c.wall = 0
 		return ctx.Err()
 	}
-	if c.wall.IsZero() || time.Since(c.wall) > behind {
-		c.wall = time.Now()
+	now := realtime.Now()
+	if c.wall == 0 || now-c.wall > behind {
+		c.wall = now
 	}
-	c.wall = c.wall.Add(time.Duration(float64(step) / pace))
-	if wait := time.Until(c.wall); wait > grain {
-		return sleep(ctx, wait)
-	}
-	return ctx.Err()
-}
-
-// sleep waits for d, a tick at most: it looks at ctx before and after, and makes no garbage.
-func sleep(ctx context.Context, d time.Duration) error {
-	if d > 0 && ctx.Err() == nil {
-		time.Sleep(d)
+	c.wall += time.Duration(float64(step) / pace)
+	if c.wall-now > grain {
+		return realtime.Until(ctx, c.wall)
 	}
 	return ctx.Err()
 }

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/openlumbar/lumbar/chair"
+	"github.com/openlumbar/lumbar/internal/realtime"
 	"github.com/openlumbar/lumbar/internal/session"
 	"github.com/openlumbar/lumbar/internal/wire"
 )
@@ -28,10 +29,7 @@ type host struct {
 	upUntil time.Duration
 }
 
-func newHost() host {
-	epoch := time.Now()
-	return host{now: func() time.Duration { return time.Since(epoch) }, alive: true}
-}
+func newHost() host { return host{now: realtime.Now, alive: true} }
 
 func (h *host) hear() { h.heard = h.now() }
 
