@@ -1,0 +1,147 @@
+package keep
+
+import (
+	"bytes"
+	"os"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"pgregory.net/rapid"
+
+	"github.com/openlumbar/lumbar/chair"
+)
+
+// at is a moment so long after the boot and after some day.
+func at(boot string, since, wall time.Duration) moment {
+	return moment{Boot: boot, BootMS: since.Milliseconds(), WallMS: 1_700_000_000_000 + wall.Milliseconds()}
+}
+
+func TestMoments(t *testing.T) {
+	const h = time.Hour
+	for name, c := range map[string]struct {
+		was, now moment
+		want     time.Duration
+	}{
+		"within a boot":                {at("a", h, h), at("a", 3*h, 3*h), 2 * h},
+		"the clock was set ahead":      {at("a", h, h), at("a", 3*h, 99*h), 2 * h},
+		"the clock was set back":       {at("a", h, h), at("a", 3*h, -99*h), 2 * h},
+		"another boot":                 {at("a", h, h), at("b", 0, 5*h), 4 * h},
+		"another boot, clock set back": {at("a", h, h), at("b", 0, -5*h), 0},
+		"no boot id":                   {at("", h, h), at("", 2*h, 9*h), 8 * h},
+		"the boot's clock went back":   {at("a", 3*h, h), at("a", h, 9*h), 0},
+		"no battery: the year is 1970": {at("a", h, h), moment{Boot: "b", WallMS: 0}, 0},
+		"far ahead, and not beyond":    {moment{WallMS: -1 << 62}, moment{WallMS: 1 << 62}, 0},
+	} {
+		if got := c.now.since(c.was); got != c.want && name != "far ahead, and not beyond" {
+			t.Errorf("%s: %v, want %v", name, got, c.want)
+		} else if got < 0 || got > forever {
+			t.Errorf("%s: %v", name, got)
+		}
+	}
+	if m := now(); m.WallMS < 1_600_000_000_000 || m.Boot != "" && m.BootMS <= 0 {
+		t.Errorf("now is %+v", m)
+	}
+}
+
+func TestSpent(t *testing.T) {
+	now := at("b", 10*time.Hour, 10*time.Hour)
+	all := doses{}
+	add := func(person string, session uint64, ago, lasted time.Duration) {
+		all[of{person, session}] = dose{person, session, lasted.Milliseconds(), at("b", 10*time.Hour-ago, 10*time.Hour-ago)}
+	}
+	if got := all.spent("a", now); got != (chair.Spent{}) {
+		t.Errorf("nobody has had %+v", got)
+	}
+	add("a", 1, 5*time.Hour, 8*time.Minute)
+	add("a", 2, day, 15*time.Minute)
+	add("a", 3, day+time.Millisecond, 11*time.Minute)
+	add("a", 4, week, 11*time.Minute)
+	add("a", 5, week+time.Millisecond, 11*time.Minute)
+	add("b", 6, time.Minute, time.Minute)
+	want := chair.Spent{Day: 23 * time.Minute, DaySessions: 2, WeekSessions: 4, Since: 5 * time.Hour}
+	if got := all.spent("a", now); got != want {
+		t.Errorf("got %+v, want %+v", got, want)
+	}
+}
+
+// TestDosesLast: over restarts, the newest word of each session counts; a torn last line is one progress less.
+func TestDosesLast(t *testing.T) {
+	dir := t.TempDir()
+	k, _ := open(t, dir)
+	for _, lasted := range []time.Duration{10, 20, 30} {
+		k.Spend("a", 1, lasted*time.Second)
+		flush(t, k)
+	}
+	k.Spend("a", 2, 7*time.Second)
+	flush(t, k)
+	check := func(want time.Duration, sessions chair.Count) {
+		t.Helper()
+		got := k.Spent("a")
+		if got.Day != want || got.DaySessions != sessions || got.WeekSessions != sessions || got.Since > time.Minute {
+			t.Errorf("got %+v, want %v in %d sessions", got, want, sessions)
+		}
+	}
+	check(37*time.Second, 2)
+	path := filepath.Join(dir, dosesName)
+	text := read(t, dir, dosesName)
+	k, _ = open(t, dir)
+	check(37*time.Second, 2)
+	if n := bytes.Count(read(t, dir, dosesName), []byte("\n")); n != 2 {
+		t.Errorf("%d lines after opening, want 2", n)
+	}
+	if err := os.WriteFile(path, text[:len(text)-5], 0o600); err != nil {
+		t.Fatal(err)
+	}
+	var found Found
+	if k, found = open(t, dir); found.Latched != nil {
+		t.Errorf("a torn last line is %+v", found.Latched)
+	}
+	check(30*time.Second, 1)
+
+	// A line that is broken, but not by a kill: what somebody had is not known any more.
+	if err := os.WriteFile(path, append([]byte("{}\n"), text...), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if k, found = open(t, dir); found.Latched == nil || found.Latched.Code != chair.FaultRecord {
+		t.Errorf("a broken line counts as %+v, want %s", found.Latched, chair.FaultRecord)
+	}
+	flush(t, k)
+	if _, found = open(t, dir); found.Latched == nil {
+		t.Error("forgotten with the next start")
+	}
+}
+
+// TestSpentNeverShrinks: one more dose never makes anybody's spent smaller, whatever the clocks did.
+func TestSpentNeverShrinks(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		draw := func(label string) moment {
+			return moment{
+				Boot: rapid.SampledFrom([]string{"", "a", "b"}).Draw(t, label), BootMS: rapid.Int64Range(0, 1e10).Draw(t, label),
+				WallMS: rapid.Int64Range(-1e12, 1e13).Draw(t, label),
+			}
+		}
+		all, now := doses{}, draw("now")
+		for i := range uint64(rapid.IntRange(1, 8).Draw(t, "n")) {
+			before := all.spent("a", now)
+			all[of{"a", i}] = dose{"a", i, rapid.Int64Range(1, 1e6).Draw(t, "ms"), draw("then")}
+			after := all.spent("a", now)
+			if after.Day < before.Day || after.DaySessions < before.DaySessions || after.WeekSessions < before.WeekSessions ||
+				before.WeekSessions > 0 && after.Since > before.Since || after.Since < 0 {
+				t.Fatalf("%+v became %+v", before, after)
+			}
+		}
+		text, err := all.encode()
+		if err != nil {
+			t.Fatal(err)
+		}
+		var lines [][]byte
+		for line := range bytes.Lines(text) {
+			lines = append(lines, line)
+		}
+		again, broken := readDoses(lines, now)
+		if broken > 0 || again.spent("a", now) != all.spent("a", now) {
+			t.Fatalf("reads back as %+v with %d broken", again, broken)
+		}
+	})
+}
