@@ -233,7 +233,7 @@ func (c *Client) connect(ctx context.Context) (h Hello, down <-chan struct{}, er
 	c.begin()
 	for {
 		c.mu.Lock()
-		up, down, hello, why := c.up, c.down, c.hello, c.why
+		up, down, hello := c.up, c.down, c.hello
 		c.mu.Unlock()
 		select {
 		case <-up:
@@ -243,6 +243,9 @@ func (c *Client) connect(ctx context.Context) (h Hello, down <-chan struct{}, er
 		select {
 		case <-up:
 		case <-ctx.Done():
+			c.mu.Lock()
+			why := c.why
+			c.mu.Unlock()
 			return hello, nil, fmt.Errorf("%w: %w (%w)", ErrAway, why, ctx.Err())
 		}
 	}
