@@ -277,9 +277,15 @@ func TestOwner(t *testing.T) {
 	if !strings.Contains(string(record), aLimit) {
 		t.Error("the summary does not say that the plan was changed")
 	}
-	massaging(t, e, wire.Request{}) // nobody's
-	if e.owns("") {
-		t.Error("a session without an owner is everybody's")
+	for _, by := range []string{"", "page", "terminal"} { // nobody's
+		massaging(t, e, wire.Request{By: by})
+		if e.owns(by) {
+			t.Errorf("whoever says %q owns the session", by)
+		}
+		e.asks = append(e.asks, session.Stop)
+		for e.loop.Active() {
+			quietTick(t, e)
+		}
 	}
 }
 

@@ -67,6 +67,18 @@ func (e *Engine) answer() {
 	}
 }
 
+// leastOwner is how long the name of whoever starts a session must be to own it: shorter ones, such as "terminal",
+// are everybody's.
+const leastOwner = 20
+
+// owner is the name by which a session is owned; empty is nobody.
+func owner(by string) string {
+	if len(by) < leastOwner {
+		return ""
+	}
+	return by
+}
+
 // owns says whether somebody started the session.
 func (e *Engine) owns(by string) bool {
 	return e.owner != "" && subtle.ConstantTimeCompare([]byte(by), []byte(e.owner)) == 1
@@ -221,7 +233,7 @@ func (e *Engine) start(r *wire.Request) error {
 	}
 	e.fitted, e.changed = fitted, tell(fitted.Changes)
 	e.started, e.ended, e.asked, e.asks, e.wrong = now, false, false, e.asks[:0], false
-	e.owner, e.person = r.By, r.Person
+	e.owner, e.person = owner(r.By), r.Person
 	e.session, e.spent = uint64(time.Now().UnixNano()), 0
 	if v, ok := e.o.Clock.(*Virtual); ok && e.o.IdleRest {
 		v.SetPace(e.pace)

@@ -45,7 +45,7 @@ func (s *Server) stopForm(w http.ResponseWriter, r *http.Request) {
 
 // ask hands a request to the engine, within its time. A STOP goes on when whoever sent it is gone.
 func (s *Server) ask(ctx context.Context, request wire.Request) (wire.Reply, error) {
-	if request.Verb == wire.Stop {
+	if request.Verb.Urgent() {
 		ctx = context.WithoutCancel(ctx)
 	}
 	ctx, cancel := context.WithTimeout(ctx, s.o.Answer)
@@ -55,7 +55,7 @@ func (s *Server) ask(ctx context.Context, request wire.Request) (wire.Reply, err
 
 // unheard says that the engine did not answer.
 func (s *Server) unheard(w http.ResponseWriter, r *http.Request, request wire.Request, err error) {
-	s.o.Logger.Error("engine did not answer", "verb", request.Verb, "by", request.By, "err", err)
+	s.o.Logger.Error("engine did not answer", "verb", request.Verb, "err", err) // who asked is nobody's business
 	s.refuse(w, r, http.StatusServiceUnavailable, "The control does not answer",
 		"It is not known whether this was done. If a roller presses, press the red button on the chair.")
 }
@@ -81,6 +81,8 @@ func readRequest(body io.Reader, contentType string) (wire.Request, *problem) {
 		return r, badRequest("There is something after the request. Send one JSON object.")
 	case r.V != wire.Version:
 		return r, badRequest("The request has version %d, this server speaks version %d. Reload the page.", r.V, wire.Version)
+	case r.Person != "":
+		return r, badRequest("Whose budget a session counts towards is not for a page to say. Reload the page.")
 	case !known(r.Verb):
 		return r, badRequest("There is no verb %q. Reload the page; an old page may be talking to a new server.", r.Verb)
 	}

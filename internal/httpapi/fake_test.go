@@ -31,6 +31,8 @@ type fake struct {
 	mute     bool          // a stop is taken and never confirmed
 	deaf     chan struct{} // a stop is not answered before it is closed
 	frozen   bool          // snapshots stay the same
+	personal bool          // the limit is a person's own: told to the owner alone
+	owner    string        // who started the session
 	beats    int
 }
 
@@ -69,6 +71,12 @@ func (f *fake) Do(ctx context.Context, r wire.Request) (wire.Reply, error) {
 	}
 	f.tick()
 	reply.Snapshot = f.snapshot
+	if f.personal {
+		reply.Snapshot.LimitBy = "a limit of this session"
+		if r.By == f.owner {
+			reply.Snapshot.LimitBy = "your answers"
+		}
+	}
 	return reply, nil
 }
 
@@ -114,6 +122,7 @@ func (f *fake) take(r wire.Request) {
 	s := &f.snapshot
 	switch r.Verb {
 	case wire.Start:
+		f.owner = r.By
 		*s = wire.Snapshot{V: wire.Version, Seq: s.Seq, Chair: s.Chair, Simulated: true, Pace: max(1, r.Pace), Body: r.Body, Programme: r.Programme, Seated: true}
 		for i := range f.plans {
 			p := f.plans[i]

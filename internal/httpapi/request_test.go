@@ -35,6 +35,9 @@ func TestReadRequest(t *testing.T) {
 		{"a later version", jsonType, `{"v":2,"verb":"stop"}`, http.StatusBadRequest, "version 2"},
 		{"no verb", jsonType, `{"v":1}`, http.StatusBadRequest, "no verb"},
 		{"an unknown verb", jsonType, `{"v":1,"verb":"harder"}`, http.StatusBadRequest, `"harder"`},
+		{"something felt wrong", jsonType, `{"v":1,"verb":"wrong","by":"page-1"}`, 0, ""},
+		{"let me up", jsonType, `{"v":1,"verb":"up","by":"page-1"}`, 0, ""},
+		{"somebody else's budget", jsonType, `{"v":1,"verb":"start","person":"7f3a"}`, http.StatusBadRequest, "not for a page"},
 		{"too long", jsonType, long, http.StatusRequestEntityTooLarge, "at most"},
 	} {
 		t.Run(c.name, func(t *testing.T) {

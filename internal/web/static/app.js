@@ -25,6 +25,7 @@ let latest = null, view = document.body.dataset.view;
 let mine = false;   // this page started the session
 let left = true;    // the person has turned away from the last session's end
 let told = "";      // what was last announced
+let own = null;     // what the engine last told this page alone
 
 const active = (s) => s.stage !== "idle" && s.stage !== "done";
 
@@ -33,9 +34,17 @@ function viewOf(s) {
   return s.fault || (s.outcome && !left) ? "after" : "home";
 }
 
+// withOwn adds what this page alone is told: the stream is everybody's. A limit's author is of the limit that it was
+// told with.
+function withOwn(s) {
+  if (!own || !active(s) || own.programme !== s.programme) return s;
+  return { ...s, changed: own.changed, limit_by: own.limit_n === s.limit_n ? own.limit_by : s.limit_by };
+}
+
 // render shows one snapshot. It is called 20 times a second and touches only what changed.
 function render(s) {
   if (!s) return;
+  s = withOwn(s);
   const first = !latest, was = view, now = performance.now();
   latest = s;
   view = viewOf(s);
@@ -139,7 +148,11 @@ openStream({
 });
 
 setInterval(() => {
-  if (latest && active(latest)) ask("beat").catch(() => {}); // the stream says what is wrong
+  if (!latest || !active(latest)) {
+    own = null;
+    return;
+  }
+  ask("beat").then((reply) => { own = reply.snapshot; }, () => {}); // the stream says what is wrong
 }, BEAT_MS);
 
 // lastSeconds names the time that the chart shows: a simulated chair's own, which may run faster.

@@ -9,11 +9,13 @@ export class Refusal extends Error {
   }
 }
 
-// me is this page's own name, kept over a reload.
+// me is this page's own name, kept over a reload. Nobody can guess it: the engine tells the page that started a
+// session what it tells nobody else.
+const NAME_BYTES = 16;
 export const me = (() => {
   let name = sessionStorage.getItem("me");
-  if (!name) {
-    name = "page-" + Array.from(crypto.getRandomValues(new Uint8Array(6)), (b) => b.toString(16).padStart(2, "0")).join("");
+  if (!name || name.length < 2 * NAME_BYTES) {
+    name = "page-" + Array.from(crypto.getRandomValues(new Uint8Array(NAME_BYTES)), (b) => b.toString(16).padStart(2, "0")).join("");
     sessionStorage.setItem("me", name);
   }
   return name;

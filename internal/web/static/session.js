@@ -82,7 +82,11 @@ function force(s) {
   wrote = now;
   text($("force"), fill(s.limit_n > 0 ? words.labels.of : words.labels.newton, { f: Math.round(most), limit: Math.round(s.limit_n) }));
   most = 0;
-  text($("force-note"), s.target_n > 0 ? `${words.labels.target} ${Math.round(s.target_n)} N` : "");
+  const notes = [];
+  if (s.target_n > 0) notes.push(`${words.labels.target} ${Math.round(s.target_n)} N`);
+  // Only the page that started the session is told of a limit that is its person's own.
+  if (s.limit_n > 0 && s.limit_by?.startsWith("your ")) notes.push(fill(words.labels.because, { n: Math.round(s.limit_n), by: s.limit_by }));
+  text($("force-note"), notes.join(", "));
 }
 
 function dials(s) {
