@@ -20,8 +20,10 @@ func TestBrowser(t *testing.T) {
 	browser := newBrowser(t)
 	for name, walk := range map[string]func(*testing.T, context.Context){
 		"watch": watch, "finish": finish, "stop": stops, "stop unheard": stopUnheard, "stop at rest": stopAtRest,
-		"held key": heldKey, "stream cut": streamCut, "engine silent": engineSilent, "two pages": twoPages, "own limit": ownLimit,
+		"held key": heldKey, "stream cut": streamCut, "engine silent": engineSilent, "two pages": twoPages,
 		"reload": reload, "refusal": refusal, "fault": fault, "keys": keys, "less motion": lessMotion, "later version": laterVersion,
+		"rises": rises, "lets go": letsGo, "clicks": clicks, "rises with fault": risesWithFault, "answers": answers, "feels wrong": feelsWrong,
+		"owner's fault": ownersFault, "whose limit": whoseLimit, "comes back": comesBack,
 	} {
 		t.Run(name, func(t *testing.T) { walk(t, browser) })
 	}
@@ -222,26 +224,6 @@ func twoPages(t *testing.T, browser context.Context) {
 	until(t, one, after)
 }
 
-// ownLimit: whose answers set a limit is told to the page that started the session, also after a reload, and to no other.
-func ownLimit(t *testing.T, browser context.Context) {
-	f := newFake()
-	f.personal = true
-	server := serve(t, f)
-	one, two := home(t, browser, server), home(t, browser, server)
-	run(t, one, chromedp.Click("#start button"))
-	until(t, one, inSession)
-	f.goTo(massageFrom + time.Minute)
-	const why = "at most 60 N, because of your answers"
-	until(t, one, says("force-note", why))
-	run(t, one, chromedp.Reload())
-	until(t, one, says("force-note", why))
-	until(t, two, says("doing", "Gliding"))
-	f.set(func(f *fake) { f.beats = 0 })
-	for f.beatCount() < 5 { // both pages have been told anew
-		until(t, two, `!document.body.textContent.includes("because of your answers")`)
-	}
-}
-
 func reload(t *testing.T, browser context.Context) {
 	f := newFake()
 	tab, _ := begin(t, browser, f)
@@ -282,7 +264,7 @@ func fault(t *testing.T, browser context.Context) {
 	late := newTab(t, browser)
 	run(t, late, chromedp.Navigate(server.URL))
 	until(t, late, after+` && `+says("fault", info.Do)) // it stays until somebody clears it
-	run(t, tab, chromedp.Click("#clear"))
+	run(t, tab, chromedp.Click("#looked"), chromedp.Click("#clear"))
 	until(t, tab, `document.getElementById("fault").hidden`)
 	if len(f.requests(wire.Clear)) != 1 {
 		t.Error("clear was not asked")

@@ -43,7 +43,7 @@ func (s *Server) stopForm(w http.ResponseWriter, r *http.Request) {
 	http.Redirect(w, r, "/", http.StatusSeeOther)
 }
 
-// ask hands a request to the engine, within its time. A STOP goes on when whoever sent it is gone.
+// ask hands a request to the engine, within its time. What stops goes on when whoever sent it is gone.
 func (s *Server) ask(ctx context.Context, request wire.Request) (wire.Reply, error) {
 	if request.Verb.Urgent() {
 		ctx = context.WithoutCancel(ctx)

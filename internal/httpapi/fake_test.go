@@ -17,27 +17,32 @@ import (
 
 // fake is an engine that plays a plausible session. Its time moves only when a test moves it, unless live.
 type fake struct {
-	mu       sync.Mutex
-	plans    []programme.Plan
-	live     bool      // time moves with the wall clock
-	moved    time.Time // when it was last moved, if live
-	at       time.Duration
-	on       bool // a session has begun
-	snapshot wire.Snapshot
-	score    web.Score
-	asked    []wire.Request
-	down     error         // Do fails with it
-	refusal  string        // Do refuses with it
-	mute     bool          // a stop is taken and never confirmed
-	deaf     chan struct{} // a stop is not answered before it is closed
-	frozen   bool          // snapshots stay the same
-	personal bool          // the limit is a person's own: told to the owner alone
-	owner    string        // who started the session
-	beats    int
+	mu        sync.Mutex
+	plans     []programme.Plan
+	live      bool      // time moves with the wall clock
+	moved     time.Time // when it was last moved, if live
+	at        time.Duration
+	on        bool // a session has begun
+	snapshot  wire.Snapshot
+	score     web.Score
+	asked     []wire.Request
+	down      error         // Do fails with it
+	refusal   string        // Do refuses with it
+	mute      bool          // a stop is taken and never confirmed
+	deaf      chan struct{} // a stop is not answered before it is closed
+	frozen    bool          // snapshots stay the same
+	beats     int
+	owner     string    // By of the last start
+	personal  string    // who set the limit; empty: nobody
+	everybody bool      // and everybody is told
+	upUntil   time.Time // "let me up" is held
+	raised    time.Time // when the back was last moved up
+	upSpeed   float64   // degrees a second
+	ups       int
 }
 
 func newFake() *fake {
-	f := &fake{plans: plans()}
+	f := &fake{plans: plans(), upSpeed: 12}
 	f.snapshot = wire.Snapshot{V: wire.Version, Chair: "bench-4d", Simulated: true, Pace: 1, Stage: wire.Idle, ReclineDeg: 110, LegRestDeg: 90, PadC: 24}
 	return f
 }
@@ -60,7 +65,10 @@ func (f *fake) Do(ctx context.Context, r wire.Request) (wire.Reply, error) {
 	if r.Verb == wire.Beat {
 		f.beats++
 	}
-	if r.Verb != wire.Look && r.Verb != wire.Beat {
+	if r.Verb == wire.Up {
+		f.ups++
+	}
+	if r.Verb != wire.Look && r.Verb != wire.Beat && r.Verb != wire.Up {
 		f.asked = append(f.asked, r)
 	}
 	reply := wire.Reply{V: wire.Version}
@@ -71,12 +79,7 @@ func (f *fake) Do(ctx context.Context, r wire.Request) (wire.Reply, error) {
 	}
 	f.tick()
 	reply.Snapshot = f.snapshot
-	if f.personal {
-		reply.Snapshot.LimitBy = "a limit of this session"
-		if r.By == f.owner {
-			reply.Snapshot.LimitBy = "your answers"
-		}
-	}
+	f.tellLimit(&reply.Snapshot, r.By)
 	return reply, nil
 }
 
@@ -122,7 +125,6 @@ func (f *fake) take(r wire.Request) {
 	s := &f.snapshot
 	switch r.Verb {
 	case wire.Start:
-		f.owner = r.By
 		*s = wire.Snapshot{V: wire.Version, Seq: s.Seq, Chair: s.Chair, Simulated: true, Pace: max(1, r.Pace), Body: r.Body, Programme: r.Programme, Seated: true}
 		for i := range f.plans {
 			p := f.plans[i]
@@ -130,7 +132,7 @@ func (f *fake) take(r wire.Request) {
 				f.score, s.Title, s.Phases = web.NewScore(&p), p.Title, len(p.Phases)
 			}
 		}
-		f.at, f.on, f.moved = 0, true, time.Now()
+		f.at, f.on, f.moved, f.owner = 0, true, time.Now(), r.By
 	case wire.Pause:
 		s.Paused = true
 	case wire.Resume:
@@ -150,6 +152,13 @@ func (f *fake) take(r wire.Request) {
 			s.Stop, f.on = wire.StopConfirmed, false
 			f.end("stopped")
 		}
+	case wire.Wrong:
+		if f.on {
+			f.end("stopped")
+		}
+		s.Stop, s.Fault = wire.StopConfirmed, faultOf(chair.FaultFelt)
+	case wire.Up:
+		f.upUntil = time.Now().Add(upHeld)
 	case wire.Clear:
 		s.Fault, s.Stage = nil, wire.Idle
 	}
@@ -165,10 +174,49 @@ func (f *fake) end(outcome string) {
 // fail ends the session with a fault of the catalogue.
 func (f *fake) fail(code chair.Code) {
 	f.set(func(f *fake) {
-		i := code.Info()
 		f.end("fault")
-		f.snapshot.Fault = &wire.Fault{Code: string(code), Title: i.Title, Text: i.Text, Does: i.Does, Do: i.Do, Line: "tracking: axis does not follow (depth): 9.4, allowed 6 mm"}
+		f.snapshot.Fault = faultOf(code)
 	})
+}
+
+// faultOf is a fault as the engine tells it.
+func faultOf(code chair.Code) *wire.Fault {
+	i := code.Info()
+	return &wire.Fault{
+		Code: string(code), Title: i.Title, Text: i.Text, Does: i.Does, Do: i.Do, AtMS: 95_000,
+		Line: string(code) + ": 9.4, allowed 6 mm", Severity: i.Severity.String(), Clears: i.Clear.String(),
+	}
+}
+
+// A back that comes up: how long one request holds, and where it sits.
+const (
+	upHeld     = 400 * time.Millisecond
+	sittingDeg = 110
+	hangingDeg = 60
+)
+
+// rise brings the back up while it is asked for.
+func (f *fake) rise() {
+	s, now := &f.snapshot, time.Now()
+	s.CanUp = !f.on && s.Stage == wire.Done && (s.ReclineDeg > sittingDeg || s.LegRestDeg < hangingDeg)
+	s.Rising = s.CanUp && now.Before(f.upUntil)
+	if s.Rising && f.raised.Add(upHeld).After(now) {
+		step := f.upSpeed * now.Sub(f.raised).Seconds()
+		s.ReclineDeg = max(sittingDeg, s.ReclineDeg-step)
+		s.LegRestDeg = min(hangingDeg, s.LegRestDeg+2*step)
+	}
+	f.raised = now
+}
+
+// tellLimit says whose limit holds, to whoever may know.
+func (f *fake) tellLimit(s *wire.Snapshot, by string) {
+	if f.personal == "" || s.Stage != wire.Massage {
+		return
+	}
+	s.LimitN, s.LimitBy = 36, f.personal
+	if by != f.owner && !f.everybody {
+		s.LimitBy = "a limit of this session"
+	}
 }
 
 // The stages before a massage and how long each takes.
@@ -188,6 +236,7 @@ func (f *fake) tick() {
 	}
 	s.Seq++
 	s.AtMS = int64(s.Seq) * 50
+	f.rise()
 	if !f.on || s.Stop != wire.StopNone {
 		return
 	}

@@ -12,6 +12,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/openlumbar/lumbar/chair"
 	"github.com/openlumbar/lumbar/internal/httpapi"
 	"github.com/openlumbar/lumbar/internal/web"
 	"github.com/openlumbar/lumbar/internal/wire"
@@ -210,6 +211,16 @@ func TestWords(t *testing.T) {
 	for _, s := range []wire.StopState{wire.StopSent, wire.StopConfirmed, wire.StopUnconfirmed} {
 		if w.Stop[string(s)] == "" {
 			t.Errorf("no words for the stop state %q", s)
+		}
+	}
+	for _, i := range chair.Catalogue {
+		if w.Severities[i.Severity.String()] == "" {
+			t.Errorf("no words for the severity %q of %s", i.Severity, i.Code)
+		}
+	}
+	for _, by := range []chair.Author{chair.ByEveryone, chair.ByChair, chair.ByAnswers, chair.ByDose, chair.ByChoice} {
+		if w.Limits[string(by)] == "" {
+			t.Errorf("no words for a limit by %q", by)
 		}
 	}
 	for _, o := range []string{"finished", "stopped", "fault", "interrupted"} {

@@ -27,7 +27,7 @@ func TestScreenshots(t *testing.T) {
 		for _, size := range []struct {
 			name          string
 			width, height int64
-		}{{"desktop", 1440, 900}, {"phone", 390, 844}, {"tablet", 834, 1112}} {
+		}{{"desktop", 1440, 900}, {"wide", 1280, 900}, {"phone", 390, 844}, {"tablet", 834, 1112}} {
 			t.Run(scheme+"-"+size.name, func(t *testing.T) {
 				shoot(t, newTab(t, browser), filepath.Join(dir, scheme+"-"+size.name+"-"), scheme, size.width, size.height)
 			})
@@ -87,11 +87,28 @@ func shoot(t *testing.T, tab context.Context, prefix, scheme string, width, heig
 	f.set(func(f *fake) { f.mute = false })
 	act(wire.Stop)
 	shot("stopped", 1500*time.Millisecond)
-	f.Do(t.Context(), wire.Request{V: 1, Verb: wire.Start, Programme: "after-desk", Body: "average-man"})
+	run(t, tab, js(`document.getElementById("up").click()`)) // as a switch does: for some seconds
+	shot("rising", 1200*time.Millisecond)
+	f.set(func(f *fake) { f.snapshot.ReclineDeg, f.snapshot.LegRestDeg = sittingDeg, hangingDeg })
+	shot("upright", 700*time.Millisecond)
+	run(t, tab, js(`document.querySelector('[data-why="hard"]').click()`))
+	shot("too-hard", 500*time.Millisecond)
+	run(t, tab, js(`document.getElementById("again").click()`))
+	until(t, tab, inSession)
+	f.set(func(f *fake) { f.personal = "your answers" })
 	f.goTo(massageFrom + 130*time.Second)
-	shot("again", 1500*time.Millisecond)
+	shot("personal", 2500*time.Millisecond)
+	run(t, tab, js(`document.getElementById("wrong").click()`))
+	shot("wrong", 1500*time.Millisecond)
+	act(wire.Clear)
+	f.Do(t.Context(), wire.Request{V: 1, Verb: wire.Start, Programme: "after-desk", Body: "average-man"})
+	f.goTo(massageFrom + 450*time.Second)
+	shot("again", 500*time.Millisecond)
 	f.fail(chair.FaultTracking)
 	shot("fault", 1500*time.Millisecond)
+	act(wire.Clear)
+	f.set(func(f *fake) { f.snapshot.Stage, f.snapshot.Fault = wire.Done, faultOf(chair.FaultHeatDose) })
+	shot("enough", 500*time.Millisecond)
 	server.CloseClientConnections()
 	server.Listener.Close()
 	shot("offline", 2500*time.Millisecond)

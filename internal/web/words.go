@@ -15,6 +15,12 @@ type Words struct {
 	Stop       map[string]string `json:"stop"`       // by what is known of a stop
 	Link       map[string]Line   `json:"link"`       // by what is wrong with the stream
 	Viewers    map[string]string `json:"viewers"`    // by how many others watch; {n} is the number
+	Up         map[string]string `json:"up"`         // by how far "let me up" is
+	Why        map[string]string `json:"why"`        // by why a session was stopped, and what asks for it
+	Severities map[string]string `json:"severities"` // by wire.Fault.Severity
+	FaultRows  map[string]string `json:"faultRows"`  // the names of what a fault's card says
+	Clear      map[string]string `json:"clear"`      // by wire.Fault.Severity; "" is any other
+	Limits     map[string]string `json:"limits"`     // by chair.Author; "" is any other, {by}
 	Notes      map[string]string `json:"notes"`
 	Labels     map[string]string `json:"labels"`
 }
@@ -43,8 +49,9 @@ func English() Words {
 		},
 		Outcomes: map[string]Line{
 			"finished":    {"Finished", "The programme ran to its end and the rollers left the back slowly."},
-			"stopped":     {"Stopped", "The session was stopped. You can start again whenever you like."},
-			"fault":       {"Ended by a fault", "The chair ended the session by itself and went back."},
+			"stopped":     {"Stopped", "The session was stopped."},
+			"fault":       {"Ended by a fault", "The session is over and the chair has gone back."},
+			"latched":     {"", "This is from before. It stays until somebody clears it."},
 			"ended":       {"Ended early", "The chair could not go on and went back. You can start again."},
 			"interrupted": {"Interrupted", "The session ended before its time. You can start again whenever you like."},
 		},
@@ -57,15 +64,43 @@ func English() Words {
 			"idle":        "nothing is moving",
 		},
 		Link: map[string]Line{
-			"lost":    {"The picture has stopped", "This page has lost its connection and is trying again. A session that runs goes on. STOP still sends."},
-			"silent":  {"The control does not answer", "The page is here, the part that moves the chair is not heard. If a roller presses, press the red button on the chair."},
+			"lost":    {"The picture has stopped", "This page has lost its connection and is trying again. A session goes on; if the server itself is gone, it pauses within a second and waits for you. STOP still sends."},
+			"silent":  {"The control does not answer", "The part that moves the chair is not heard; without it the chair goes back by itself. If a roller still presses, press the red button on the chair."},
 			"old":     {"This page is out of date", "The server has been renewed. Reload the page."},
 			"offline": {"No connection yet", "The page is trying again by itself."},
 		},
 		Viewers: map[string]string{
 			"one": "Another screen is watching too.", "more": "{n} other screens are watching too.",
 		},
+		Up: map[string]string{
+			"ready": "Hold until you sit", "held": "Coming up. Let go to stop",
+			"clicked": "Coming up for 8 s. Click to stop",
+			"there":   "You sit upright", "stuck": "It comes no further. Take your time to get up",
+			"lost": "Stopped: the connection is lost. Try again",
+		},
+		Why: map[string]string{
+			"ask": "The rollers have left your back. Why did you stop?", "first": "Before the next session: why did you stop the last one?",
+			"stop":  "You just wanted to stop. Start again whenever you like.",
+			"wrong": "Thank you for saying so. Start again only while you feel well.",
+			"hard":  "It was too hard. The next session starts one step softer.",
+		},
+		Severities: map[string]string{
+			"enough": "Enough for now: nothing is broken", "once": "This can happen once",
+			"repair": "The chair needs looking at", "unwell": "How you feel comes first",
+		},
+		FaultRows: map[string]string{
+			"happened": "What", "chair": "The chair", "you": "You", "clears": "Who clears", "else": "If it stays",
+		},
+		Clear: map[string]string{"": "Clear the fault", "enough": "All right", "unwell": "I feel well now"},
+		Limits: map[string]string{
+			"": "set by {by}", "everyone": "the limit for everyone", "this chair": "the limit of this chair",
+			"your answers": "because of your answers", "your budget": "because of your budget", "your choice": "because of your choice",
+			"a limit of this session": "a limit of this session",
+		},
 		Notes: map[string]string{
+			"softer":  "One step softer, as the last one was too hard.",
+			"paused":  "The session paused by itself while it was not heard from. Go on when you like.",
+			"back":    "The control is back.",
 			"joined":  "You joined a session that is already running.",
 			"started": "A session was started on another screen.",
 			"sleeps":  "This screen may fall asleep by itself, and STOP with it: keep it awake.",
@@ -74,10 +109,10 @@ func English() Words {
 		Labels: map[string]string{
 			"paused": "Paused", "pausedText": "The rollers have eased off and wait.",
 			"pause": "Pause", "resume": "Go on",
-			"of": "{f} N of {limit}", "newton": "{f} N", "at": "{technique} at {level}", "atPace": "{time} at {pace}×",
+			"unwellElse": "Leave the chair for today. With numbness, weakness or anything severe ask a doctor, in an emergency call your local number.",
+			"realtime":   "real time", "of": "{f} N of {limit}", "newton": "{f} N", "at": "{technique} at {level}", "atPace": "{time} at {pace}×",
 			"planned": "as planned", "softer": "{n} softer", "stronger": "{n} stronger",
-			"because": "at most {n} N, because of {by}",
-			"off":     "off", "left": "left", "limit": "limit", "target": "target", "trip": "guard stops",
+			"off": "off", "left": "left", "limit": "limit", "target": "target", "trip": "guard stops",
 			"seconds": "last {n} s", "minutes": "last {n} min", "phase": "{n} of {all}",
 			"changed1": "Fitted to this chair and person", "changed": "Fitted to this chair and person in {n} ways",
 		},

@@ -6,6 +6,8 @@ import { BackView } from "./back.js";
 import { Chart, SPAN_S } from "./chart.js";
 import { $, show, text } from "./dom.js";
 import { makeHome } from "./home.js";
+import { forgetOwn, hearOwn } from "./own.js";
+import { makeRise } from "./rise.js";
 import { ScoreView } from "./score.js";
 import { makeSession } from "./session.js";
 import { makeStop } from "./stop.js";
@@ -16,41 +18,44 @@ const BEAT_MS = 1000;
 
 const back = new BackView($("back")), chart = new Chart($("chart"));
 const score = new ScoreView($("score")), record = new ScoreView($("record"), { record: true });
-const stop = makeStop($("stop"), $("stop-says"), $("stop-heard"));
-const request = makeHome(() => start(request()));
+const rise = makeRise();
+const stop = makeStop($("stop"), $("wrong"), $("stop-says"), $("stop-heard"), rise.release);
+const request = makeHome(() => start());
 const showSession = makeSession(act);
-const showAfter = makeAfter({ again: () => start(request()), other: turnAway, clear: () => act("clear") });
+const after = makeAfter({
+  again: () => start(), other: turnAway, clear: () => act("clear"), wrong: () => act("wrong"),
+  hard() { softer = true; },
+});
 
 let latest = null, view = document.body.dataset.view;
 let mine = false;   // this page started the session
 let left = true;    // the person has turned away from the last session's end
 let told = "";      // what was last announced
-let own = null;     // what the engine last told this page alone
+let softer = false; // the last session was too hard: the next that this page starts is one step softer
+let cut = false;    // the session that was shown ended with the control that ran it
+let away = null;    // what was last shown before the stream fell silent
 
 const active = (s) => s.stage !== "idle" && s.stage !== "done";
 
 function viewOf(s) {
   if (active(s)) return "session";
+  if (cut) return "after";
   return s.fault || (s.outcome && !left) ? "after" : "home";
-}
-
-// withOwn adds what this page alone is told: the stream is everybody's. A limit's author is of the limit that it was
-// told with.
-function withOwn(s) {
-  if (!own || !active(s) || own.programme !== s.programme) return s;
-  return { ...s, changed: own.changed, limit_by: own.limit_n === s.limit_n ? own.limit_by : s.limit_by };
 }
 
 // render shows one snapshot. It is called 20 times a second and touches only what changed.
 function render(s) {
   if (!s) return;
-  s = withOwn(s);
   const first = !latest, was = view, now = performance.now();
+  if (active(s)) cut = false;
+  else if (latest && active(latest) && !s.outcome && !s.fault) cut = true;
+  if (cut) s.outcome = "interrupted";
   latest = s;
   view = viewOf(s);
   if (view === "session") left = false;
   if (view !== was || first) enter(view, was, first);
   stop.hear(s);
+  rise.hear(s, view !== "session");
   show($("band"), s.simulated);
   const doing = view === "session" ? score.show(s) : null;
   back.show(s, doing, now);
@@ -59,18 +64,29 @@ function render(s) {
     showSession(s);
     chart.push(s, now);
   } else if (view === "after") {
-    showAfter(s);
+    after.show(s);
     record.show(s);
   }
+  returned(s);
   announce(s);
+}
+
+// returned tells what happened while nothing was heard.
+function returned(s) {
+  if (!away) return;
+  const paused = view === "session" && s.paused && !away.paused;
+  if (view === "session") text($("note"), paused ? words.notes.paused : words.notes.back);
+  away = null;
 }
 
 // enter changes the view and puts the focus where the next key belongs.
 function enter(to, from, first) {
   document.body.dataset.view = to;
   for (const id of ["home", "session", "after"]) show($(id), id === to);
+  show($("wrong"), to === "session");
   if (to === "session") {
     chart.clear();
+    after.begin();
     refused("");
     text($("note"), mine ? "" : first ? words.notes.joined : words.notes.started);
     stayAwake(true, () => { if (!$("note").textContent) text($("note"), words.notes.sleeps); });
@@ -78,6 +94,7 @@ function enter(to, from, first) {
     scrollTo(0, 0);
   } else if (from === "session" && !first) {
     mine = false;
+    forgetOwn();
     refused("");
     text($("note"), "");
     stayAwake(false);
@@ -101,12 +118,15 @@ function refused(line) {
   show($("message"), line !== "");
 }
 
+// newer says whether an answer tells more than the stream has: numbers rise, and begin anew with a new engine.
+const newer = (s) => !latest || s.seq >= latest.seq || s.at_ms + 2000 < latest.at_ms;
+
 // act asks for something, shows a refusal, and says whether it was taken.
 async function act(verb, more = {}) {
   try {
     const reply = await ask(verb, more);
     refused("");
-    if (!latest || reply.snapshot.seq >= latest.seq) render(reply.snapshot);
+    if (newer(reply.snapshot)) render(reply.snapshot);
     return true;
   } catch (refusal) {
     if (!(refusal instanceof Refusal)) throw refusal;
@@ -115,15 +135,28 @@ async function act(verb, more = {}) {
   }
 }
 
-async function start(what) {
+// start asks for a session of what home has chosen; but first, why the last one was stopped.
+async function start() {
+  if (latest && after.asks(latest)) {
+    left = false;
+    after.first();
+    render(latest);
+    $("outcome").focus({ preventScroll: true });
+    return;
+  }
   stop.rest();
   mine = true; // before the answer: the stream may tell of the session first
-  if (!(await act("start", what))) mine = false;
+  if (!(await act("start", request()))) mine = false;
+  else if (softer && (await act("softer"))) {
+    softer = false;
+    text($("note"), words.notes.softer);
+  }
 }
 
 // turnAway goes home from a session's end.
 function turnAway() {
   left = true;
+  cut = false;
   stop.rest();
   render(latest);
 }
@@ -137,6 +170,10 @@ openStream({
   link(state) {
     const bad = state !== "live";
     back.stale(bad);
+    if (bad) {
+      rise.release();
+      away ??= latest;
+    }
     document.body.dataset.link = state;
     show($("link"), bad);
     if (!bad) return;
@@ -147,12 +184,12 @@ openStream({
   },
 });
 
-setInterval(() => {
-  if (!latest || !active(latest)) {
-    own = null;
-    return;
-  }
-  ask("beat").then((reply) => { own = reply.snapshot; }, () => {}); // the stream says what is wrong
+// The page says that it is there, and hears in the answer what is told to nobody else.
+setInterval(async () => {
+  if (!latest || !active(latest)) return;
+  try {
+    hearOwn((await ask("beat")).snapshot);
+  } catch { /* the stream says what is wrong */ }
 }, BEAT_MS);
 
 // lastSeconds names the time that the chart shows: a simulated chair's own, which may run faster.

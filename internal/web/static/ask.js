@@ -9,28 +9,27 @@ export class Refusal extends Error {
   }
 }
 
-// me is this page's own name, kept over a reload. Nobody can guess it: the engine tells the page that started a
-// session what it tells nobody else.
-const NAME_BYTES = 16;
-export const me = (() => {
-  let name = sessionStorage.getItem("me");
-  if (!name || name.length < 2 * NAME_BYTES) {
-    name = "page-" + Array.from(crypto.getRandomValues(new Uint8Array(NAME_BYTES)), (b) => b.toString(16).padStart(2, "0")).join("");
-    sessionStorage.setItem("me", name);
-  }
-  return name;
+// me is this page's own name, new with each load. Whoever knows it may hear what is this person's alone: it goes
+// into requests and nowhere else. (randomUUID exists only where a connection is encrypted.)
+const me = (() => {
+  const b = crypto.getRandomValues(new Uint8Array(16));
+  b[6] = (b[6] & 0x0f) | 0x40; // version 4
+  b[8] = (b[8] & 0x3f) | 0x80; // variant of RFC 9562
+  const hex = Array.from(b, (x) => x.toString(16).padStart(2, "0")).join("");
+  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
 })();
 
 const ANSWER_MS = 4000;
 
-export async function ask(verb, more = {}, { wait = ANSWER_MS, keepalive = false } = {}) {
+// ask waits so many milliseconds for the answer, or until the signal cut.
+export async function ask(verb, more = {}, { wait = ANSWER_MS, keepalive = false, cut = null } = {}) {
   let answer, body;
   try {
     answer = await fetch("/do", {
       method: "POST",
       headers: { "Content-Type": "application/json" },
       body: JSON.stringify({ v: 1, verb, by: me, ...more }),
-      signal: AbortSignal.timeout(wait),
+      signal: cut ? AbortSignal.any([cut, AbortSignal.timeout(wait)]) : AbortSignal.timeout(wait),
       keepalive,
     });
     body = await answer.json();

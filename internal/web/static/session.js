@@ -1,6 +1,10 @@
 // The session's panel: what is being done, how hard, how long still.
 import { $, pairs, show, svg, text } from "./dom.js";
+import { fitted, limitBy } from "./own.js";
+import { makeRecliner } from "./recliner.js";
 import { clock, fill, words } from "./words.js";
+
+const recliner = makeRecliner($("recliner"));
 
 const capital = (s) => s.charAt(0).toUpperCase() + s.slice(1);
 let asking = 0; // requests for a pace under way: until they are answered the choice stands as it was made
@@ -82,17 +86,18 @@ function force(s) {
   wrote = now;
   text($("force"), fill(s.limit_n > 0 ? words.labels.of : words.labels.newton, { f: Math.round(most), limit: Math.round(s.limit_n) }));
   most = 0;
-  const notes = [];
-  if (s.target_n > 0) notes.push(`${words.labels.target} ${Math.round(s.target_n)} N`);
-  // Only the page that started the session is told of a limit that is its person's own.
-  if (s.limit_n > 0 && s.limit_by?.startsWith("your ")) notes.push(fill(words.labels.because, { n: Math.round(s.limit_n), by: s.limit_by }));
-  text($("force-note"), notes.join(", "));
+  text($("force-note"), s.limit_n > 0 ? author(s) : "");
+}
+
+// author says in a few words whose limit holds.
+function author(s) {
+  const by = limitBy(s);
+  return by ? words.limits[by] ?? fill(words.limits[""], { by }) : "";
 }
 
 function dials(s) {
   text($("recline"), `${Math.round(s.recline_deg)}°`);
-  $("r-back").setAttribute("transform", `rotate(${(90 - s.recline_deg).toFixed(1)} 46 56)`);
-  $("r-leg").setAttribute("transform", `rotate(${s.leg_rest_deg.toFixed(1)} 76 56)`);
+  recliner(s.recline_deg, s.leg_rest_deg);
   text($("heat"), s.heat_on ? `${Math.round(s.pad_c)} °C` : words.labels.off);
   $("warmth").classList.toggle("on", s.heat_on);
   const n = s.intensity;
@@ -120,7 +125,7 @@ function controls(s) {
 }
 
 function changed(s) {
-  const lines = s.changed ?? [], list = $("changed").querySelector("ul");
+  const lines = fitted(s), list = $("changed").querySelector("ul");
   show($("changed"), lines.length > 0);
   text($("changed").querySelector("summary"), fill(lines.length === 1 ? words.labels.changed1 : words.labels.changed, { n: lines.length }));
   if (list.children.length === lines.length) {
@@ -136,9 +141,10 @@ function details(s) {
     ["chair", s.chair], ["depth", `${mm(s.depth_mm)} of ${mm(s.depth_max_mm)}`],
     ["left roller", `${mm(s.rollers[0].along_mm)}, ${s.rollers[0].force_n.toFixed(1)} N`],
     ["right roller", `${mm(s.rollers[1].along_mm)}, ${s.rollers[1].force_n.toFixed(1)} N`],
-    ["limit", `${s.limit_n.toFixed(0)} N${s.limit_by ? ", by " + s.limit_by : ""}`], ["guard stops", `${s.trip_n.toFixed(0)} N`],
+    ["target", `${s.target_n.toFixed(0)} N`], ["limit", `${s.limit_n.toFixed(0)} N, ${author(s)}`], ["guard stops", `${s.trip_n.toFixed(0)} N`],
     ["pad", `${s.pad_c.toFixed(1)} °C, dose ${s.heat_dose_cem43_min.toFixed(2)} CEM43 min`],
     ["airbags", `seat ${s.air_kpa[0].toFixed(1)}, legs ${s.air_kpa[1].toFixed(1)} kPa`],
     ["seat", s.seated ? "taken" : "empty"], ["snapshot", String(s.seq)],
+    ...(s.realtime ? [[words.labels.realtime, s.realtime]] : []),
   ]);
 }

@@ -7,9 +7,11 @@ const CONFIRM_MS = 1500; // no answer by then: the person must not wait any long
 const AGAIN_MS = 300;    // between two tries
 const TRIES = 60;
 
-// makeStop makes the button work. says is the line in it; heard tells those who do not see it.
-export function makeStop(button, says, heard) {
-  let run = 0, stage = "idle", known = "";
+// makeStop makes the button work, and the smaller one beside it, which stops as well and says that something felt
+// wrong. says is the line in STOP; heard tells those who do not see it; pressed is called with each press.
+export function makeStop(button, wrong, says, heard, pressed) {
+  const runs = { stop: 0, wrong: 0 }; // the presses of each so far: one does not end the tries of the other
+  let stage = "idle", rising = false, known = "";
 
   function say(state) {
     if (state === known) return;
@@ -19,17 +21,18 @@ export function makeStop(button, says, heard) {
     heard.textContent = state === "ready" ? "" : `STOP: ${words.stop[state]}`;
   }
 
-  const moving = () => stage !== "idle" && stage !== "done";
+  const moving = () => (stage !== "idle" && stage !== "done") || rising;
 
-  async function press() {
-    const mine = ++run;
+  async function press(verb) {
+    const mine = ++runs[verb], last = () => mine === runs[verb];
+    pressed();
     say("sending");
-    const late = setTimeout(() => { if (mine === run) say("unconfirmed"); }, CONFIRM_MS);
-    for (let i = 0; i < TRIES && mine === run; i++) {
+    const late = setTimeout(() => { if (last()) say("unconfirmed"); }, CONFIRM_MS);
+    for (let i = 0; i < TRIES && last(); i++) {
       try {
-        const reply = await ask("stop", {}, { wait: CONFIRM_MS, keepalive: true });
+        const reply = await ask(verb, {}, { wait: CONFIRM_MS, keepalive: true });
         clearTimeout(late);
-        if (mine === run) hear(reply.snapshot, true);
+        if (last()) hear(reply.snapshot, true);
         return;
       } catch (refusal) {
         if (refusal.status === 409) { // heard, and there was nothing to stop
@@ -46,35 +49,38 @@ export function makeStop(button, says, heard) {
   // belongs to its session: a page opened later, or turned to something else, does not say it again.
   function hear(snapshot, answered = false) {
     const was = moving();
-    stage = snapshot.stage;
-    if (snapshot.stop && (was || moving() || known !== "ready")) say(snapshot.stop);
+    ({ stage, rising } = snapshot);
+    if (known === "sent" && was && !moving() && !snapshot.stop) say("idle"); // the back on its way up has stopped
+    else if (snapshot.stop && (was || moving() || known !== "ready")) say(snapshot.stop);
     else if (answered) say(moving() ? "sent" : "idle");
     else if (!snapshot.stop && (known === "confirmed" || known === "sent" || (!was && moving()))) say("ready");
   }
 
   // rest ends what is under way: the person has turned to something else, such as a new session.
   function rest() {
-    run++;
+    runs.stop++;
+    runs.wrong++;
     say("ready");
   }
 
   button.addEventListener("pointerdown", (e) => {
-    if (e.button === 0) press();
+    if (e.button === 0) press("stop");
   });
   button.addEventListener("keydown", (e) => {
     if (e.key !== "Enter" && e.key !== " ") return;
     e.preventDefault();
-    if (!e.repeat) press(); // a key still held from "start" is not a stop
+    if (!e.repeat) press("stop"); // a key still held from "start" is not a stop
   });
   button.addEventListener("click", (e) => {
     e.preventDefault(); // the form is for pages without script
-    if (e.detail === 0) press(); // pressed by an assistive device
+    if (e.detail === 0) press("stop"); // pressed by an assistive device
   });
   document.addEventListener("keydown", (e) => {
     if (e.key !== "Escape") return;
     e.preventDefault();
-    if (!e.repeat) press();
+    if (!e.repeat) press("stop");
   }, true);
+  wrong.addEventListener("click", () => press("wrong"));
 
   say("ready");
   return { hear, rest };
