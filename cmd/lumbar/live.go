@@ -21,11 +21,16 @@ type live struct {
 	width  int  // cells; 0 is not known
 	height int
 	said   string // what was refused, or could not be done
+	alone  int    // looks since the session's end, or the last key after it
 	gone   bool
 }
 
 // lookEvery is how often the view looks: movements of 30 mm/s and less step by 3 mm.
 const lookEvery = 100 * time.Millisecond
+
+// alones is how many looks the view stays after a session for somebody to come up, 10 s: a script in a terminal must
+// end, too. Each key begins them anew.
+const alones = 100
 
 type (
 	lookMsg struct {
@@ -49,11 +54,12 @@ func again() tea.Cmd { return tea.Tick(lookEvery, func(time.Time) tea.Msg { retu
 // Init starts looking.
 func (l live) Init() tea.Cmd { return tea.Batch(l.ask(wire.Look), again()) }
 
-// keys is what each key asks for; everything that might be hit in a hurry stops.
+// keys is what each key asks for; everything that might be hit in a hurry stops. A terminal repeats a key that is
+// held: so "let me up" goes on for as long as u is, after a short step for the first press.
 var keys = map[string]wire.Verb{
 	"space": wire.Stop, "enter": wire.Stop, "esc": wire.Stop, "backspace": wire.Stop, "ctrl+c": wire.Stop, "s": wire.Stop, "q": wire.Stop,
 	"p": wire.Pause, "r": wire.Resume, "+": wire.Stronger, "=": wire.Stronger, "-": wire.Softer,
-	"n": wire.Skip, "f": wire.Finish,
+	"n": wire.Skip, "f": wire.Finish, "u": wire.Up,
 }
 
 // Update takes a key or a snapshot.
@@ -62,14 +68,27 @@ func (l live) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	case tea.WindowSizeMsg:
 		l.width, l.height = m.Width, m.Height
 	case tea.KeyPressMsg:
-		if verb, ok := keys[m.String()]; ok {
+		l.alone = 0
+		verb, ok := keys[m.String()]
+		switch {
+		case !ok, verb == wire.Up && !l.shot.CanUp:
+		case verb == wire.Stop && l.shot.Stage == wire.Done:
+			return l, tea.Sequence(l.ask(verb), tea.Quit)
+		default:
 			l.said = ""
 			return l, l.ask(verb)
 		}
 	case tickMsg:
+		if l.seen && l.shot.Stage == wire.Done {
+			l.alone++
+		}
+		if l.alone > alones {
+			l.gone = true
+			return l, tea.Quit
+		}
 		return l, tea.Batch(l.ask(wire.Look), again())
 	case lookMsg:
-		if m.err != nil || m.shot.Stage == wire.Done {
+		if m.err != nil || m.shot.Stage == wire.Done && !mayRise(&m.shot) {
 			l.gone = true
 			return l, tea.Quit
 		}
@@ -82,6 +101,10 @@ func (l live) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	}
 	return l, nil
 }
+
+// mayRise says whether the view stays after a session, for the person to come up: not after one that went to its end,
+// which a script may wait for.
+func mayRise(s *wire.Snapshot) bool { return s.CanUp && s.Outcome != "finished" }
 
 // View draws the session; nothing is left of it when it has ended.
 func (l live) View() tea.View {

@@ -28,6 +28,7 @@ func TestKeys(t *testing.T) {
 		{tea.Key{Code: '-', Text: "-"}, wire.Softer},
 		{tea.Key{Code: 'n', Text: "n"}, wire.Skip},
 		{tea.Key{Code: 'f', Text: "f"}, wire.Finish},
+		{tea.Key{Code: 'u', Text: "u"}, wire.Up},
 		{tea.Key{Code: 'x', Text: "x"}, ""},
 	} {
 		key := tea.KeyPressMsg(c.key)
@@ -68,5 +69,57 @@ func TestLive(t *testing.T) {
 		if l := after.(live); !l.gone || cmd == nil || after.View().Content != "" {
 			t.Errorf("after %+v: gone %v", end, l.gone)
 		}
+	}
+}
+
+// TestLiveUp: after a stop the view stays until the person sits or leaves, after a session's end it does not.
+func TestLiveUp(t *testing.T) {
+	plan, err := findProgramme("break")
+	if err != nil {
+		t.Fatal(err)
+	}
+	lying := moment()
+	lying.Seq, lying.Stage, lying.Outcome, lying.CanUp = 1, wire.Done, "stopped", true
+	sits := lying
+	sits.Seq, sits.CanUp = 2, false
+	finished := lying
+	finished.Outcome = "finished"
+	for _, c := range []struct {
+		name string
+		msg  tea.Msg
+		gone bool
+	}{
+		{"lying", lookMsg{shot: lying}, false},
+		{"sits", lookMsg{shot: sits}, true},
+		{"finished", lookMsg{shot: finished}, true},
+	} {
+		m, _ := live{plan: plan, shot: lying, seen: true}.Update(c.msg)
+		if got := m.(live).gone; got != c.gone {
+			t.Errorf("%s: gone %v", c.name, got)
+		}
+	}
+	m := live{plan: plan, shot: lying, seen: true}
+	wait := func() {
+		for range alones {
+			next, _ := m.Update(tickMsg{})
+			m = next.(live)
+		}
+	}
+	wait()
+	next, _ := m.Update(tea.KeyPressMsg{Code: 'u', Text: "u"})
+	m = next.(live)
+	wait()
+	if m.gone {
+		t.Error("it did not stay after a key")
+	}
+	if next, _ := m.Update(tickMsg{}); !next.(live).gone {
+		t.Error("it stays for ever")
+	}
+	if _, cmd := m.Update(tea.KeyPressMsg{Code: 'u', Text: "u"}); cmd == nil {
+		t.Error("u asks for nothing while the chair may come up")
+	}
+	m.shot.CanUp = false
+	if _, cmd := m.Update(tea.KeyPressMsg{Code: 'u', Text: "u"}); cmd != nil {
+		t.Error("u asks for something in a session")
 	}
 }

@@ -26,8 +26,8 @@ type runCmd struct {
 
 // Help teaches more than the flags.
 func (runCmd) Help() string {
-	return `In a terminal the session is shown live, and the space bar is STOP. Elsewhere there is a line for each event,
-and one every 20 s.
+	return `In a terminal the session is shown live, and the space bar is STOP; after a stop, hold u to come up. Elsewhere there is
+a line for each event, and one every 20 s.
 
 Exit status: 0 finished, also gently before its end, 1 an error on this machine, 2 refused (nothing was started),
 3 stopped by a fault, 4 stopped by somebody or ended early.

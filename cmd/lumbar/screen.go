@@ -100,7 +100,9 @@ func (s *screen) heading() []string {
 	}
 	left := clock(s.shot.LeftS) + " left"
 	what := "   " + doing(s.shot)
-	if s.shot.Stage != wire.Massage && s.shot.Progress > 0 {
+	if s.shot.Stage == wire.Done {
+		left, what = "", "   "+s.words.Outcomes[s.shot.Outcome].Title
+	} else if s.shot.Stage != wire.Massage && s.shot.Progress > 0 {
 		what += fmt.Sprintf(" %.0f %%", 100*s.shot.Progress)
 	}
 	gap := s.width - cells(s.shot.Title) - cells(what) - cells(left)
@@ -136,6 +138,8 @@ func (s *screen) news() []string {
 	switch f := s.shot.Fault; {
 	case f != nil:
 		return []string{alarm.paint(cut("FAULT: "+f.Title, s.width)), cut(f.Does, s.width)}
+	case s.shot.Rising:
+		text, l = s.words.Up["held"]+".", calm
 	case s.shot.Stop != wire.StopNone:
 		text, l = "STOP: "+s.words.Stop[string(s.shot.Stop)], alarm
 	case s.said != "":
@@ -150,6 +154,9 @@ func (s *screen) news() []string {
 
 // keys is what can be pressed now.
 func (s *screen) keys() string {
+	if s.shot.Stage == wire.Done {
+		return stopKey.paint(" SPACE  STOP ") + cut("  hold u until you sit  q leave", s.width-13)
+	}
 	rest := "  p pause"
 	if s.shot.Paused {
 		rest = "  r go on"

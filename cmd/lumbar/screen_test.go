@@ -50,6 +50,10 @@ func TestPictures(t *testing.T) {
 	stopping.Stage, stopping.Stop = wire.Retreat, wire.StopSent
 	scanning.Stage, scanning.Levels, scanning.Progress, scanning.Simulated, scanning.Pace = wire.Scan, nil, 0, false, 1
 	softer.Intensity = -2
+	lying, rising := moment(), moment()
+	lying.Stage, lying.Stop, lying.CanUp, lying.LeftS = wire.Done, wire.StopConfirmed, true, 0
+	rising.Stage, rising.CanUp, rising.Rising, rising.LeftS, rising.ReclineDeg = wire.Done, true, true, 0, 118
+	lying.Outcome, rising.Outcome = "stopped", "stopped"
 	scanning.Rollers[0].ForceN, scanning.Rollers[1].ForceN = 0, 0
 	const file = "testdata/pictures.txtar"
 	var got txtar.Archive
@@ -66,6 +70,8 @@ func TestPictures(t *testing.T) {
 	add("fault", faulty, 80, 24, "")
 	add("scanning, on a chair that is not simulated", scanning, 80, 24, "")
 	add("refused", softer, 80, 24, "too many requests at once; try again")
+	add("after a stop", lying, 80, 24, "")
+	add("coming up", rising, 80, 24, "")
 	if *update {
 		if err := os.WriteFile(file, txtar.Format(&got), 0o600); err != nil {
 			t.Fatal(err)

@@ -62,6 +62,7 @@ func launch(t *testing.T, cmd *exec.Cmd) *process {
 		_ = p.cmd.Wait() // its status is asked for below
 	}()
 	t.Cleanup(func() {
+		_ = p.cmd.Process.Signal(syscall.SIGCONT)
 		_ = p.cmd.Process.Kill()
 		<-p.ended
 		if i := slices.Index(cmd.Args, "--data"); i >= 0 {

@@ -103,17 +103,23 @@ func (s *session) follow(ctx context.Context, end context.CancelFunc) {
 				return
 			}
 			s.take(&ev)
-			if ev.Summary != nil {
-				end()
+			if ev.Summary != nil && (s.view == nil || interrupted == nil || s.failed != nil || ev.Outcome == "finished") {
+				end() // otherwise the view ends it, when the person is up
 			}
 		case <-tick.C:
 			s.progress()
 		case <-interrupted:
 			interrupted = nil
 			s.ask(wire.Stop)
+			if s.summary != nil {
+				end()
+			}
 		case err := <-s.view:
 			if s.view = nil; err != nil {
 				fmt.Fprintln(s.app.err, "lumbar: the live view failed, the session goes on in lines:", err)
+			}
+			if s.summary != nil {
+				end()
 			}
 		}
 	}
