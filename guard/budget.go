@@ -45,9 +45,14 @@ func (g *Guard) posture(r *chair.Report, dt time.Duration) bool {
 		g.stretched += dt
 	}
 	for b := range r.Air {
-		if g.inflated[b] += dt; r.Air[b] > bagEmpty {
+		full := r.Air[b] > bagEmpty
+		if full || g.inflated[b] > 0 {
+			g.inflated[b] += dt
+		}
+		if g.vented[b] += dt; full {
 			g.vented[b] = 0
-		} else if g.vented[b] += dt; g.vented[b] >= bagPause {
+		}
+		if g.vented[b] >= bagPause {
 			g.inflated[b] = 0
 		}
 		if !g.used(chair.FaultAir, g.inflated[b], g.limits.AirHold.Max) {

@@ -277,6 +277,11 @@ func TestAirHold(t *testing.T) {
 	r := short(t)
 	r.in.Report.Air = [chair.BagEnd]unit.Kilopascal{2, 2}
 	r.run(5 * time.Second)
+
+	r = limited(func(l *chair.Limits) { l.AirHold.Max = 0 })(t) // withheld: empty bags are no fault, full ones are
+	r.run(time.Second)
+	r.in.Report.Air[chair.BagSeat] = 2.01
+	r.trips(chair.FaultAir)
 }
 
 func TestHold(t *testing.T) {
