@@ -47,6 +47,9 @@ var policy = map[string]rule{
 	"internal/session": {pure: true, own: "internal/control internal/scan programme technique chair body unit"},
 	// The type slog.Value, so that a health answer prints as withheld; a house test's purity still forbids to log.
 	"internal/outcome": {pure: true, own: "unit", std: "log/slog"},
+	// Movements carry their key poses: the figure draws them.
+	"internal/routine": {pure: true, own: "unit internal/figure", std: "log/slog"},
+	"internal/figure":  {pure: true, std: "encoding/xml"},
 	// One tick whole, for the engine, verify and tests alike.
 	"internal/loop":    {pure: true, own: "internal/session internal/control programme guard chair unit"},
 	"internal/latency": {pure: true},
