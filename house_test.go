@@ -48,8 +48,10 @@ var policy = map[string]rule{
 	// The type slog.Value, so that a health answer prints as withheld; a house test's purity still forbids to log.
 	"internal/outcome": {pure: true, own: "unit", std: "log/slog"},
 	// Movements carry their key poses: the figure draws them.
-	"internal/routine": {pure: true, own: "unit internal/figure", std: "log/slog"},
-	"internal/figure":  {pure: true, std: "encoding/xml"},
+	"internal/routine":  {pure: true, own: "unit internal/figure", std: "log/slog"},
+	"internal/figure":   {pure: true, std: "encoding/xml"},
+	"internal/calendar": {pure: true, std: "unicode/utf8"},
+	"internal/qr":       {modules: "github.com/skip2/go-qrcode"},
 	// One tick whole, for the engine, verify and tests alike.
 	"internal/loop":    {pure: true, own: "internal/session internal/control programme guard chair unit"},
 	"internal/latency": {pure: true},
