@@ -299,6 +299,31 @@ var banned = regexp.MustCompile(`(?i)\b(cures?|heals?|healing|therap(y|ies|eutic
 // denied is a sentence that only says what Lumbar is not or does not do.
 var denied = regexp.MustCompile(`(?i)\b(not|never|no|does not|do not|cannot|nor)\b`)
 
+// claimHeading is a claim of others, quoted as a heading of docs/claims.md: the page has to name what it answers. It is
+// the only exception to the banned words, and holds for that line alone; TestClaims checks that an answer follows.
+var claimHeading = regexp.MustCompile(`(?m)^### "[^"\n]+"$`)
+
+const claimsPage = "docs/claims.md"
+
+// TestClaims checks that every quoted claim is followed by what the evidence says and what Lumbar says and does.
+func TestClaims(t *testing.T) {
+	src, err := os.ReadFile(claimsPage)
+	if err != nil {
+		t.Fatal(err)
+	}
+	sections := claimHeading.Split(string(src), -1)
+	if len(sections) < 10 {
+		t.Fatalf("%d claims: has the form of the headings changed?", len(sections)-1)
+	}
+	for i, s := range sections[1:] {
+		for _, part := range []string{"**Evidence.**", "**Lumbar says**", "**Lumbar does:**"} {
+			if strings.Count(s, part) != 1 {
+				t.Errorf("%s: claim %d has %s %d times, want once", claimsPage, i+1, part, strings.Count(s, part))
+			}
+		}
+	}
+}
+
 // TestWording checks every string literal, page and document.
 func TestWording(t *testing.T) {
 	check := func(where, text string) {
@@ -333,7 +358,11 @@ func TestWording(t *testing.T) {
 				return err
 			}
 			texts++
-			check(path, string(src))
+			text := string(src)
+			if filepath.ToSlash(path) == claimsPage {
+				text = claimHeading.ReplaceAllString(text, "")
+			}
+			check(path, text)
 		}
 		return nil
 	})

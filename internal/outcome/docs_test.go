@@ -118,3 +118,20 @@ func TestFiguresOfThePage(t *testing.T) {
 		}
 	}
 }
+
+// TestFigureOfClaims keeps the one figure of docs/claims.md that comes from here.
+func TestFigureOfClaims(t *testing.T) {
+	src, err := os.ReadFile("../../docs/claims.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	people, n := trial(t)["usual_care"]["pain"], 0
+	for _, p := range people {
+		if matters(p.before-p.after, p.before) {
+			n++
+		}
+	}
+	if want := fmt.Sprintf("%.0f of 100 people", share(n, len(people))); !strings.Contains(string(src), want) {
+		t.Errorf("docs/claims.md does not say %q", want)
+	}
+}

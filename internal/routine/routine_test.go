@@ -401,6 +401,20 @@ func TestNoPressure(t *testing.T) {
 	}
 }
 
+// TestClaimsPage keeps docs/claims.md to the sentences that are really shown.
+func TestClaimsPage(t *testing.T) {
+	src, err := os.ReadFile("../../docs/claims.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	page := strings.Join(strings.Fields(string(src)), " ")
+	for _, sentence := range []string{DrinkBefore, DrinkLimit, AfterSession} {
+		if !strings.Contains(page, `"`+strings.TrimSuffix(sentence, ".")) {
+			t.Errorf("docs/claims.md does not quote %q", sentence)
+		}
+	}
+}
+
 func Example() {
 	// A page: what may I do today, and when is the next session?
 	week := PlanWeek(Wish{Kind: Sitting, Sessions: 3, At: 17*60 + 30}, Dose{PerWeek: 3, DaysOff: 2, MinGap: 24 * time.Hour})
