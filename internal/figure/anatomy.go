@@ -200,8 +200,17 @@ func orderOf(b body, v View) order {
 }
 
 // draw is one pose on a sheet.
-func (p Pose) draw(v View, o order) *sheet {
-	s, b := newSheet(v), p.stand()
+func (p Pose) draw(v View, o order) *sheet { return p.drawOn(newSheet(v), o) }
+
+// measure is what a pose covers, without its paths.
+func (p Pose) measure(v View, o order) *sheet {
+	s := newSheet(v)
+	s.dry = true
+	return p.drawOn(s, o)
+}
+
+func (p Pose) drawOn(s *sheet, o order) *sheet {
+	v, b := s.view, p.stand()
 	// From the side the other half of the body is shaded, so that left and right cannot be mixed up.
 	behind := "near"
 	if v.aside() {

@@ -30,6 +30,10 @@ func (m Motion) Problems() []string {
 			out = append(out, s)
 		}
 	}
+	if len(m.Keys) == 0 {
+		return nil
+	}
+	o := m.order()
 	for i := range 2 * samples {
 		at := m.Length() * time.Duration(i) / (2 * samples)
 		p := m.At(at)
@@ -50,7 +54,7 @@ func (m Motion) Problems() []string {
 		within(say, at, "chest", max(math.Abs(p.Thorax.Flex), math.Abs(p.Thorax.Side), math.Abs(p.Thorax.Twist)), 0, mostThorax)
 		within(say, at, "neck", max(math.Abs(p.Neck.Flex), math.Abs(p.Neck.Side), math.Abs(p.Neck.Twist)), 0, mostNeck)
 		if m.View.Above == 0 {
-			if s := p.draw(m.View, m.order()); s.bottom < -sunk {
+			if s := p.measure(m.View, o); s.bottom < -sunk {
 				say("at %v something is %.1f under the floor", at, -s.bottom)
 			}
 		}

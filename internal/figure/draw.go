@@ -18,6 +18,7 @@ type sheet struct {
 	view  View
 	marks []mark
 	path  strings.Builder
+	dry   bool // only measures: writes no path
 	// What the drawing covers.
 	left, right, bottom, top float64
 }
@@ -50,6 +51,9 @@ func (s *sheet) ball(at Point, r float64) disc {
 
 func (s *sheet) disc(d disc) {
 	s.covers(d.x, d.y, d.r)
+	if s.dry {
+		return
+	}
 	r := num(d.r)
 	fmt.Fprintf(&s.path, "M%s %sa%s %s 0 1 1 %s 0a%s %s 0 1 1 -%s 0z", num(d.x-d.r), num(-d.y), r, r, num(2*d.r), r, r, num(2*d.r))
 }
@@ -61,6 +65,9 @@ func (s *sheet) closed(points [][2]float64, smooth bool) {
 		q := points[(i+1)%n]
 		area += p[0]*q[1] - q[0]*p[1]
 		s.covers(p[0], p[1], 0)
+	}
+	if s.dry {
+		return
 	}
 	at := func(i int) (x, y float64) { p := points[((i%n)+n)%n]; return p[0], -p[1] }
 	if area > 0 { // counter-clockwise with y up
@@ -102,7 +109,7 @@ func (s *sheet) taper(a, b disc) {
 // limb adds round cross-sections along a bone and what lies between. Each is a share of the way and a radius; between
 // them the radius runs smoothly.
 func (s *sheet) limb(from, to Point, sections ...[2]float64) {
-	const parts = 3
+	const parts = 2
 	at := func(share, radius float64) disc {
 		return s.ball(from.plus(to.minus(from).times(share)), radius)
 	}

@@ -108,7 +108,7 @@ func TestMirror(t *testing.T) {
 func TestPictures(t *testing.T) {
 	m := bow()
 	m.Prop, m.PropAt = Stool, Point{Y: 25}
-	for name, svg := range map[string]string{"moment": m.SVG(1500 * time.Millisecond), "strip": m.Strip(), "loop": m.Loop()} {
+	for name, svg := range map[string]string{"moment": m.SVG(1500 * time.Millisecond), "strip": m.Strip(), "loop": m.Loop("bow")} {
 		d := xml.NewDecoder(strings.NewReader(svg))
 		paths := 0
 		for {
@@ -119,13 +119,16 @@ func TestPictures(t *testing.T) {
 			if err != nil {
 				t.Fatalf("%s is not well-formed: %v", name, err)
 			}
-			if e, ok := tok.(xml.StartElement); ok && e.Name.Local == "path" {
+			if e, ok := tok.(xml.StartElement); ok && (e.Name.Local == "path" || e.Name.Local == "use") {
 				paths++
 			}
 		}
 		if paths < 10 || strings.Contains(svg, "NaN") || strings.Contains(svg, "Inf") {
 			t.Errorf("%s: %d paths, or a number that is none", name, paths)
 		}
+	}
+	if loop := m.Loop("bow"); len(loop) > 400_000 || strings.Count(loop, "<animate") < 10 {
+		t.Errorf("the loop has %d bytes and %d paths that move", len(loop), strings.Count(loop, "<animate"))
 	}
 	if n := strings.Count(m.Strip(), `class="step"`); n != 2 {
 		t.Errorf("the strip shows %d poses, want the 2 that say something", n)
@@ -134,7 +137,7 @@ func TestPictures(t *testing.T) {
 		t.Errorf("words %q, want %q", got, want)
 	}
 	var none Motion
-	if none.SVG(0) != "" || none.Strip() != "" || none.Loop() != "" || none.At(0) != (Pose{}) {
+	if none.SVG(0) != "" || none.Strip() != "" || none.Loop("x") != "" || none.At(0) != (Pose{}) {
 		t.Error("the empty motion has a picture")
 	}
 }

@@ -58,17 +58,17 @@ var neutral = [spineJoints]float64{16, 9, 1, -7, -11, -12, -9, -3, 5, 14, 22, 26
 
 // A body is where everything is in one pose.
 type body struct {
-	pose           Pose
-	pelvis         frame
-	spine          [spineJoints + 1]frame // S1 first, the skull's base last
-	head           frame
-	hip, knee      [2]Point
-	ankle, toe     [2]Point
-	shoulder       [2]Point
-	elbow, wrist   [2]Point
-	finger         [2]Point
-	missed         float64 // how far the farthest hand or foot stays from its place
-	sole, backhand [2]Point
+	pose         Pose
+	pelvis       frame
+	spine        [spineJoints + 1]frame // S1 first, the skull's base last
+	head         frame
+	hip, knee    [2]Point
+	ankle, toe   [2]Point
+	shoulder     [2]Point
+	elbow, wrist [2]Point
+	finger       [2]Point
+	missed       float64 // how far the farthest hand or foot stays from its place
+	sole         [2]Point
 }
 
 var sides = [2]float64{1, -1}

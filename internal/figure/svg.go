@@ -11,9 +11,9 @@ import (
 
 // Style is the look of a figure that stands alone. A page that has the tokens of its own style sheet takes this text
 // as it is: the fallbacks then never count.
-const Style = `.figure .line{fill:var(--ink,#1d2329);stroke:var(--ink,#1d2329);stroke-width:.8;stroke-linejoin:round}` +
-	`.figure .far.line{fill:var(--soft,#5a636d);stroke:var(--soft,#5a636d);stroke-width:.66}` +
-	`.figure .skin{fill:var(--skin,#fbf0e1);stroke:var(--skin,#fbf0e1);stroke-width:.26}` +
+const Style = `.figure .line{fill:var(--ink,#1d2329);stroke:var(--ink,#1d2329);stroke-width:.9;stroke-linejoin:round}` +
+	`.figure .far.line{fill:var(--soft,#5a636d);stroke:var(--soft,#5a636d);stroke-width:.76}` +
+	`.figure .skin{fill:var(--skin,#fbf0e1);stroke:var(--skin,#fbf0e1);stroke-width:.36}` +
 	`.figure .far.skin{fill:var(--far,#ece4d7);stroke:var(--far,#ece4d7)}` +
 	`.figure .spine{fill:none;stroke:var(--ink,#1d2329);stroke-width:.35;stroke-linecap:round;stroke-linejoin:round;opacity:.55}` +
 	`.figure .level{fill:#d97f5c}.figure .through{opacity:.28}.figure .face{fill:none;stroke:var(--ink,#1d2329);stroke-width:.35;stroke-linejoin:round;opacity:.55}` +
@@ -22,9 +22,9 @@ const Style = `.figure .line{fill:var(--ink,#1d2329);stroke:var(--ink,#1d2329);s
 	`.figure .step{font:600 4.6px system-ui,sans-serif;fill:var(--soft,#5a636d)}`
 
 const (
-	margin = 3.0 // around the figure
-	// samples a loop, for the picture's size and for the picture that moves
-	samples = 24
+	margin  = 3.0 // around the figure
+	samples = 24  // moments of a loop that are looked at for the picture's size
+	frames  = 16  // moments of a loop that moves by itself; the browser fills in between
 )
 
 // box is what a motion covers at any moment.
@@ -36,7 +36,7 @@ func (m Motion) box(o order) box {
 		b.bottom, b.top = math.Inf(1), math.Inf(-1)
 	}
 	take := func(p Pose) {
-		s := p.draw(m.View, o)
+		s := p.measure(m.View, o)
 		b.left, b.right = min(b.left, s.left), max(b.right, s.right)
 		b.bottom, b.top = min(b.bottom, s.bottom), max(b.top, s.top)
 	}
@@ -145,28 +145,34 @@ func (m Motion) SVG(at time.Duration) string {
 }
 
 // Loop is one picture that moves by itself, without a script, as often as it is shown. A page gives it only to those
-// who have not asked for reduced motion; they get Strip.
-func (m Motion) Loop() string {
+// who have not asked for reduced motion; they get Strip. Names within it begin with id, which must be the picture's own
+// on a page: letters, digits and hyphens.
+func (m Motion) Loop(id string) string {
 	if len(m.Keys) == 0 {
 		return ""
 	}
 	o := m.order()
 	b := m.box(o)
-	var frames [][]mark
-	for i := range samples + 1 {
-		frames = append(frames, m.At(m.Length()*time.Duration(i)/samples).draw(m.View, o).marks)
+	var moments [][]mark
+	for i := range frames + 1 {
+		moments = append(moments, m.At(m.Length()*time.Duration(i)/frames).draw(m.View, o).marks)
 	}
 	var out strings.Builder
 	out.WriteString(b.open(m.Words()) + m.scene(b))
-	for i, k := range frames[0] {
-		fmt.Fprintf(&out, `<path class="%s" d="%s"><animate attributeName="d" dur="%ss" repeatCount="indefinite" values="`, k.class, k.d, num(m.Length().Seconds()))
-		for j, f := range frames {
+	for i, k := range moments[0] {
+		name := fmt.Sprintf("%s-%d", escape(id), i)
+		if i > 0 && moments[0][i-1].d == k.d { // the surface over its own outline: the same path again
+			fmt.Fprintf(&out, `<use class="%s" href="#%s-%d"/>`, k.class, escape(id), i-1)
+			continue
+		}
+		fmt.Fprintf(&out, `<defs><path id="%s" d="%s"><animate attributeName="d" dur="%ss" repeatCount="indefinite" values="`, name, k.d, num(m.Length().Seconds()))
+		for j, f := range moments {
 			if j > 0 {
 				out.WriteByte(';')
 			}
 			out.WriteString(f[i].d)
 		}
-		out.WriteString(`"/></path>`)
+		fmt.Fprintf(&out, `"/></path></defs><use class="%s" href="#%s"/>`, k.class, name)
 	}
 	out.WriteString("</svg>")
 	return out.String()

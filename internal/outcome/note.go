@@ -56,6 +56,16 @@ func (k Kind) String() string {
 	return kinds[k].name
 }
 
+// KindOf is the kind of a stable name.
+func KindOf(name string) (Kind, bool) {
+	for k := Kind(1); k < kindEnd; k++ {
+		if kinds[k].name == name {
+			return k, true
+		}
+	}
+	return 0, false
+}
+
 // Question is what a note of this kind asks.
 func (k Kind) Question() string {
 	if !k.Valid() {

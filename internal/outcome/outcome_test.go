@@ -266,6 +266,20 @@ func TestRating(t *testing.T) {
 	}
 }
 
+func TestKinds(t *testing.T) {
+	for k := Kind(1); k < kindEnd; k++ {
+		if got, ok := KindOf(k.String()); !ok || got != k || k.Question() == "" {
+			t.Errorf("%s comes back as %s, or asks nothing", k, got)
+		}
+		if err := (Note{Kind: k}).Check(); err != nil {
+			t.Error(err)
+		}
+	}
+	if k, ok := KindOf("invalid"); ok || k.Question() != "" {
+		t.Error("a kind that does not exist is known")
+	}
+}
+
 func TestDay(t *testing.T) {
 	zone := time.FixedZone("east", 13*3600)
 	late := time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC)

@@ -12,20 +12,26 @@ func marching() figure.Motion {
 		p.Hands[1] = hand{Wrist: pt{X: 17, Y: 64, Z: -11}, Elbow: pt{X: -1, Y: -1}}
 	})
 	return figure.Motion{View: figure.View{Around: 18}, Keys: []figure.Key{
-		key(right, 0.1, 0.7, "Lift one knee as high as is easy, the other arm forward."),
-		key(right.Mirror(), 0.1, 0.7, "Then the other."),
+		key(right, 0.1, 0.6, "Lift one knee as high as is easy, the other arm forward."),
+		key(standing(), 0.05, 0.6, ""),
+		key(right.Mirror(), 0.1, 0.6, "Then the other."),
+		key(standing(), 0.05, 0.6, ""),
 	}}
 }
 
 func seatedMarching() figure.Motion {
-	right := change(sitting(), func(p *figure.Pose) {
-		p.Feet[0].Ankle = pt{X: 22.5, Y: 12, Z: 6}
-		p.Feet[0].Toes = pt{X: 1, Y: -0.2}
+	down := change(sitting(), func(p *figure.Pose) {
 		p.Hands = hands(figure.World, pt{X: -1, Y: 27, Z: 13}, pt{X: 0.3, Y: -1}, pt{X: -1})
 	})
+	right := change(down, func(p *figure.Pose) {
+		p.Feet[0].Ankle = pt{X: 22.5, Y: 12, Z: 6}
+		p.Feet[0].Toes = pt{X: 1, Y: -0.2}
+	})
 	return figure.Motion{Prop: figure.Stool, PropAt: stool, View: figure.View{Around: 18}, Keys: []figure.Key{
-		key(right, 0.1, 0.8, "Sit tall and lift one foot off the floor."),
-		key(right.Mirror(), 0.1, 0.8, "Then the other."),
+		key(right, 0.1, 0.7, "Sit tall and lift one foot off the floor."),
+		key(down, 0.05, 0.7, ""),
+		key(right.Mirror(), 0.1, 0.7, "Then the other."),
+		key(down, 0.05, 0.7, ""),
 	}}
 }
 
