@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"strings"
+	"sync"
 	"testing"
 )
 
@@ -57,9 +58,26 @@ var helped = []person{
 
 const lives = 1000
 
+// result is what both tests say of one kind of people.
+type result struct{ start, onOff tally }
+
+func simulate(people []person) []result {
+	out := make([]result, len(people))
+	for i, p := range people {
+		out[i].start, out[i].onOff = p.people(lives, uint64(i))
+	}
+	return out
+}
+
+// Simulated once for the promise and for the page.
+var (
+	ofUntreated = sync.OnceValue(func() []result { return simulate(untreated) })
+	ofHelped    = sync.OnceValue(func() []result { return simulate(helped) })
+)
+
 func TestSimulatedUntreated(t *testing.T) {
 	for i, p := range untreated {
-		start, onOff := p.people(lives, uint64(i))
+		start, onOff := ofUntreated()[i].start, ofUntreated()[i].onOff
 		if share(start.better, start.n) >= 5 || share(onOff.better, onOff.n) >= 5 {
 			t.Errorf("%s: %.1f %% and %.1f %% are called clearly better, want under 5", p.name, share(start.better, start.n), share(onOff.better, onOff.n))
 		}
@@ -68,17 +86,17 @@ func TestSimulatedUntreated(t *testing.T) {
 			t.Errorf("%s: %.1f %% get no answer", p.name, share(start.notYet, start.n))
 		}
 	}
-	start, onOff := helped[2].people(lives, 1)
+	start, onOff := ofHelped()[2].start, ofHelped()[2].onOff
 	if share(start.better, start.n) < 60 || share(onOff.better, onOff.n) < 80 {
 		t.Errorf("4 points of help are seen in %.1f %% and %.1f %%, want 60 and 80", share(start.better, start.n), share(onOff.better, onOff.n))
 	}
 }
 
-func simulationTable(people []person) string {
+func simulationTable(people []person, results []result) string {
 	var out strings.Builder
 	out.WriteString("| people | better | worse | no answer | on/off: better | worse | no answer |\n|---|---|---|---|---|---|---|\n")
 	for i, p := range people {
-		a, b := p.people(lives, uint64(i))
+		a, b := results[i].start, results[i].onOff
 		fmt.Fprintf(&out, "| %s | %.1f %% | %.1f %% | %.1f %% | %.1f %% | %.1f %% | %.1f %% |\n", p.name,
 			share(a.better, a.n), share(a.worse, a.n), share(a.notYet, a.n), share(b.better, b.n), share(b.worse, b.n), share(b.notYet, b.n))
 	}
@@ -93,7 +111,7 @@ func TestFiguresOfThePage(t *testing.T) {
 	}
 	text := string(src)
 	for name, want := range map[string]string{
-		"trial": trialTable(t), "untreated": simulationTable(untreated), "beyond": simulationTable(beyond), "helped": simulationTable(helped),
+		"trial": trialTable(t), "untreated": simulationTable(untreated, ofUntreated()), "beyond": simulationTable(beyond, simulate(beyond)), "helped": simulationTable(helped, ofHelped()),
 		"caveat": "> " + Caveat + "\n", "tests": "- " + StartAndNow.Describe() + "\n- " + OnAndOff.Describe() + "\n",
 	} {
 		begin, end := "<!-- "+name+" -->\n", "<!-- end -->"
