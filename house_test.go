@@ -59,7 +59,7 @@ var policy = map[string]rule{
 	"internal/realtime": {modules: "golang.org/x/sys"},
 	"internal/wire":     {pure: true, own: "chair unit"},
 	// What outlives the engine's process, and the record that the server makes of it: files, and words of chair and wire.
-	"internal/keep": {own: "internal/wire chair"},
+	"internal/keep": {own: "internal/wire internal/realtime chair"},
 	// The socket between the two processes: it carries wire's messages and knows neither end.
 	"internal/link": {own: "internal/wire"},
 	// Starts and watches a process; what it talks is no business of its own.

@@ -39,7 +39,7 @@ func TestMoments(t *testing.T) {
 			t.Errorf("%s: %v", name, got)
 		}
 	}
-	if m := now(); m.WallMS < 1_600_000_000_000 || m.Boot != "" && m.BootMS <= 0 {
+	if m := now(bootID()); m.WallMS < 1_600_000_000_000 || m.Boot != "" && m.BootMS <= 0 {
 		t.Errorf("now is %+v", m)
 	}
 }

@@ -37,6 +37,7 @@ const retry = time.Second
 // it, Run writes.
 type Keeper struct {
 	dir    string
+	boot   string
 	logger *slog.Logger
 	spool  *spool
 	ledger *tail
@@ -54,7 +55,7 @@ type Keeper struct {
 // Open reads what is there and mends what a kill has torn. What cannot be read of the latch, or of the doses, comes
 // back as a latched fault: nothing may be forgotten in silence.
 func Open(dir string, logger *slog.Logger) (*Keeper, Found, error) {
-	k := &Keeper{dir: dir, logger: logger, wake: make(chan struct{}, 1), queue: make([]wire.Event, 0, room)}
+	k := &Keeper{dir: dir, boot: bootID(), logger: logger, wake: make(chan struct{}, 1), queue: make([]wire.Event, 0, room)}
 	var bad int
 	var err error
 	if k.spool, bad, err = openSpool(filepath.Join(dir, SpoolName)); err != nil {
@@ -92,7 +93,7 @@ func (k *Keeper) openDoses() (broken int, err error) {
 	if err != nil {
 		return 0, err
 	}
-	k.doses, broken = readDoses(text, now())
+	k.doses, broken = readDoses(text, now(k.boot))
 	if k.ledger, err = openTail(path); err != nil {
 		return 0, err
 	}
@@ -136,7 +137,7 @@ func (k *Keeper) setLatch(f *chair.Fault) {
 
 // Spend says how long a session of a person has lasted since first contact.
 func (k *Keeper) Spend(person string, session uint64, t time.Duration) {
-	d := dose{person, session, max(1, t.Milliseconds()), now()}
+	d := dose{person, session, max(1, t.Milliseconds()), now(k.boot)}
 	k.mu.Lock()
 	k.fresh = append(k.fresh, d)
 	k.doses[of{person, session}] = d
@@ -146,7 +147,7 @@ func (k *Keeper) Spend(person string, session uint64, t time.Duration) {
 
 // Spent is what a person has had.
 func (k *Keeper) Spent(person string) chair.Spent {
-	at := now()
+	at := now(k.boot)
 	k.mu.Lock()
 	defer k.mu.Unlock()
 	return k.doses.spent(person, at)

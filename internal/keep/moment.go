@@ -2,9 +2,10 @@ package keep
 
 import (
 	"os"
-	"strconv"
 	"strings"
 	"time"
+
+	"github.com/openlumbar/lumbar/internal/realtime"
 )
 
 // moment is a time that can still be compared after the wall clock was set, within one boot of the machine.
@@ -14,23 +15,21 @@ type moment struct {
 	WallMS int64  `json:"wall_ms"`           // since 1970
 }
 
-// now reads both clocks. Linux's /proc/uptime is CLOCK_BOOTTIME, to 10 ms.
-func now() moment {
-	m := moment{WallMS: time.Now().UnixMilli()}
+// bootID is the id of this boot of the machine; empty where the system has none.
+func bootID() string {
 	id, err := os.ReadFile("/proc/sys/kernel/random/boot_id")
 	if err != nil {
-		return m
+		return ""
 	}
-	text, err := os.ReadFile("/proc/uptime")
-	if err != nil {
-		return m
+	return strings.TrimSpace(string(id))
+}
+
+// now reads both clocks, in a boot. Where there is an id, realtime's clock is that since the boot.
+func now(boot string) moment {
+	m := moment{Boot: boot, WallMS: time.Now().UnixMilli()}
+	if boot != "" {
+		m.BootMS = realtime.Now().Milliseconds()
 	}
-	first, _, _ := strings.Cut(string(text), " ")
-	s, err := strconv.ParseFloat(first, 64)
-	if err != nil {
-		return m
-	}
-	m.Boot, m.BootMS = strings.TrimSpace(string(id)), int64(s*1000)
 	return m
 }
 

@@ -149,7 +149,7 @@ func (h *Host) take(conn net.Conn) {
 		c.workers.Go(c.write)
 		hello := h.Hello
 		c.say(&said{V: Version, Hello: &hello})
-		if err := c.read(); err != nil && !errors.Is(err, io.EOF) && !errors.Is(err, net.ErrClosed) {
+		if err := c.read(); !errors.Is(err, io.EOF) && !errors.Is(err, net.ErrClosed) {
 			h.Logger.Warn("a client of the engine was not understood", "err", err)
 		}
 		c.close()

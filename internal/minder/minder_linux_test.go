@@ -59,7 +59,6 @@ func play(socket string) {
 type minded struct {
 	*Minder
 	t       *testing.T
-	pid     atomic.Int64
 	started atomic.Int32
 	as      atomic.Value // what the next one plays
 	ready   chan struct{}
