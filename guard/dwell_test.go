@@ -447,6 +447,20 @@ func TestTimesToTheNanosecond(t *testing.T) {
 		}
 	}
 	r = working(t)
+	r.g.still = time.Second
+	r.put(chair.Carriage, 203, 0)
+	r.ok()
+	if r.g.still != 0 {
+		t.Errorf("got %v at rest in a tick that moves on, want none", r.g.still)
+	}
+	r.g.still = time.Second
+	r.put(chair.Depth, r.in.Report.Axes[chair.Depth].Pos+3, 0)
+	r.ok()
+	if r.g.still != 0 {
+		t.Errorf("got %v at rest in a tick that the depth moves, want none", r.g.still)
+	}
+
+	r = working(t)
 	r.g.taps = 1
 	r.ok()
 	if r.g.tapped != tick {

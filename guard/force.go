@@ -36,7 +36,7 @@ func (g *Guard) forces(in *Input, dt time.Duration) bool {
 	g.trip, g.zone = g.tripAt(r)
 	shift := g.headShift(unit.Degree(r.Axes[chair.Recline].Pos))
 	g.touch = false
-	sudden := unit.Newton(0)
+	var sudden unit.Newton
 	for s := range g.force {
 		if !g.cell(r, s, dt) {
 			return false
@@ -165,11 +165,8 @@ func (g *Guard) approaches(in *Input, toward float64) bool {
 // tick and the drive's lag, and a the depth's acceleration (body-and-motion.md 6.4). A tapping stroke is not in
 // it: it is bounded beforehand, see strokeSpeed.
 func (g *Guard) overshoot(toward, age float64) unit.Newton {
-	if !(toward > 0) {
-		return 0
-	}
-	t, a := age+g.react, float64(g.axes[chair.Depth].acc)
-	return unit.Newton(float64(g.profile.Rollers.Spring) * (toward*t + toward*toward/(2*a)))
+	v, t, a := max(0, toward), age+g.react, float64(g.axes[chair.Depth].acc)
+	return unit.Newton(float64(g.profile.Rollers.Spring) * (v*t + v*v/(2*a)))
 }
 
 // tripAt is where the guard ends the session for a roller where the rollers are: of all zones that the kneading
@@ -179,10 +176,9 @@ func (g *Guard) tripAt(r *chair.Report) (chair.Bound[unit.Newton], chair.Zone) {
 	h := &g.profile.Rollers
 	along, half, m := unit.Millimetre(r.Axes[chair.Carriage].Pos), g.half(r), g.mapAt(r)
 	trip, zone := g.limits.TripAt(m, along, half+h.KneadAcross, h.KneadAlong)
-	if near := max(0, half-h.KneadAcross); near < chair.SpineHalfWidth { // the spine alone lies nearer the midline
-		if t, z := g.limits.TripAt(m, along, near, h.KneadAlong); t.Max < trip.Max {
-			return t, z
-		}
+	// Nearer the midline lies the spine alone.
+	if spine := g.limits.Trip[chair.ZoneSpine]; half-h.KneadAcross < chair.SpineHalfWidth && spine.Max < trip.Max {
+		return spine, chair.ZoneSpine
 	}
 	return trip, zone
 }

@@ -162,6 +162,15 @@ func TestForceByPlace(t *testing.T) {
 	if got := far.g.TripLimit().Max; got != 25 {
 		t.Errorf("from spine to flank: got %v N, want the flank's 25 N", got)
 	}
+	// Where both are as strict, the far side is named, as everywhere.
+	l.Trip[chair.ZoneRibs].Max = 30
+	far = newRig(t, p, l).begin().tare()
+	far.put(chair.Carriage, 300, 0)
+	far.put(chair.Width, 60, 0)
+	far.ok()
+	if got := far.g.zone; got != chair.ZoneRibs {
+		t.Errorf("from spine to flank, both 30 N: got %v, want ribs", got)
+	}
 	// A circle across the midline touches the spine although its nearest figure is "negative".
 	p.Rollers.KneadAcross = 45
 	over := newRig(t, p, chair.Everyone()).begin().tare()

@@ -101,8 +101,5 @@ func doseRate(pad unit.Celsius) unit.CEM43 {
 		return 0
 	}
 	over := float64(pad - 43)
-	if over < 0 {
-		over *= 2
-	}
-	return unit.CEM43(math.Exp2(over))
+	return unit.CEM43(math.Exp2(min(over, 2*over)))
 }

@@ -329,3 +329,28 @@ func TestFrozenThermistor(t *testing.T) {
 	r.in.Report.Pad = 36.6
 	r.trips(chair.FaultHeatSensor)
 }
+
+// TestPadBand: from 2 degrees below its target a pad need not gain any more; a degree is a gain.
+func TestPadBand(t *testing.T) {
+	at := func(pad, from unit.Celsius) *rig {
+		r := warm(func(r *rig) { r.weigh(0, 0); r.pad(35); r.in.Command.Heat = 40; r.ok(); r.ok() })(t)
+		r.in.Report.Pad, r.g.last.Pad = pad, pad
+		r.g.pad.from, r.g.pad.time, r.g.pad.same = from, time.Second, 0
+		r.ok()
+		return r
+	}
+	for _, c := range []struct {
+		pad, from unit.Celsius
+		want      padWatch
+	}{
+		{38, 37.5, padWatch{on: true, from: 38}}, // within the band
+		{37.75, 37.5, padWatch{on: true, from: 37.5, time: time.Second + 10*time.Millisecond}},
+		{36, 35, padWatch{on: true, from: 36}},
+		{35.75, 35, padWatch{on: true, from: 35, time: time.Second + 10*time.Millisecond}},
+	} {
+		got := at(c.pad, c.from).g.pad
+		if got.same = 0; got != c.want {
+			t.Errorf("%v °C from %v °C: got %+v, want %+v", c.pad, c.from, got, c.want)
+		}
+	}
+}

@@ -32,11 +32,10 @@ func (r *ramp) keep(lo, hi float64) {
 // goHome moves one tick towards home, with the greatest jerk after which it can still come to rest there. Once
 // it moves home it never turns back.
 func (r *ramp) goHome(b bounds, home, dt float64) {
-	side := 1.0
-	if r.pos < home {
-		side = -1
+	now, below := leg{left: r.pos - home, vel: -r.vel, acc: -r.acc}, r.pos < home
+	if below {
+		now = now.mirrored()
 	}
-	now := leg{left: (r.pos - home) * side, vel: -r.vel * side, acc: -r.acc * side}
 	lo, hi := -b.jerk, b.jerk
 	next := now.after(hi, b, dt)
 	if !next.fits(b) {
@@ -52,11 +51,17 @@ func (r *ramp) goHome(b bounds, home, dt float64) {
 	if next.left <= arrived {
 		next = leg{}
 	}
-	r.pos, r.vel, r.acc = home+next.left*side, -next.vel*side, -next.acc*side
+	if below {
+		next = next.mirrored()
+	}
+	*r = ramp{pos: home + next.left, vel: -next.vel, acc: -next.acc}
 }
 
 // leg is a way home: what is left of it, and speed and acceleration towards home.
 type leg struct{ left, vel, acc float64 }
+
+// mirrored is the same leg from the other side of home.
+func (l leg) mirrored() leg { return leg{-l.left, -l.vel, -l.acc} }
 
 // after is the leg one tick of jerk later.
 func (l leg) after(jerk float64, b bounds, dt float64) leg {
@@ -71,25 +76,20 @@ func (l leg) after(jerk float64, b bounds, dt float64) leg {
 // fits says whether the leg keeps within its greatest speed when acceleration is taken back at full jerk, and
 // can come to rest at home.
 func (l leg) fits(b bounds) bool {
-	peak := l.vel
-	if l.acc > 0 {
-		peak += l.acc * l.acc / (2 * b.jerk)
-	}
-	return peak <= b.vel && b.stopping(l.vel, l.acc) <= l.left
+	more := max(0, l.acc)
+	return l.vel+more*more/(2*b.jerk) <= b.vel && b.stopping(l.vel, l.acc) <= l.left
 }
 
 // stopping is how far it is to rest from speed v and acceleration a, braking as hard as allowed. The path is
 // that of a brake from rest of acceleration, begun a/jerk later (or earlier, if it brakes already) at the speed
-// v + a^2/2j; from such a start s = v/2 (v/a + a/j), or v sqrt(v/j) if the greatest braking is not reached.
+// v + a^2/2j; from such a start s = v/2 (v/a + a/j), with a what braking is reached: the greatest, or sqrt(v j).
 func (b bounds) stopping(v, a float64) float64 {
 	t := a / b.jerk
 	top := v + a*t/2
 	way := t * (v + a*t/3)
-	switch {
-	case top <= 0:
+	if top <= 0 {
 		return way
-	case top*b.jerk <= b.acc*b.acc:
-		return way + top*math.Sqrt(top/b.jerk)
 	}
-	return way + top/2*(top/b.acc+b.acc/b.jerk)
+	hard := min(b.acc, math.Sqrt(top*b.jerk)) // the greatest braking that is reached
+	return way + top/2*(top/hard+hard/b.jerk)
 }

@@ -42,6 +42,9 @@ func TestStopping(t *testing.T) {
 	if got, want := depthBounds.stopping(0.6, 0), 0.6*math.Sqrt(1e-5); math.Abs(got-want) > 1e-12 {
 		t.Errorf("creeping: got %v mm, want %v mm", got, want)
 	}
+	if got := depthBounds.stopping(0, 0); got != 0 {
+		t.Errorf("at rest: got %v mm, want 0", got)
+	}
 	if got := depthBounds.stopping(-10, 0); got != 0 {
 		t.Errorf("moving away: got %v mm, want 0: nothing to brake", got)
 	}
@@ -227,5 +230,49 @@ func TestKeep(t *testing.T) {
 		if r.keep(0, 10); r.pos != c.wantPos || r.vel != c.wantVel {
 			t.Errorf("at %v: got %v at %v, want %v at %v", c.pos, r.pos, r.vel, c.wantPos, c.wantVel)
 		}
+	}
+}
+
+// TestGoHomeFromHome: at home but on its way out, it turns; on its way in, it is there.
+func TestGoHomeFromHome(t *testing.T) {
+	r := ramp{vel: 50}
+	if r.goHome(depthBounds, 0, tickS); math.Abs(r.pos-0.485) > 1e-9 || math.Abs(r.vel-47) > 1e-9 || r.acc != -600 {
+		t.Errorf("on its way out: got %+v, want it to brake", r)
+	}
+	r = ramp{vel: -50}
+	if r.goHome(depthBounds, 0, tickS); r != (ramp{}) {
+		t.Errorf("on its way in: got %+v, want home", r)
+	}
+	r = ramp{pos: arrived}
+	if r.goHome(bounds{vel: 1, acc: 1}, 0, tickS); r != (ramp{}) { // without jerk it does not move
+		t.Errorf("as near as home: got %+v, want home", r)
+	}
+	r = ramp{pos: 0.0101}
+	if r.goHome(bounds{vel: 1, acc: 1}, 0, tickS); r != (ramp{pos: 0.0101}) {
+		t.Errorf("a hundredth of a millimetre away: got %+v, want it not there yet", r)
+	}
+	if now := (leg{left: 5, vel: 1, acc: -100}); now.after(0, depthBounds, tickS) != (leg{left: 4.995, acc: -100}) {
+		t.Errorf("got %+v at rest for a moment, want it to brake on", now.after(0, depthBounds, tickS))
+	}
+}
+
+// TestJerkIsChosenByHalving: the jerk is one of 4096 from the greatest braking up, and finer than one of 2048.
+func TestJerkIsChosenByHalving(t *testing.T) {
+	r := ramp{pos: 110}
+	odd := false
+	for r != (ramp{}) {
+		was := r
+		r.goHome(depthBounds, 0, tickS)
+		if r.acc == 0 || math.Abs(r.acc) == depthBounds.acc || r.vel == 0 {
+			continue
+		}
+		step := (was.acc - r.acc) / tickS / depthBounds.jerk * 2048
+		if math.Abs(step-math.Round(step)) > 1e-6 {
+			t.Fatalf("got a jerk of %v steps, want whole ones", step)
+		}
+		odd = odd || math.Abs(math.Mod(math.Round(step), 2)) == 1
+	}
+	if !odd {
+		t.Error("got only even steps, want them as fine as that")
 	}
 }

@@ -84,8 +84,13 @@ func TestForceRateWhileTapping(t *testing.T) {
 		r.weigh(50*unit.Newton(i%2), 0)
 		r.ok()
 	}
-	r.tap(chair.TapLeft, 0)
+	r.weigh(0, 0)
+	r.ok()
+	r.g.taps = 1 // the last nanosecond of it
 	r.weigh(50, 0)
+	r.ok()
+	r.g.taps = tapGap
+	r.tap(chair.TapLeft, 0)
 	for range 99 { // a second after the last one it is still tapping
 		r.ok()
 	}
