@@ -13,11 +13,14 @@ const (
 	// below anything that counts as massage. Assumption.
 	touchForce unit.Newton = 5
 	// frozenTime and frozenTravel: a cell that says the very same for that long, to the last digit, while the
-	// depth moves that far is not reading any more; nor is one that does so for frozenLong, with the rollers at rest
-	// or not. Real cells are noisy. Assumption.
+	// rollers move that far out or along the back is not reading any more; nor is one that does so for frozenLong,
+	// with the rollers at rest or not. Real cells are noisy. Assumption.
 	frozenTime               = 100 * time.Millisecond
 	frozenTravel chair.Coord = 3
 	frozenLong               = time.Second
+	// easing is how long a retreat takes to ease most of a force away, s: how far ahead along the back the guard
+	// looks. Assumption.
+	easing = 0.05
 	// blow is how far a roller's force may be ahead of the rate that it may rise at: noise, a breath, a cough.
 	// Assumption.
 	blow unit.Newton = 10
@@ -25,9 +28,9 @@ const (
 
 // frozen watches for a cell that stops reading.
 type frozen struct {
-	reading unit.Newton
-	depth   chair.Coord // where it said so first
-	time    time.Duration
+	reading      unit.Newton
+	depth, along chair.Coord // where it said so first
+	time         time.Duration
 }
 
 // forces reads the cells and trips when they press too hard, are about to, or cannot be believed.
@@ -107,13 +110,14 @@ func (g *Guard) cell(r *chair.Report, s int, dt time.Duration) bool {
 			return g.fail(chair.Fault{Code: chair.FaultForceCell, Value: float64(f), Bound: float64(most)})
 		}
 	}
-	z, depth := &g.frozen[s], r.Axes[chair.Depth].Pos
+	z, depth, along := &g.frozen[s], r.Axes[chair.Depth].Pos, r.Axes[chair.Carriage].Pos
 	if r.Force[s] != z.reading || !g.out || g.profile.Rollers.CellNoise == 0 {
-		*z = frozen{reading: r.Force[s], depth: depth}
+		*z = frozen{reading: r.Force[s], depth: depth, along: along}
 		return true
 	}
 	z.time += dt
-	if z.time > frozenLong || z.time > frozenTime && !near(depth, z.depth, frozenTravel) {
+	moved := !near(depth, z.depth, frozenTravel) || !near(along, z.along, frozenTravel)
+	if z.time > frozenLong || z.time > frozenTime && moved {
 		return g.fail(chair.Fault{Code: chair.FaultForceCell, Value: float64(z.reading)})
 	}
 	return true
@@ -170,12 +174,13 @@ func (g *Guard) overshoot(toward, age float64) unit.Newton {
 }
 
 // tripAt is where the guard ends the session for a roller where the rollers are: of all zones that the kneading
-// circle touches, the strictest. The rollers are mirrored, so it is the same for both. Without a width axis the
+// circle touches, or will before a retreat has eased the force, the strictest. The rollers are mirrored, so it is the same for both. Without a width axis the
 // profile's home width is the rollers' own.
 func (g *Guard) tripAt(r *chair.Report) (chair.Bound[unit.Newton], chair.Zone) {
 	h := &g.profile.Rollers
 	along, half, m := unit.Millimetre(r.Axes[chair.Carriage].Pos), g.half(r), g.mapAt(r)
-	trip, zone := g.limits.TripAt(m, along, half+h.KneadAcross, h.KneadAlong)
+	ahead := unit.Millimetre(float64(rate(r.Axes[chair.Carriage].Vel)) * easing)
+	trip, zone := g.limits.TripAt(m, along, half+h.KneadAcross, h.KneadAlong+ahead)
 	// Nearer the midline lies the spine alone.
 	if spine := g.limits.Trip[chair.ZoneSpine]; half-h.KneadAcross < chair.SpineHalfWidth && spine.Max < trip.Max {
 		return spine, chair.ZoneSpine

@@ -407,7 +407,19 @@ func TestFrozenCellToTheNanosecond(t *testing.T) {
 		r := working(t)
 		r.g.profile.Rollers.CellNoise = 0.3
 		depth := r.in.Report.Axes[chair.Depth].Pos
-		r.g.frozen[chair.Right] = frozen{reading: r.in.Report.Force[chair.Right], depth: depth - 3.01, time: 100*time.Millisecond - tick + past}
+		along := r.in.Report.Axes[chair.Carriage].Pos
+		r.g.frozen[chair.Right] = frozen{reading: r.in.Report.Force[chair.Right], depth: depth - 3.01, along: along, time: 100*time.Millisecond - tick + past}
+		if want == "" {
+			r.ok()
+			continue
+		}
+		r.trips(want)
+	}
+	for away, want := range map[chair.Coord]chair.Code{3: "", 3.001: chair.FaultForceCell} { // along the back
+		r := working(t)
+		r.g.profile.Rollers.CellNoise = 0.3
+		p := &r.in.Report.Axes
+		r.g.frozen[chair.Left] = frozen{reading: r.in.Report.Force[chair.Left], depth: p[chair.Depth].Pos, along: p[chair.Carriage].Pos + away, time: 200 * time.Millisecond}
 		if want == "" {
 			r.ok()
 			continue
@@ -417,7 +429,8 @@ func TestFrozenCellToTheNanosecond(t *testing.T) {
 	for past, want := range map[time.Duration]chair.Code{0: "", 1: chair.FaultForceCell} { // at rest
 		r := working(t)
 		r.g.profile.Rollers.CellNoise = 0.3
-		r.g.frozen[chair.Left] = frozen{reading: r.in.Report.Force[chair.Left], depth: r.in.Report.Axes[chair.Depth].Pos, time: time.Second - tick + past}
+		p := &r.in.Report.Axes
+		r.g.frozen[chair.Left] = frozen{reading: r.in.Report.Force[chair.Left], depth: p[chair.Depth].Pos, along: p[chair.Carriage].Pos, time: time.Second - tick + past}
 		if want == "" {
 			r.ok()
 			continue

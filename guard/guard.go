@@ -26,6 +26,7 @@ type Guard struct {
 
 	state State
 	at    time.Duration // of the last Vet or Begin
+	gap   bool          // before that, for so long that the chair acts by itself
 	seq   uint64        // of the last Cleared
 	fault chair.Fault   // latched; no Code is none
 	stop  bool          // STOP was pressed at the last Vet
@@ -81,7 +82,7 @@ func New(p *chair.Profile, l chair.Limits) *Guard {
 // until Clear.
 func (g *Guard) Vet(at time.Duration, in *Input) (Cleared, *chair.Fault) {
 	dt := at - g.at
-	g.at = at
+	g.at, g.gap = at, dt > g.profile.Heartbeat
 	pressed := in.Stop || in.Wrong || in.Report.Stop
 	again := pressed && !g.stop
 	g.stop, g.hard = pressed, in.Report.Stop
@@ -95,7 +96,7 @@ func (g *Guard) Vet(at time.Duration, in *Input) (Cleared, *chair.Fault) {
 		g.balked = g.balked && in.Up
 		switch {
 		case again:
-			g.last, g.seen = chair.Report{}, false // what was believed then is not what is now
+			g.last, g.seen, g.command = chair.Report{}, false, chair.Command{} // what was then is not what is now
 			g.withdraw(&in.Report)
 		case in.Up && !pressed && !g.balked && g.CanRise(&in.Report):
 			g.begin(&in.Report)

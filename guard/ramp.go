@@ -1,6 +1,10 @@
 package guard
 
-import "math"
+import (
+	"math"
+
+	"github.com/openlumbar/lumbar/chair"
+)
 
 // ramp is one axis's motion in a retreat, in mm or degrees, per second, per second squared.
 type ramp struct{ pos, vel, acc float64 }
@@ -14,6 +18,11 @@ const (
 	// halvings is how finely a tick's jerk is chosen: to 1/2000 of the greatest.
 	halvings = 12
 )
+
+// nearer lets a motion begin no further out than pos, and no faster towards the person than vel.
+func (r *ramp) nearer(pos chair.Coord, vel chair.CoordRate) {
+	r.pos, r.vel = min(r.pos, float64(pos)), min(r.vel, max(0, float64(vel)))
+}
 
 // halt brakes to rest at acceleration acc, and stays.
 func (r *ramp) halt(acc, dt float64) {

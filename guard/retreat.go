@@ -11,7 +11,9 @@ import (
 type retreat struct {
 	ramps [chair.AxisEnd]ramp
 	lost  bool          // the depth cannot be driven: it stays, so that force never rises
-	until time.Duration // when the retreat gives up
+	took  float64       // s, in ticks of at most two periods: a clock that leaps does not end it
+	least float64       // s that it lasts at least: the way home from the further of the last two readings
+	limit float64       // s after which it gives up
 	ended time.Duration // when it was over
 }
 
@@ -35,27 +37,50 @@ func retreatTime(x *axis) time.Duration {
 	return retreatSpare + time.Duration(retreatSlow*s*float64(time.Second))
 }
 
-// withdraw begins the retreat from what is known: r if it is readable, else the last report believed. The depth
-// starts from the nearer home of both, so that a false reading can ease but never press.
+// wayTime is how long an axis needs home from a place, s, with nothing in its way: at least.
+func (x *axis) wayTime(from chair.Coord) float64 {
+	if from <= x.home+homeBand {
+		return 0
+	}
+	return float64(from-x.home)/float64(x.vel) + float64(x.vel)/float64(x.acc) + float64(x.acc)/float64(x.jerk)
+}
+
+// withdraw begins the retreat from what is known: r if it is readable, else the last report believed. Rollers and
+// tappers start from the nearest home, and the slowest towards the person, of both and of what they were told last,
+// so that a false reading can ease but never press; and the depth is not taken to be home before it can have come
+// there from the furthest. Nothing is known after silence in which the chair has acted by itself: then they are told
+// to be at home.
 func (g *Guard) withdraw(r *chair.Report) {
-	from, depth := &g.last, g.last.Axes[chair.Depth].Pos
-	if r != nil && g.readable(r) {
-		from = r
-		if !g.seen || r.Axes[chair.Depth].Pos < depth {
-			depth = r.Axes[chair.Depth].Pos
-		}
-		g.seen = true
+	from, believed := &g.last, g.seen
+	known := r != nil && g.readable(r)
+	if known {
+		from, g.seen = r, true
 	}
-	most := g.longest
-	if !from.Axes[chair.Depth].Homed {
-		most = retreatMost // it seeks its switch at a speed of its own
-	}
-	g.state, g.retreat = Retreating, retreat{until: g.at + most, lost: !g.seen}
+	g.state, g.retreat = Retreating, retreat{limit: seconds(g.longest), lost: !g.seen}
 	for a := range g.ramps {
 		g.ramps[a] = g.axes[a].ramp(&from.Axes[a])
 	}
-	g.ramps[chair.Depth].pos = float64(depth)
+	for _, a := range leavers {
+		m, was, told := &g.ramps[a], &g.last.Axes[a], &g.command.Axes[a]
+		if believed {
+			m.nearer(was.Pos, was.Vel)
+		}
+		if told.On {
+			m.nearer(told.Pos, told.Vel)
+		}
+		if g.gap && !known {
+			m.nearer(g.axes[a].home, 0)
+		}
+	}
+	if depth := &from.Axes[chair.Depth]; depth.Homed {
+		g.least = g.axes[chair.Depth].wayTime(max(depth.Pos, g.last.Axes[chair.Depth].Pos, g.command.Axes[chair.Depth].Pos))
+	} else {
+		g.limit = seconds(retreatMost) // it seeks its switch at a speed of its own
+	}
 }
+
+// leavers are the axes along the normal, which leave the person in a retreat.
+var leavers = [...]chair.Axis{chair.Depth, chair.TapLeft, chair.TapRight}
 
 // ramp begins where an axis is, as fast as it is but no faster than it may be.
 func (x *axis) ramp(r *chair.AxisReport) ramp {
@@ -71,6 +96,7 @@ func (g *Guard) ease(r *chair.Report, dt time.Duration) Cleared {
 		g.last = *r
 	}
 	step := min(max(seconds(dt), 0), 2*g.period)
+	g.took += step
 	var c chair.Command
 	rest := true
 	for a := chair.Carriage; a < chair.AxisEnd; a++ {
@@ -80,8 +106,8 @@ func (g *Guard) ease(r *chair.Report, dt time.Duration) Cleared {
 		}
 	}
 	x, p := &g.axes[chair.Depth], &g.last.Axes[chair.Depth]
-	home := !x.fitted || g.lost || fresh && p.Homed && p.Pos <= x.home+homeBand && !g.pressed()
-	if !(home && rest) && g.at < g.until {
+	home := !x.fitted || g.lost || fresh && p.Homed && p.Pos <= x.home+homeBand && g.took >= g.least && !g.pressed()
+	if !(home && rest) && g.took < g.limit {
 		return g.clear(&c)
 	}
 	if !home && g.fault.Code == "" {

@@ -284,7 +284,7 @@ func TestRetreatDoesNotEndWhileSomebodyIsPressed(t *testing.T) {
 		r := working(t)
 		r.in.Stop, r.follow = true, false
 		r.tick()
-		r.g.ramps[chair.Depth], r.g.tare.Taken = ramp{}, c.tare
+		r.g.ramps[chair.Depth], r.g.tare.Taken, r.g.least = ramp{}, c.tare, 0
 		r.in.Report.Axes[chair.Recline].Pos = 160 // where the head weighs otherwise than at the tare
 		r.in.Report.Axes[chair.Depth].Pos = 0     // so its encoder says
 		r.weigh(0, 0)
@@ -345,7 +345,7 @@ func TestRetreatEndsAtHomeOnly(t *testing.T) {
 	r := working(t)
 	r.in.Stop, r.follow = true, false
 	r.tick()
-	r.g.ramps[chair.Depth] = ramp{}
+	r.g.ramps[chair.Depth], r.g.least = ramp{}, 0
 	r.in.Report.Axes[chair.Depth].Pos = chair.Coord(above(1))
 	if r.tick(); r.g.State() != Retreating {
 		t.Errorf("just over 1 mm from home: got %v, want retreating", r.g.State())

@@ -31,7 +31,8 @@ func TestSomethingFeltWrong(t *testing.T) {
 	want(t, "begin", r.g.Begin(r.at, chair.Spent{}), ErrLatched)
 	want(t, "resume", r.g.Resume(r.at), ErrLatched)
 
-	r.g.fault = chair.Fault{} // off: the retreat is tried again
+	r.g.fault = chair.Fault{} // off, and out after all: the retreat is tried again
+	r.in.Report.Axes[chair.Depth].Pos = 30
 	if wrong(r); r.g.State() != Retreating {
 		t.Errorf("got %v, want a retreat", r.g.State())
 	}
