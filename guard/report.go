@@ -41,10 +41,7 @@ func (g *Guard) believe(r *chair.Report) bool {
 // succeeds says whether r is the last report again, or a later one: a replayed or reordered report would show
 // a force that is no more.
 func (g *Guard) succeeds(r *chair.Report) bool {
-	if r.Seq == g.last.Seq {
-		return r.At == g.last.At
-	}
-	return r.Seq > g.last.Seq && r.At > g.last.At
+	return r.Seq == g.last.Seq && r.At == g.last.At || r.Seq > g.last.Seq && r.At > g.last.At
 }
 
 // credible judges what one axis says of itself; since is the time since the last report, s.

@@ -205,18 +205,26 @@ func TestPlaceAgainstSpeed(t *testing.T) {
 		r.in.Command.Axes[chair.Carriage] = chair.Setpoint{}
 		r.ok()
 		n := 0
-		for ; r.g.State() == Armed; n++ {
+		for ; r.g.State() == Armed && n < 1000; n++ {
 			a := &r.in.Report.Axes[chair.Carriage]
 			a.Pos, a.Vel = a.Pos+c.by, c.vel
 			r.tick()
 		}
-		if f := r.g.Fault(); f.Code != chair.FaultReport || f.Axis != chair.Carriage || n > c.most {
+		if f := r.g.Fault(); f == nil || f.Code != chair.FaultReport || f.Axis != chair.Carriage || n > c.most {
 			t.Errorf("%s: got %v after %d ticks, want a report that cannot be, within %d", c.name, f, n, c.most)
 		}
 	}
 
+	r := idle(t) // however slowly
+	r.in.Report.Axes[chair.Carriage].Vel = 1
+	r.g.last.Axes[chair.Carriage].Vel = 1
+	r.ok()
+	if got := float64(r.g.drift[chair.Carriage]); math.Abs(got+0.01) > 1e-12 {
+		t.Errorf("got %v mm apart after a tick of 1 mm/s that went nowhere, want -0.01 mm", got)
+	}
+
 	// What differed is forgotten in half a second: 2 % in a tick.
-	r := idle(t)
+	r = idle(t)
 	r.put(chair.Kneading, 90, 100)
 	r.g.drift[chair.Kneading] = 3
 	r.glide[chair.Kneading] = 100
@@ -265,4 +273,19 @@ func TestPresenceToTheNanosecond(t *testing.T) {
 	r.ok()
 	r.g.absent = 490*time.Millisecond + 1
 	r.trips(chair.FaultPresence)
+}
+
+// TestOut: the rollers are out beyond the cover, not at it.
+func TestOut(t *testing.T) {
+	r := tared(t)
+	r.put(chair.Depth, 9, 0)
+	r.ok()
+	if r.g.out || r.g.blind {
+		t.Errorf("at the cover: out %v, blind %v; want neither", r.g.out, r.g.blind)
+	}
+	r.put(chair.Depth, chair.Coord(above(9)), 0)
+	r.ok()
+	if !r.g.out {
+		t.Error("beyond the cover: want out")
+	}
 }

@@ -105,7 +105,10 @@ func spine() chair.ZoneMap {
 // press puts the rollers out at 60 mm with a force on both, as if control had brought them there.
 func (r *rig) press(f unit.Newton) *rig {
 	r.t.Helper()
-	for r.in.Report.Axes[chair.Depth].Pos < 60 {
+	for n := 0; r.in.Report.Axes[chair.Depth].Pos < 60; n++ {
+		if n > 1000 {
+			r.t.Fatal("the depth does not come out")
+		}
 		s := &r.in.Command.Axes[chair.Depth]
 		next := chair.CoordRate(40)
 		if s.Vel < 40 {

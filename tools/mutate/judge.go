@@ -52,16 +52,23 @@ func try(o options, dir string, batch []mutant, b *book) error {
 	return nil
 }
 
-// unchanged makes sure that the tests pass without any change.
-func unchanged(o options, dir string) error {
+// unchanged makes sure that the tests pass without any change. It returns how long a mutant's may take.
+func unchanged(o options, dir string) (time.Duration, error) {
 	bin, err := build(o, filepath.Join(dir, "unchanged"), nil)
 	if err != nil {
-		return err
+		return 0, err
+	}
+	began, most := time.Now(), o.timeout
+	if o.timeout == 0 {
+		o.timeout = 10 * time.Minute
 	}
 	if v := o.judge(bin, mutant{}); v != lived {
-		return errors.New("the tests fail without any change")
+		return 0, errors.New("the tests fail without any change")
 	}
-	return nil
+	if most == 0 {
+		most = 10*time.Since(began) + 5*time.Second
+	}
+	return most, nil
 }
 
 // build makes a test binary with the text of some files replaced.

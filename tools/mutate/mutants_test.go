@@ -54,7 +54,7 @@ func TestSurvivorsAreFound(t *testing.T) {
 	for name, want := range map[string]bool{"weak": true, "strong": false} {
 		var was int
 		for _, batch := range []int{1, 50} {
-			o := options{pkg: "./testdata/" + name, test: "./testdata/" + name, workers: 2, batch: batch, timeout: 60e9}
+			o := options{pkg: "./testdata/" + name, test: "./testdata/" + name, workers: 2, batch: batch}
 			n, err := run(o)
 			if err != nil {
 				t.Fatal(name, err)
