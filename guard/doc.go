@@ -20,8 +20,12 @@
 //	                          +----------------------------------------- Off
 //
 // Disarmed and Off answer with the zero Cleared. STOP pressed there starts a retreat too: pressing again tries
-// again. STOP is not a fault. A fault latches through Retreating and Off until Clear; Clear is refused while
-// the retreat is under way.
+// again. STOP is not a fault; "something felt wrong" is a STOP that latches one, in every state. A fault latches
+// through Retreating and Off until Clear; Clear is refused while the retreat is under way. The first one is kept.
+//
+// Rising is the way up: from Disarmed or Off, with a fault latched too, back and leg rest come to sitting while "let
+// me up" is held, and then it is Disarmed or Off again. Nothing else moves. Held back, let go, pressed harder against
+// the rollers or without reports, it comes to a stop; STOP ends it by a retreat.
 //
 // # Rules, and the harm that each prevents
 //
@@ -38,10 +42,15 @@
 //   - Force is read per roller against the strictest zone that the kneading circle touches; what the rollers
 //     would still add until a retreat takes hold counts as already there: a trip is no licence to overshoot.
 //   - Away from its map's recline, or without a map, a place is unknown and gets what unknown may bear.
+//   - Force rises only so fast: what comes faster is a blow. Strokes are bounded beforehand instead, by speed,
+//     energy, rate and place; while they hide how force rises, the depth's own speed is bounded.
 //   - A sensor that says what cannot be is worse than none: cells, encoders, thermistor, sequence and age of
-//     reports are checked against physics.
-//   - Times and doses (spot, part of the back, tapping, stretch, air, heat, session) only add up within a
-//     session; Resume goes on with them, so that STOP and start again buys nothing.
+//     reports are checked against physics, and against each other: place against speed, force against depth.
+//   - An axis follows its setpoint within what its speed makes of its lag, or something is in its way.
+//   - Times and doses (pressing, spot, part of the back, tapping, stretch, air, heat, session) only add up within
+//     a session; Resume goes on with them, so that STOP and start again buys nothing. What the day and the week
+//     have left is asked for at Begin.
+//   - Whether rollers move on is judged by places. Limits that are no numbers allow nothing.
 //   - End is a retreat: there is no way to switch off a pressing screw.
 //
 // # The retreat

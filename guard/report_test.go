@@ -215,7 +215,12 @@ func TestPlaceAgainstSpeed(t *testing.T) {
 		}
 	}
 
-	r := idle(t) // however slowly
+	r := idle(t)
+	leap(4.5)(r)
+	if f := r.trips(chair.FaultReport); math.Abs(f.Value-4.5) > 1e-9 || f.Bound != play {
+		t.Errorf("got %v° of %v°, want 4.5° ahead of 4°", f.Value, f.Bound)
+	}
+	r = idle(t) // however slowly
 	r.in.Report.Axes[chair.Carriage].Vel = 1
 	r.g.last.Axes[chair.Carriage].Vel = 1
 	r.ok()

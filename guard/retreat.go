@@ -31,10 +31,11 @@ func retreatTime(x *axis) time.Duration {
 		return retreatSpare
 	}
 	s := float64(x.max-x.min)/float64(x.vel) + float64(x.vel)/float64(x.acc) + float64(x.acc)/float64(x.jerk)
-	if most := seconds(retreatMost - retreatSpare); !(retreatSlow*s <= most) {
+	way := min(retreatSlow*s, seconds(retreatMost-retreatSpare))
+	if !finite(way) { // without speed and acceleration
 		return retreatMost
 	}
-	return retreatSpare + time.Duration(retreatSlow*s*float64(time.Second))
+	return retreatSpare + time.Duration(way*float64(time.Second))
 }
 
 // wayTime is how long an axis needs home from a place, s, with nothing in its way: at least.

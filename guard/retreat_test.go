@@ -383,7 +383,7 @@ func TestRetreatTime(t *testing.T) {
 		x    axis
 		want time.Duration
 	}{
-		{"sound", sound, 3333333333}, {"raised", raised, 3333333333}, {"slow", slow, 10 * time.Second}, {"without speed", dead, 10 * time.Second}, {"none", axis{}, 2 * time.Second},
+		{"sound", sound, 3333333333}, {"raised", raised, 3333333333}, {"slow", slow, 10 * time.Second}, {"without speed", dead, 10 * time.Second}, {"without anything", axis{fitted: true, max: 100}, 10 * time.Second}, {"none", axis{}, 2 * time.Second},
 	} {
 		if got := retreatTime(&c.x); (got - c.want).Abs() > time.Microsecond {
 			t.Errorf("%s: got %v, want %v", c.name, got, c.want)
@@ -445,6 +445,30 @@ func TestReadable(t *testing.T) {
 		c.alter(&rep)
 		if got := r.g.readable(&rep); got != c.want {
 			t.Errorf("%s: got %v, want %v", c.name, got, c.want)
+		}
+	}
+}
+
+// TestRetreatAtItsBounds: what counts as pressing, and as having gone home by itself.
+func TestRetreatAtItsBounds(t *testing.T) {
+	r := weightless(chair.Everyone())(t)
+	for f, want := range map[unit.Newton]bool{10: false, unit.Newton(above(10)): true} {
+		for s := range chair.SideEnd {
+			r.g.last.Force = [chair.SideEnd]unit.Newton{}
+			r.g.last.Force[s] = f
+			if got := r.g.pressed(); got != want {
+				t.Errorf("%v N on the %v: got pressed %v, want %v", f, s, got, want)
+			}
+		}
+	}
+	stray := r.g.axes[chair.Depth].stray
+	for ahead, want := range map[chair.Coord]bool{stray: false, stray + 1e-9: true} {
+		r = working(t)
+		r.g.last.Axes[chair.Depth] = chair.AxisReport{Pos: 0, Homed: true}
+		r.g.ramps[chair.Depth] = ramp{pos: float64(ahead)}
+		s := r.g.retreats(chair.Depth, 0.01, true)
+		if got := s.Pos <= 0; got != want {
+			t.Errorf("%v mm ahead of the chair: got it told to be at %v mm, taken up where it is %v, want %v", ahead, s.Pos, got, want)
 		}
 	}
 }

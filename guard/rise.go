@@ -49,7 +49,6 @@ func (g *Guard) movable(a chair.Axis, r *chair.Report) bool {
 
 // begin begins to rise from where the chair is.
 func (g *Guard) begin(r *chair.Report) {
-	g.last, g.seen = *r, true
 	g.rise.from, g.state = g.state, Rising
 	if !g.known {
 		g.known, g.leans = true, g.weighs(r)
@@ -98,7 +97,7 @@ func (g *Guard) lift(in *Input, dt time.Duration) Cleared {
 			continue
 		}
 		if !near(chair.Coord(w.pos), p.Pos, x.stray) {
-			*w, held, g.balked = x.ramp(p), false, true
+			*w, g.balked = x.ramp(p), true
 		}
 		b := bounds{vel: float64(x.vel), acc: float64(x.acc), jerk: float64(x.jerk)}
 		if held {

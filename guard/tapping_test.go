@@ -126,6 +126,10 @@ func TestStrokeSpeed(t *testing.T) {
 			t.Errorf("%v kg: got %.0f mm/s, want about %.0f mm/s", c.kg, got, c.want)
 		}
 	}
+	// 40 kg behind 1 kg are 40/41 kg, on 35 N/mm.
+	if got, want := float64(strokeSpeed(1, 60)), 60_000/math.Sqrt(35_000*40./41); math.Abs(got-want) > 1e-9 {
+		t.Errorf("got %v mm/s, want %v mm/s", got, want)
+	}
 	if got := strokeSpeed(0, 60); !math.IsInf(float64(got), 1) {
 		t.Errorf("no moving mass: got %v, want no bound of its own", got)
 	}
@@ -290,6 +294,12 @@ func TestTapWork(t *testing.T) {
 	r.ok()
 	if got, want := float64(r.g.work), 0.5*(0.16*0.16+0.2*0.2); math.Abs(got-want) > 1e-12 {
 		t.Errorf("got %v J with one of the right, want %v J", got, want)
+	}
+
+	r = working(t) // what hardly moves carries nothing
+	r.strokes(chair.TapLeft, 0, 3, 0, 1)
+	if r.g.work != 0 {
+		t.Errorf("got %v J of a stroke without speed, want none", r.g.work)
 	}
 
 	r = working(t)
