@@ -45,14 +45,10 @@ func (g *Guard) posture(r *chair.Report, dt time.Duration) bool {
 		g.stretched += dt
 	}
 	for b := range r.Air {
-		full := r.Air[b] > bagEmpty
-		if full || g.inflated[b] > 0 {
+		if r.Air[b] > bagEmpty {
 			g.inflated[b] += dt
-		}
-		if g.vented[b] += dt; full {
 			g.vented[b] = 0
-		}
-		if g.vented[b] >= bagPause {
+		} else if g.vented[b] += dt; g.vented[b] >= bagPause {
 			g.inflated[b] = 0
 		}
 		if !g.used(chair.FaultAir, g.inflated[b], g.limits.AirHold.Max) {
