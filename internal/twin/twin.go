@@ -47,7 +47,8 @@ type Options struct {
 	LandmarkSD unit.Millimetre // how far a landmark feels from its bone; 0 is 9, and less than 8 is taken as 8
 }
 
-// Twin is one chair with one person. One goroutine uses it.
+// Twin is one chair with one person. One goroutine uses it. Its value is all of its state: a copy that is put back into
+// the same Twin takes it back to the moment of the copy.
 type Twin struct {
 	tick    uint64
 	profile chair.Profile
@@ -82,13 +83,17 @@ type Twin struct {
 		pad   unit.Celsius
 	}
 
-	noise  *rand.Rand // of readings
-	shifts *rand.Rand // of the person
+	dice   [2]rand.PCG // what noise and shifts draw from
+	noise  *rand.Rand  // of readings
+	shifts *rand.Rand  // of the person
 }
 
 // New is a chair just switched on, with a person sitting in it: no axis knows where it is.
 func New(o Options) *Twin {
-	t := &Twin{profile: *o.Profile, noise: stream(o.Seed, streamNoise)}
+	t := &Twin{profile: *o.Profile}
+	t.dice[0].Seed(o.Seed, streamNoise)
+	t.dice[1].Seed(o.Seed, streamFidget)
+	t.noise, t.shifts = rand.New(&t.dice[0]), rand.New(&t.dice[1])
 	t.heartbeat, t.period = math.MaxUint64, plainPeriod
 	if t.profile.Heartbeat > 0 {
 		t.heartbeat = uint64(t.profile.Heartbeat / Tick)
@@ -102,7 +107,6 @@ func New(o Options) *Twin {
 	t.tip = mechanicsOf(&t.profile.Rollers, o.Body.Tissue[body.L3].Exponent)
 	t.sitter = sitterOf(&o, stream(o.Seed, streamPerson))
 	t.ground = groundOf(&o.Body, &t.sitter)
-	t.shifts = stream(o.Seed, streamFidget)
 
 	made := stream(o.Seed, streamChair)
 	for a := chair.Carriage; a < chair.AxisEnd; a++ {
