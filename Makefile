@@ -6,7 +6,7 @@ GO      ?= go
 BIN     := bin/lumbar
 VERSION := $(shell git describe --tags --always --dirty 2>/dev/null || echo dev)
 
-.PHONY: run build test check cover bench mutate lint fmt chromium clean
+.PHONY: run build test check cover bench mutate faults lint fmt chromium clean
 
 run: build
 	./$(BIN) serve
@@ -36,6 +36,11 @@ bench:
 mutate:
 	$(GO) run ./tools/mutate ./guard
 	$(GO) run ./tools/mutate -files limits.go,zone.go,tare.go,author.go ./chair
+
+# Every fault in every state of every programme, and 10,000 random ones, against the claims of SAFETY.md. Takes five to
+# twenty minutes on two cores, by what else they do.
+faults:
+	nice -n 10 $(GO) run ./tools/faults --markdown SAFETY.md
 
 # A browser for the page's tests: Debian's, where none is there.
 chromium:
