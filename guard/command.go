@@ -120,7 +120,7 @@ func (g *Guard) follows(a chair.Axis, r *chair.AxisReport, dt time.Duration) boo
 		g.astray[a], g.brisk[a] = 0, 0
 		return true
 	}
-	g.brisk[a] = max(rate(g.command.Axes[a].Vel), g.brisk[a]*chair.CoordRate(max(0, 1-seconds(dt)/x.lag)))
+	g.brisk[a] = max(rate(g.command.Axes[a].Vel), rate(r.Vel), g.brisk[a]*chair.CoordRate(max(0, 1-seconds(dt)/x.lag)))
 	off := math.Abs(float64(x.away(g.command.Axes[a].Pos, r.Pos)))
 	most := float64(x.play) + float64(g.brisk[a])*x.lag
 	if !(off > most) {

@@ -61,7 +61,7 @@ type session struct {
 	seated bool                           // somebody sits there, or has only just risen
 	absent time.Duration                  // since the seat was last seen taken
 	astray [chair.AxisEnd]time.Duration   // how long an axis has been away from its setpoint
-	brisk  [chair.AxisEnd]chair.CoordRate // how fast it was last asked to move, fading with its lag
+	brisk  [chair.AxisEnd]chair.CoordRate // how fast it was last asked to move, or moved, fading with its lag
 	drift  [chair.AxisEnd]chair.Coord     // its place as reported less what its reported speed makes of the time
 	frozen [chair.SideEnd]frozen
 	tapper [chair.SideEnd]tapper

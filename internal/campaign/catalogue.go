@@ -43,10 +43,14 @@ func Catalogue() []Fault {
 	return append(out, linkFaults()...)
 }
 
-// sensorClass is the class of a signal that goes wrong in some way: whatever cannot be is the same for all.
+// sensorClass is the class of a signal that goes wrong in some way: whatever cannot be is the same for all, and
+// cells that both say too little leave nothing to hold them against.
 func sensorClass(c Class, w way) Class {
-	if w.gross() {
+	switch {
+	case w.gross():
 		return Impossible
+	case c == Cells && w.soft():
+		return Alike
 	}
 	return c
 }

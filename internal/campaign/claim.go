@@ -17,6 +17,7 @@ const (
 	AxisSensor
 	Cell
 	Cells
+	Alike
 	Peak
 	Impossible
 	Reports
@@ -95,6 +96,8 @@ func Claims() []Claim {
 	stop.Notice = atOnce
 	valve := retreat(Valve, "bag valve stuck", "full retreat of the rollers; the bag stays as it is")
 	valve.Bags = 0
+	alike := retreat(Alike, "both load cells alike", "no claim on force: nothing else measures it; full retreat once somebody, or something, asks for it")
+	alike.Over, alike.Force = Unbounded, 500*ms // from a greater force
 	return []Claim{
 		goesOn, stop, lost,
 		retreat(DepthSlow, "depth slow", "full retreat, at half the speed"),
@@ -103,6 +106,7 @@ func Claims() []Claim {
 		retreat(AxisSensor, "another encoder", "never more than the trip; full retreat"),
 		retreat(Cell, "one load cell", "never more than the trip; full retreat"),
 		retreat(Cells, "both load cells", "never more than the trip; full retreat"),
+		alike,
 		retreat(Peak, "peak alone", "never more than the trip; full retreat"),
 		impossible,
 		retreat(Reports, "reports", "never more than the trip; full retreat"),

@@ -34,6 +34,9 @@ func (w way) String() string { return wayNames[min(w, wayEnd-1)] }
 // gross says whether a single look shows that the reading cannot be.
 func (w way) gross() bool { return w == notNumber || w == infinite || w == huge }
 
+// soft says whether a force then seems less than it is, by itself or in time, in a way that no single look shows.
+func (w way) soft() bool { return w == driftDown || w == jumpDown || w == halved }
+
 // slow says whether it goes wrong little by little.
 func (w way) slow() bool { return w == driftUp || w == driftDown }
 
