@@ -275,6 +275,11 @@ func TestAirHold(t *testing.T) {
 		if r.g.inflated[b] == 0 {
 			t.Errorf("got a pause of the %v bag under half a second, want none", b)
 		}
+		r.in.Report.Air[b] = 10
+		r.ok()
+		if r.g.vented[b] != 0 {
+			t.Errorf("got %v of pause under pressure, want none", r.g.vented[b])
+		}
 	}
 	r := limited(func(l *chair.Limits) { l.AirHold.Max = 0 })(t) // withheld: empty bags are none
 	r.in.Report.Air = [chair.BagEnd]unit.Kilopascal{2, 2}
