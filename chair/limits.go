@@ -14,8 +14,11 @@ type Bound[T ~float64 | ~int64] struct {
 
 // Tighten returns the stricter of two bounds; of equal ones, the author that sorts first.
 func (b Bound[T]) Tighten(c Bound[T]) Bound[T] {
-	if c.Max < b.Max || (c.Max == b.Max && c.By < b.By) {
+	if c.Max < b.Max {
 		return c
+	}
+	if c.Max == b.Max {
+		b.By = min(b.By, c.By)
 	}
 	return b
 }
@@ -28,8 +31,11 @@ type Floor[T ~float64 | ~int64] struct {
 
 // Tighten returns the stricter of two floors; of equal ones, the author that sorts first.
 func (f Floor[T]) Tighten(g Floor[T]) Floor[T] {
-	if g.Min > f.Min || (g.Min == f.Min && g.By < f.By) {
+	if g.Min > f.Min {
 		return g
+	}
+	if g.Min == f.Min {
+		f.By = min(f.By, g.By)
 	}
 	return f
 }
@@ -137,7 +143,7 @@ func (l Limits) Tighten(m Limits) Limits {
 // strictest is the least of the bounds of all zones that a roller may be in.
 func strictest(bounds *[ZoneEnd]Bound[unit.Newton], m *ZoneMap, along, lateral, margin unit.Millimetre) (best Bound[unit.Newton], zone Zone) {
 	first := true
-	for z := ZoneMuscle; z < ZoneEnd; z++ {
+	for z := range ZoneEnd {
 		if m.Within(z, along, lateral, margin) && (first || bounds[z].Max < best.Max) {
 			best, zone, first = bounds[z], z, false
 		}

@@ -91,7 +91,7 @@ func (m *ZoneMap) Holds(recline unit.Degree) bool {
 // Each visits every zone that a roller at (along, lateral) may be in, given the map's doubt and one more
 // margin. Callers take the strictest. An unmade map gives ZoneUnknown.
 func (m *ZoneMap) Each(along, lateral, margin unit.Millimetre, visit func(Zone)) {
-	for z := ZoneMuscle; z < ZoneEnd; z++ {
+	for z := range ZoneEnd {
 		if m.Within(z, along, lateral, margin) {
 			visit(z)
 		}
@@ -105,9 +105,7 @@ func (m *ZoneMap) Within(z Zone, along, lateral, margin unit.Millimetre) bool {
 		return z == ZoneUnknown
 	}
 	w := m.Doubt + margin
-	if lateral < 0 {
-		lateral = -lateral
-	}
+	lateral = unit.Millimetre(math.Abs(float64(lateral)))
 	switch z {
 	case ZoneSpine:
 		return !(lateral >= SpineHalfWidth)
