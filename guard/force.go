@@ -20,7 +20,7 @@ const (
 	frozenLong               = time.Second
 	// easing is how long a retreat takes to ease most of a force away, s: how far ahead along the back the guard
 	// looks. Assumption.
-	easing = 0.05
+	easing = 0.1
 	// blow is how far a roller's force may be ahead of the rate that it may rise at: noise, a breath, a cough.
 	// Assumption.
 	blow unit.Newton = 10

@@ -115,7 +115,7 @@ func TestTripLooksAhead(t *testing.T) {
 		trip, _ := r.g.tripAt(&r.in.Report)
 		return float64(trip.Max)
 	}
-	for vel, want := range map[chair.CoordRate]float64{0: 100, 59: 100, -59: 100, 61: 60, -61: 60} {
+	for vel, want := range map[chair.CoordRate]float64{0: 100, 29.9: 100, -29.9: 100, 30.1: 60, -30.1: 60} {
 		if got := at(vel); got != want {
 			t.Errorf("at %v mm/s: %v N, want %v", vel, got, want)
 		}
