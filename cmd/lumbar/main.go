@@ -31,17 +31,18 @@ const (
 
 // cli is the command line.
 type cli struct {
-	Version    kong.VersionFlag `help:"The version of this binary."`
-	Serve      serveCmd         `cmd:"" default:"withargs" help:"The chair and its page (this is what plain \"lumbar\" does)."`
-	Run        runCmd           `cmd:"" help:"One session in the terminal, on the simulated chair."`
-	Check      checkCmd         `cmd:"" help:"Everything that is wrong with programmes and body files, with place and way out."`
-	Plan       planCmd          `cmd:"" help:"A programme's timeline."`
-	Twin       twinCmd          `cmd:"" help:"A simulated chair in a process of its own."`
-	Programmes programmesCmd    `cmd:"" help:"The programmes that ship."`
-	Latency    latencyCmd       `cmd:"" help:"How punctual the control loop is on this machine, as a histogram."`
-	Load       loadCmd          `cmd:"" hidden:"" help:"Keeps this machine busy for lumbar latency."`
-	Engine     engineCmd        `cmd:"" help:"The process that owns the chair; the page's server starts it."`
-	VersionCmd versionCmd       `cmd:"" name:"version" help:"The version of this binary."`
+	Version     kong.VersionFlag `help:"The version of this binary."`
+	Serve       serveCmd         `cmd:"" default:"withargs" help:"The chair and its page (this is what plain \"lumbar\" does)."`
+	Run         runCmd           `cmd:"" help:"One session in the terminal, on the simulated chair."`
+	Check       checkCmd         `cmd:"" help:"Everything that is wrong with programmes and body files, with place and way out."`
+	Plan        planCmd          `cmd:"" help:"A programme's timeline."`
+	Twin        twinCmd          `cmd:"" help:"A simulated chair in a process of its own."`
+	Programmes  programmesCmd    `cmd:"" help:"The programmes that ship."`
+	Latency     latencyCmd       `cmd:"" help:"How punctual the control loop is on this machine, as a histogram."`
+	Load        loadCmd          `cmd:"" hidden:"" help:"Keeps this machine busy for lumbar latency."`
+	Engine      engineCmd        `cmd:"" help:"The process that owns the chair; the page's server starts it."`
+	SafetyCheck safetyCheckCmd   `cmd:"" name:"safety-check" help:"Whether anything speaks against using the chair today."`
+	VersionCmd  versionCmd       `cmd:"" name:"version" help:"The version of this binary."`
 }
 
 const about = `Lumbar runs massage chairs with a dedicated lumbar programme.
