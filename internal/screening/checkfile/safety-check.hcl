@@ -203,7 +203,7 @@ card "Your back lately?" {
   }
   rule "RF-FRA-2" {
     line    = "strong pain after a small bump"
-    ask     = "Did strong back pain start suddenly after a small bump, a lift or a cough? Say yes if you are also over 50, take steroid tablets, or have thin bones."
+    ask     = "Did strong back pain start suddenly after a small bump, a lift or a cough? Say no if you are under 50, take no steroid tablets and have strong bones."
     outcome = "U"
     source  = "Gloucestershire; IFOMPT from memory"
   }
