@@ -65,8 +65,8 @@ func (c *Check) Remember(past []Session, now time.Time) History {
 			if s.Level >= h.Most {
 				rising++
 			}
-			if rising == quietToRise {
-				h.Most, rising = min(h.Most+1, c.highest(h.Quiet)), 0
+			if rising >= quietToRise && h.Most < c.highest(h.Quiet) {
+				h.Most, rising = h.Most+1, 0
 			}
 		}
 		if s.flared() {

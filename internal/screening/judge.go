@@ -1,6 +1,8 @@
 package screening
 
 import (
+	"fmt"
+	"log/slog"
 	"slices"
 	"strings"
 	"time"
@@ -14,6 +16,18 @@ type Approval struct {
 	On      time.Time
 	Written bool
 }
+
+// String withholds: the rule tells what somebody has.
+func (Approval) String() string { return withheld }
+
+// Format withholds, whatever the verb.
+func (Approval) Format(f fmt.State, _ rune) { fmt.Fprint(f, withheld) }
+
+// LogValue withholds.
+func (Approval) LogValue() slog.Value { return slog.StringValue(withheld) }
+
+// MarshalText withholds.
+func (Approval) MarshalText() ([]byte, error) { return []byte(withheld), nil }
 
 // Input is all that a verdict rests on.
 type Input struct {
