@@ -1,7 +1,9 @@
 package checkfile
 
 import (
+	"bytes"
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -41,12 +43,15 @@ func ReadAnswers(check *screening.Check, filename string, src []byte, others scr
 		name += ".json"
 	}
 	r := diag.Open(name, src)
+	if text := bytes.TrimSpace(src); len(text) == 0 || text[0] != '{' {
+		r.Error(r.Header(), diag.Syntax, "this is no set of answers", `Write one JSON object, like {"RF-CES-1": "no", "age": 40, "height_cm": 170, "weight_kg": 70}.`)
+	}
 	p := screening.Person{PainNow: -1, PainWont: -1}
-	r.Number("age", LeastAge, MostAge, &p.Age)
+	figure(r, "age", "40", LeastAge, MostAge, &p.Age)
 	var cm float64
-	r.Number("height_cm", LeastHeight, MostHeight, &cm)
+	figure(r, "height_cm", "170", LeastHeight, MostHeight, &cm)
 	p.Height = unit.Millimetre(cm * 10)
-	r.Number("weight_kg", LeastWeight, MostWeight, (*float64)(&p.Weight))
+	figure(r, "weight_kg", "70", LeastWeight, MostWeight, (*float64)(&p.Weight))
 	rating(r, "pain_now", &p.PainNow)
 	rating(r, "pain_usual", &p.PainWont)
 
@@ -76,8 +81,36 @@ func ReadAnswers(check *screening.Check, filename string, src []byte, others scr
 	list := r.Finish()
 	for i := range list {
 		list[i].File = filename
+		inJSON(&list[i])
 	}
 	return g, list
+}
+
+// figure reads what has to be there.
+func figure(r *diag.Reader, name, example string, least, most float64, into *float64) {
+	if !r.Has(name) {
+		r.Missing(name, fmt.Sprintf("Without it nobody is let onto a chair: write %q: %s.", name, example))
+		return
+	}
+	r.Number(name, least, most, into)
+}
+
+// advised is a way out as diag gives it for HCL.
+var advised = regexp.MustCompile(`^Write it like (\S+) = (.*)\.( Without quotes\.)?$`)
+
+// inJSON says the way out in the words of JSON and of this file.
+func inJSON(d *diag.Diagnostic) {
+	if m := advised.FindStringSubmatch(d.Detail); m != nil {
+		d.Detail = fmt.Sprintf("Write it like %q: %s.%s", m[1], m[2], m[3])
+	}
+	if d.Code != diag.UnknownAttribute {
+		return
+	}
+	d.Summary = strings.Replace(d.Summary, "no attribute", "no question or figure", 1)
+	if strings.HasPrefix(d.Detail, "Known") {
+		d.Detail = `Questions go by their ids: docs/safety-check.md has all of them. Figures are "age", "height_cm", "weight_kg", ` +
+			`"quiet_sessions", "last_level", "pain_now", "pain_usual" and "pain_spread"; "ok" is what a professional said.`
+	}
 }
 
 func rating(r *diag.Reader, name string, into *float64) {

@@ -3,6 +3,7 @@ package checkfile_test
 import (
 	"regexp"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/openlumbar/lumbar/internal/screening"
@@ -18,9 +19,11 @@ const (
 	mostLines   = 9 // one key each
 )
 
+var loaded = sync.OnceValues(checkfile.Load)
+
 func load(t testing.TB) *screening.Check {
 	t.Helper()
-	check, err := checkfile.Load()
+	check, err := loaded()
 	if err != nil {
 		t.Fatal(err)
 	}
