@@ -34,6 +34,9 @@ func TestDocs(t *testing.T) {
 		if name == "faults.md" {
 			got = faults()
 		}
+		if name == "safety-check.md" {
+			got = safetyCheckPage(t)
+		}
 		for word, rows := range map[string]string{"configuration": configuration(), "techniques": techniques(), "suite": suite(t)} {
 			got = between(got, word, rows)
 		}

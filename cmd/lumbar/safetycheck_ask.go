@@ -42,14 +42,22 @@ func (p *page) line(text string) {
 	if p.err != nil {
 		return
 	}
-	end := "\n"
-	if p.raw {
-		end = "\r\n"
-	}
-	_, p.err = io.WriteString(p.out, pageIndent+text+end)
+	_, p.err = io.WriteString(p.out, pageIndent+text+p.end())
 }
 
-func (p *page) blank() { p.line("") }
+func (p *page) blank() {
+	if p.err == nil {
+		_, p.err = io.WriteString(p.out, p.end())
+	}
+}
+
+// end is how a line ends.
+func (p *page) end() string {
+	if p.raw {
+		return "\r\n"
+	}
+	return "\n"
+}
 
 // say writes a paragraph.
 func (p *page) say(l look, text string) {
@@ -108,6 +116,7 @@ func ask(ctx context.Context, a *app, check *screening.Check, built chair.Person
 	for id, answer := range q.given {
 		given.Answers.Put(id, answer)
 	}
+	q.clear() // others may come by
 	return given, q.err
 }
 
@@ -343,7 +352,7 @@ func (q *asker) show(card *screening.Card, list []item, chosen []bool, n, of int
 func (q *asker) whole(list []item) {
 	q.blank()
 	for i, it := range list {
-		q.say(ink, fmt.Sprintf("%d  %s", i+1, it.ask))
+		q.say(ink, fmt.Sprintf("%d. %s", i+1, it.ask))
 	}
 	q.blank()
 }
