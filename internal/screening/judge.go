@@ -146,10 +146,8 @@ func (t *tally) add(r *Rule, e *Effect) {
 		outcome = M
 	}
 	t.outcome = max(t.outcome, outcome)
-	if outcome > OK && !slices.Contains(t.rules, r.ID) {
-		t.rules = append(t.rules, r.ID)
-	}
-	if outcome == M {
+	if outcome > OK { // also where there is no session, so that an approval that ends never loosens a gap
+		t.rules = addNew(t.rules, r.ID)
 		t.limits = t.check.rules.Gentle.tighten(t.limits, t.check.rules.Levels, chair.ByAnswers)
 	}
 	if outcome == W {
