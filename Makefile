@@ -32,10 +32,11 @@ cover:
 bench:
 	$(GO) test -run '^$$' -bench . -benchmem -count 5 ./motion ./guard ./technique ./programme ./internal/control ./internal/twin ./internal/loop
 
-# Every small change to the guard, and to what it compares with, must be noticed by its tests.
+# Every small change to the guard, to what it compares with and to the safety check must be noticed by their tests.
 mutate:
 	$(GO) run ./tools/mutate ./guard
 	$(GO) run ./tools/mutate -files limits.go,zone.go,tare.go,author.go ./chair
+	$(GO) run ./tools/mutate ./internal/screening
 
 # Every fault in every state of every programme, and 10,000 random ones, against the claims of SAFETY.md. Takes five to
 # twenty minutes on two cores, by what else they do.

@@ -112,7 +112,7 @@ func ask(ctx context.Context, a *app, check *screening.Check, built chair.Person
 	if err := q.cards(); err != nil {
 		return given, err
 	}
-	given.Answers = screening.NewAnswers(p, screening.No) // every card was answered
+	given.Answers = screening.NewAnswers(p, screening.Unanswered) // every question was: what is not counts as not sure
 	for id, answer := range q.given {
 		given.Answers.Put(id, answer)
 	}
