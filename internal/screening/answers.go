@@ -96,9 +96,9 @@ func (a Answers) named(id string) bool {
 	return a.sheet != nil && a.sheet.given[id] != Unanswered
 }
 
-// person is the figures; of a zero sheet nobody's, whom every chair is closed to.
+// person is the figures; of a zero sheet, or without an age, nobody's, whom every chair is closed to.
 func (a Answers) person() Person {
-	if a.sheet == nil {
+	if a.sheet == nil || !(a.sheet.person.Age > 0) {
 		return Person{}
 	}
 	return a.sheet.person

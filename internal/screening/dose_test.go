@@ -67,6 +67,7 @@ func TestRemember(t *testing.T) {
 		{"two at level 3 are two, whenever the sixth comes", join(run(0, 3, 2), run(3, 2, 3), run(5, 1, 2)), 6, screening.History{Quiet: 6, Most: 4}},
 		{"one more does not", join(run(0, 6, 2), run(6, 1, 3)), 7, screening.History{Quiet: 7, Most: 3}},
 		{"never level 5", join(run(0, 6, 2), run(6, 9, 4)), 20, screening.History{Quiet: 15, Most: 4}},
+		{"one at the highest level is not two", join(run(0, 2, 1), run(2, 1, 2)), 3, screening.History{Quiet: 3, Most: 2}},
 		{"soreness of 2 is quiet", but(0, 2, sore(2)), 1, screening.History{Quiet: 1, Most: 2}},
 		{"soreness of 3 is not, and is not too much", but(0, 2, sore(3)), 1, screening.History{Most: 2}},
 		{"soreness of 0 is quiet", but(0, 2, sore(0)), 1, screening.History{Quiet: 1, Most: 2}},
@@ -118,6 +119,7 @@ func TestDose(t *testing.T) {
 		session time.Duration
 	}{
 		{"somebody new", screening.History{}, 20, 8 * time.Minute},
+		{"less than nothing", screening.History{Quiet: -1}, 20, 8 * time.Minute},
 		{"two quiet sessions", screening.History{Quiet: 2}, 20, 8 * time.Minute},
 		{"three, the level not known", screening.History{Quiet: 3}, 30, 20 * time.Minute},
 		{"three, held at 1", screening.History{Quiet: 3, Most: 1}, 10, 20 * time.Minute},
@@ -183,6 +185,29 @@ func TestExit(t *testing.T) {
 	} {
 		if got := screening.Exit(c.past, c.better, at(c.now)); got != c.want {
 			t.Errorf("%s: %v, want %v", c.name, got, c.want)
+		}
+	}
+}
+
+// TestFirstStep: guests, and those of whom no level is known, begin at the very first step, however short it is.
+func TestFirstStep(t *testing.T) {
+	r := small()
+	r.Doses[1].QuietFrom = 1
+	r.Doses[0].Limits.Level = 1
+	check, err := screening.New(r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct {
+		history screening.History
+		newton  unit.Newton
+		session time.Duration
+	}{
+		{screening.History{Quiet: 9, Guest: true}, 10, 8 * time.Minute},
+		{screening.History{Quiet: 9}, 20, 20 * time.Minute},
+	} {
+		if l, _ := check.Dose(c.history); l.Force[chair.ZoneMuscle].Max != c.newton || l.Session.Max != c.session {
+			t.Errorf("%+v: %v N for %v, want %v N for %v", c.history, l.Force[chair.ZoneMuscle].Max, l.Session.Max, c.newton, c.session)
 		}
 	}
 }

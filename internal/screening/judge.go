@@ -116,19 +116,14 @@ func (t *tally) rule(r *Rule) {
 // holds says whether a condition does.
 func (t *tally) holds(c *Condition) bool {
 	p := t.in.Answers.person()
-	if c.AgeFrom > 0 && !(p.Age >= c.AgeFrom) || c.AgeOver > 0 && !(p.Age > c.AgeOver) {
+	switch {
+	case p.Age < c.AgeFrom, c.AgeOver > 0 && p.Age <= c.AgeOver, c.AgeUnder > 0 && p.Age >= c.AgeUnder:
 		return false
-	}
-	if c.AgeUnder > 0 && p.Age >= c.AgeUnder { // NaN is under every age
+	case len(c.Rules) > 0 && !slices.ContainsFunc(c.Rules, func(id string) bool { return t.counted[id] }):
 		return false
-	}
-	if len(c.Rules) > 0 && !slices.ContainsFunc(c.Rules, func(id string) bool { return t.counted[id] }) {
+	case c.Shared && !t.in.Shared, c.Outside && built(&t.in.Chair, &p):
 		return false
-	}
-	if c.Shared && !t.in.Shared || c.Outside && built(&t.in.Chair, &p) {
-		return false
-	}
-	if c.PainFrom > 0 && !(p.PainNow >= c.PainFrom) {
+	case c.PainFrom > 0 && !(p.PainNow >= c.PainFrom):
 		return false
 	}
 	return !(c.PainAbove > 0) || p.PainWont >= 0 && p.PainNow-p.PainWont >= c.PainAbove
@@ -200,18 +195,18 @@ func (t *tally) verdict() Verdict {
 // withholds is what the gentle version is without, in words.
 func withholds(l *chair.Limits) []string {
 	var words []string
-	if l.Heat.Max <= 0 {
+	if l.Heat.Max == 0 {
 		words = append(words, "no heat")
 	}
 	words = append(words, "low force")
-	if l.Tapping.Max <= 0 {
+	if l.Tapping.Max == 0 {
 		words = append(words, "no tapping")
 	}
 	words = append(words, "shorter")
-	if l.Stretch.Max <= 0 {
+	if l.Stretch.Max == 0 {
 		words = append(words, "no stretch")
 	}
-	if l.Air.Max <= 0 {
+	if l.Air.Max == 0 {
 		words = append(words, "no airbags")
 	}
 	return words

@@ -25,6 +25,7 @@ func TestNew(t *testing.T) {
 		{"force level 1 is not above", func(r *screening.Rules) { r.Levels[0] = -1 }},
 		{"force level 3 is not above", func(r *screening.Rules) { r.Levels[2] = 15 }},
 		{"is not above", func(r *screening.Rules) { r.Levels[0] = unit.Newton(math.NaN()) }},
+		{"", func(r *screening.Rules) { r.Levels[0] = 0.5 }},
 		{"there is no dose", func(r *screening.Rules) { r.Doses = nil }},
 		{`dose "first" does not begin`, func(r *screening.Rules) { r.Doses[0].QuietFrom = 1 }},
 		{`dose "normal" does not begin`, func(r *screening.Rules) { r.Doses[1].QuietFrom = 0 }},

@@ -20,7 +20,7 @@ func within(b *chair.Bound[time.Duration], none bool, most time.Duration, by cha
 	switch {
 	case none:
 		atMost(b, 0, by)
-	case most > 0:
+	case most != 0:
 		atMost(b, most, by)
 	}
 }
@@ -30,10 +30,10 @@ func (r *Record) tighten(l chair.Limits, levels []unit.Newton, by chair.Author) 
 	if r.Level > 0 {
 		l = force(l, levels[r.Level-1], by)
 	}
-	if r.Force > 0 {
+	if r.Force != 0 {
 		l = force(l, r.Force, by)
 	}
-	if r.Trip > 0 {
+	if r.Trip != 0 {
 		for z := range l.Trip {
 			atMost(&l.Trip[z], r.Trip, by)
 		}
@@ -45,7 +45,7 @@ func (r *Record) tighten(l chair.Limits, levels []unit.Newton, by chair.Author) 
 	within(&l.HeatTime, r.NoHeat, r.HeatMax, by)
 	if r.NoHeat {
 		atMost(&l.Heat, 0, by)
-	} else if r.HeatTarget > 0 {
+	} else if r.HeatTarget != 0 {
 		atMost(&l.Heat, r.HeatTarget, by)
 	}
 	within(&l.Tapping, r.NoTapping, r.TappingMax, by)
@@ -64,7 +64,7 @@ func (r *Record) tighten(l chair.Limits, levels []unit.Newton, by chair.Author) 
 	if r.PerWeek > 0 {
 		atMost(&l.WeekSessions, chair.Count(r.PerWeek), by)
 	}
-	if r.Recline > 0 {
+	if r.Recline != 0 {
 		atMost(&l.Recline, r.Recline, by)
 	}
 	return l
