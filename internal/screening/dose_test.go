@@ -211,3 +211,17 @@ func TestFirstStep(t *testing.T) {
 		}
 	}
 }
+
+// TestGuestLower: a guest goes down from the very first step.
+func TestGuestLower(t *testing.T) {
+	r := only(screening.Record{Lower: 1})
+	r.Doses[1].QuietFrom = 1
+	check, err := screening.New(r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	v := check.Judge(&screening.Input{History: screening.History{Quiet: 9, Guest: true}, Answers: sheet(adult(), map[string]screening.Answer{"B-1": screening.Yes})})
+	if got := v.Limits.Force[chair.ZoneMuscle]; got != by(unit.Newton(10)) {
+		t.Errorf("force %v, want 10 N", got)
+	}
+}
