@@ -51,8 +51,8 @@ func TestWithheld(t *testing.T) {
 		t.Errorf("what holds answers shows %s", text)
 	}
 	for _, s := range []fmt.Stringer{screening.Yes, p, a, ok} {
-		if s.String() != "withheld" {
-			t.Errorf("%T is %q", s, s.String())
+		if s.String() != "withheld" || fmt.Sprintf("%+v", s) != "withheld" {
+			t.Errorf("%T is %q and prints as %+v", s, s.String(), s)
 		}
 	}
 }
