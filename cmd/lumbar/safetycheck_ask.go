@@ -1,7 +1,6 @@
 package main
 
 import (
-	"bufio"
 	"context"
 	"errors"
 	"fmt"
@@ -9,7 +8,6 @@ import (
 	"os"
 	"strconv"
 	"strings"
-	"unicode/utf8"
 
 	"github.com/charmbracelet/x/term"
 
@@ -24,63 +22,6 @@ const notice = `For comfort and relaxation. Not a medical device; it does not di
 
 // errLeft is said when somebody leaves before the end.
 var errLeft = errors.New("you left the safety check before its end: without it there is no session. Nothing was kept")
-
-// page writes calm text: indented, wrapped, coloured where colours are. The first error of the writer stays in err.
-type page struct {
-	out    io.Writer
-	colour bool
-	raw    bool // the terminal does not return the carriage by itself
-	err    error
-}
-
-const (
-	pageIndent = "  "
-	pageWidth  = 72 // characters, without the indent
-)
-
-func (p *page) line(text string) {
-	if p.err != nil {
-		return
-	}
-	_, p.err = io.WriteString(p.out, pageIndent+text+p.end())
-}
-
-func (p *page) blank() {
-	if p.err == nil {
-		_, p.err = io.WriteString(p.out, p.end())
-	}
-}
-
-// end is how a line ends.
-func (p *page) end() string {
-	if p.raw {
-		return "\r\n"
-	}
-	return "\n"
-}
-
-// say writes a paragraph.
-func (p *page) say(l look, text string) {
-	line := ""
-	for _, word := range strings.Fields(text) {
-		if line != "" && utf8.RuneCountInString(line)+1+utf8.RuneCountInString(word) > pageWidth {
-			p.line(l.of(p, line))
-			line = ""
-		}
-		line = strings.TrimSpace(line + " " + word)
-	}
-	if line != "" {
-		p.line(l.of(p, line))
-	}
-}
-
-// of paints where colours are.
-func (l look) of(p *page, text string) string {
-	if !p.colour {
-		return text
-	}
-	return l.paint(text)
-}
 
 // asker asks in the terminal. The one goroutine that it starts reads keys, and ends with the input or the process.
 type asker struct {
@@ -104,7 +45,7 @@ func ask(ctx context.Context, a *app, check *screening.Check, built chair.Person
 		defer func() { err = errors.Join(err, term.Restore(f.Fd(), before)) }()
 		q.raw, q.wide = true, true
 	}
-	go listen(ctx, a.in, q.keys)
+	go hear(ctx, a.in, q.keys)
 	p, err := q.figures()
 	if err != nil {
 		return given, err
@@ -118,52 +59,6 @@ func ask(ctx context.Context, a *app, check *screening.Check, built chair.Person
 	}
 	q.clear() // others may come by
 	return given, q.err
-}
-
-// listen sends every key that comes in until there are no more, or nobody wants them.
-func listen(ctx context.Context, in io.Reader, to chan<- rune) {
-	defer close(to)
-	r := bufio.NewReader(in)
-	for {
-		key, _, err := r.ReadRune()
-		if err != nil {
-			return
-		}
-		select {
-		case to <- key:
-		case <-ctx.Done():
-			return
-		}
-	}
-}
-
-// The keys that mean something besides letters and digits.
-const (
-	keyInterrupt = '\x03'
-	keyEnd       = '\x04'
-	keyErase     = '\x7f'
-	keyEnter     = '\n'
-)
-
-// key waits for the next key.
-func (q *asker) key() (rune, error) {
-	if q.err != nil {
-		return 0, q.err
-	}
-	select {
-	case key, more := <-q.keys:
-		switch {
-		case !more, key == keyInterrupt, key == keyEnd:
-			return 0, errLeft
-		case key == '\r':
-			return keyEnter, nil
-		case key == '\b':
-			return keyErase, nil
-		}
-		return key, nil
-	case <-q.ctx.Done():
-		return 0, errLeft
-	}
 }
 
 // clear begins a fresh screen.
@@ -215,39 +110,6 @@ func (q *asker) number(question string, least, most float64) (float64, error) {
 func (q *asker) prompt(text string) {
 	if q.err == nil {
 		_, q.err = io.WriteString(q.out, pageIndent+text)
-	}
-}
-
-// entry reads a line, with what is typed on show.
-func (q *asker) entry() (string, error) {
-	text := []rune{}
-	for {
-		key, err := q.key()
-		switch {
-		case err != nil:
-			return "", err
-		case key == keyEnter:
-			if q.raw {
-				_, q.err = io.WriteString(q.out, "\r\n")
-			}
-			return string(text), nil
-		case key == keyErase:
-			if len(text) > 0 {
-				text = text[:len(text)-1]
-				q.echo("\b \b")
-			}
-		case len(text) < 8 && strings.ContainsRune("0123456789.", key):
-			text = append(text, key)
-			q.echo(string(key))
-		case !q.raw:
-			text = append(text, key)
-		}
-	}
-}
-
-func (q *asker) echo(text string) {
-	if q.raw && q.err == nil {
-		_, q.err = io.WriteString(q.out, text)
 	}
 }
 
