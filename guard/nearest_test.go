@@ -121,3 +121,51 @@ func TestTripLooksAhead(t *testing.T) {
 		}
 	}
 }
+
+func TestWayTime(t *testing.T) {
+	x := axis{home: 5, vel: 200, acc: 3000, jerk: 60000}
+	const starts = 200/3000.0 + 3000/60000.0
+	for from, want := range map[chair.Coord]float64{0: 0, 6: 0, chair.Coord(above(6)): 1/200.0 + starts, 105: 0.5 + starts} {
+		if got := x.wayTime(from); math.Abs(got-want) > 1e-9 {
+			t.Errorf("from %v mm: got %.4f s, want %.4f s", from, got, want)
+		}
+	}
+}
+
+// TestRetreatEndsAtItsVeryBounds: at home no sooner than it can be, and never later than the limit.
+func TestRetreatEndsAtItsVeryBounds(t *testing.T) {
+	const took, step = 0.5, 0.01 // what was taken before, and a tick
+	now := took
+	now += step
+	for _, c := range []struct {
+		least, limit float64
+		home         bool
+		want         State
+	}{
+		{now, 9, true, Off}, {above(now), 9, true, Retreating}, {0, now, false, Off}, {0, above(now), false, Retreating},
+	} {
+		r := tared(t)
+		r.follow = false
+		r.in.Stop = true
+		r.g.withdraw(nil)
+		r.g.stop, r.g.took, r.g.least, r.g.limit = true, took, c.least, c.limit
+		if !c.home {
+			r.in.Report.Axes[chair.Depth].Pos = 50
+		}
+		if r.tick(); r.g.State() != c.want {
+			t.Errorf("after %v s of at least %v and at most %v, home %v: got %v, want %v", now, c.least, c.limit, c.home, r.g.State(), c.want)
+		}
+	}
+}
+
+// TestSilenceEndsMotion: what the chair did by itself while nothing was heard ended at rest.
+func TestSilenceEndsMotion(t *testing.T) {
+	r := working(t)
+	r.g.last.Axes[chair.Depth].Vel = 40
+	r.g.command.Axes[chair.Depth].Vel = 40
+	r.g.gap = true
+	r.g.withdraw(nil)
+	if got := r.g.ramps[chair.Depth]; got != (ramp{}) {
+		t.Errorf("got %+v, want at home and at rest", got)
+	}
+}
