@@ -52,8 +52,12 @@ func New(p *chair.Profile, l chair.Limits) *Controller {
 	c := &Controller{profile: p, limits: l}
 	for a := chair.Carriage; a < chair.AxisEnd; a++ {
 		ap := &p.Axes[a]
+		vel := float64(ap.Vel)
+		if a == chair.Recline || a == chair.LegRest {
+			vel = min(vel, float64(l.ReclineSpeed.Max))
+		}
 		c.plan[a] = motion.Limits{
-			Vel: Headroom * float64(ap.Vel), Acc: Headroom * float64(ap.Acc), Jerk: Headroom * float64(ap.Jerk),
+			Vel: Headroom * vel, Acc: Headroom * float64(ap.Acc), Jerk: Headroom * float64(ap.Jerk),
 		}
 	}
 	return c

@@ -20,6 +20,9 @@ const (
 	tapStiffness = 4.0
 	// tapStep is the greatest growth of reach from stroke to stroke.
 	tapStep unit.Millimetre = 0.6
+	// boneStiffness is what a stroke meets at worst, bone under thin cover, N/m, with a back behind it that does not
+	// give at all (body-and-motion.md 2.2).
+	boneStiffness = 35_000.0
 	// tapHeadroom is the share of the tapper's own limits and of the stroke-speed limit that a stroke uses.
 	tapHeadroom = 0.8
 )
@@ -48,6 +51,15 @@ func StrokeBound(p *chair.AxisProfile, speed unit.MMPerSecond, rate unit.Hertz) 
 		tapHeadroom*min(v/w, float64(p.Acc)/(2*w*w), float64(p.Jerk)/(4*w*w*w))))
 }
 
+// strokeMost is the greatest speed of a stroke: the limit's own, and what keeps a stroke's energy, m v^2 / 2, and its
+// blow on bone, v sqrt(m k), within theirs.
+func (c *Controller) strokeMost() unit.MMPerSecond {
+	m := float64(c.profile.Rollers.Moving)
+	energy := 1000 * math.Sqrt(2*float64(c.limits.TapEnergy.Max)/m)
+	blow := 1000 * float64(c.limits.Force[chair.ZoneMuscle].Max) / math.Sqrt(m*boneStiffness)
+	return min(c.limits.TapSpeed.Max, unit.MMPerSecond(energy), unit.MMPerSecond(blow))
+}
+
 // tap strokes both tappers; target is the peak force wanted. With rate 0 the strokes under way end at home; a new rate
 // or beat waits for that.
 func (c *Controller) tap(cmd *chair.Command, r *chair.Report, rate unit.Hertz, both bool, target unit.Newton, dt float64) {
@@ -74,7 +86,7 @@ func (c *Controller) tap(cmd *chair.Command, r *chair.Report, rate unit.Hertz, b
 			if t.reach[s] > 0 {
 				t.stiff[s] = max(0, t.peak[s]-float64(c.status.Contact[s])) / t.reach[s]
 			}
-			t.next(s, rate, StrokeBound(&c.profile.Axes[a], c.limits.TapSpeed.Max, rate), target)
+			t.next(s, rate, StrokeBound(&c.profile.Axes[a], c.strokeMost(), rate), target)
 		}
 		sin, cos := math.Sincos(2 * math.Pi * turn)
 		c.axes[a].Pos = float64(c.profile.Axes[a].Home) + t.reach[s]*(1-cos)/2

@@ -119,3 +119,35 @@ func TestTappersAlternate(t *testing.T) {
 		}
 	}
 }
+
+// TestStrokeMost: a heavy tapper, and a person who may bear little, are stroked more slowly.
+func TestStrokeMost(t *testing.T) {
+	for _, c := range []struct {
+		kg     unit.Kilogram
+		joule  unit.Joule
+		muscle unit.Newton
+		want   float64 // mm/s
+	}{{0.6, 0.02, 60, 200}, {2, 0.02, 60, 141.42}, {0.6, 0.003, 60, 100}, {0.6, 0.02, 12, 82.81}, {0, 0.02, 60, 200}} {
+		p, l := newPlant(t).p, chair.Everyone()
+		p.Rollers.Moving, l.TapEnergy.Max, l.Force[chair.ZoneMuscle].Max = c.kg, c.joule, c.muscle
+		if got := float64(New(p, l).strokeMost()); math.Abs(got-c.want) > 0.01 {
+			t.Errorf("%v kg, %v J, %v N: got %.2f mm/s, want %.2f mm/s", c.kg, c.joule, c.muscle, got, c.want)
+		}
+	}
+}
+
+// TestReclineKeepsToThePersonsSpeed: back and leg rest, and no other axis.
+func TestReclineKeepsToThePersonsSpeed(t *testing.T) {
+	p, l := newPlant(t).p, chair.Everyone()
+	l.ReclineSpeed.Max = 2
+	c := New(p, l)
+	for a := chair.Carriage; a < chair.AxisEnd; a++ {
+		want := Headroom * float64(p.Axes[a].Vel)
+		if a == chair.Recline || a == chair.LegRest {
+			want = Headroom * 2
+		}
+		if got := c.plan[a].Vel; math.Abs(got-want) > 1e-9 {
+			t.Errorf("%v: got at most %v per s, want %v", a, got, want)
+		}
+	}
+}
