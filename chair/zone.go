@@ -88,6 +88,17 @@ func (m *ZoneMap) Holds(recline unit.Degree) bool {
 	return m.Made && math.Abs(float64(recline-m.Recline)) <= float64(ReclineVoid)
 }
 
+// Agrees says whether two maps can be of one back: no boundary differs by more than both maps' doubts.
+func (m *ZoneMap) Agrees(n ZoneMap) bool {
+	most := m.Doubt + n.Doubt
+	for _, d := range [...]unit.Millimetre{m.SacrumTop - n.SacrumTop, m.FlankFrom - n.FlankFrom, m.RibsFrom - n.RibsFrom} {
+		if !(d >= -most && d <= most) {
+			return false
+		}
+	}
+	return true
+}
+
 // Each visits every zone that a roller at (along, lateral) may be in, given the map's doubt and one more
 // margin. Callers take the strictest. An unmade map gives ZoneUnknown.
 func (m *ZoneMap) Each(along, lateral, margin unit.Millimetre, visit func(Zone)) {

@@ -44,7 +44,7 @@ func (g *Guard) axisAsked(a chair.Axis, c *chair.Setpoint, r *chair.AxisReport, 
 	case same && g.driven(a):
 		return true
 	}
-	return g.within(a, c, r) && g.steps(a, c, r, seconds(dt))
+	return g.within(a, c, r) && g.steps(a, c, r, g.step)
 }
 
 // driven says whether the axis was driven by places in the last tick.
@@ -120,7 +120,7 @@ func (g *Guard) follows(a chair.Axis, r *chair.AxisReport, dt time.Duration) boo
 		g.astray[a], g.brisk[a] = 0, 0
 		return true
 	}
-	g.brisk[a] = max(rate(g.command.Axes[a].Vel), rate(r.Vel), g.brisk[a]*chair.CoordRate(max(0, 1-seconds(dt)/x.lag)))
+	g.brisk[a] = max(rate(g.command.Axes[a].Vel), rate(r.Vel), g.brisk[a]*chair.CoordRate(max(0, 1-g.step/x.lag)))
 	off := math.Abs(float64(x.away(g.command.Axes[a].Pos, r.Pos)))
 	most := float64(x.play) + float64(g.brisk[a])*x.lag
 	if !(off > most) {

@@ -26,6 +26,7 @@ type Guard struct {
 
 	state State
 	at    time.Duration // of the last Vet or Begin
+	step  float64       // s, from the one before
 	gap   bool          // before that, for so long that the chair acts by itself
 	seq   uint64        // of the last Cleared
 	fault chair.Fault   // latched; no Code is none
@@ -82,7 +83,7 @@ func New(p *chair.Profile, l chair.Limits) *Guard {
 // until Clear.
 func (g *Guard) Vet(at time.Duration, in *Input) (Cleared, *chair.Fault) {
 	dt := at - g.at
-	g.at, g.gap = at, dt > g.profile.Heartbeat
+	g.at, g.gap, g.step = at, dt > g.profile.Heartbeat, seconds(dt)
 	pressed := in.Stop || in.Wrong || in.Report.Stop
 	again := pressed && !g.stop
 	g.stop, g.hard = pressed, in.Report.Stop

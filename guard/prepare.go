@@ -53,7 +53,7 @@ func (g *Guard) Tare(t chair.Tare) error {
 }
 
 // Register sets where the zones of the person's back are. It is refused if the map is implausible or was not
-// made where the back is at the moment at. It is void, without being forgotten, while the back is more than
+// made where the back is at the moment at, or does not agree with the session's first. It is void, without being forgotten, while the back is more than
 // chair.ReclineVoid away from there.
 func (g *Guard) Register(m chair.ZoneMap, at time.Duration) error {
 	if err := g.informed(at); err != nil {
@@ -64,6 +64,9 @@ func (g *Guard) Register(m chair.ZoneMap, at time.Duration) error {
 	}
 	if recline := unit.Degree(g.last.Axes[chair.Recline].Pos); !m.Holds(recline) {
 		return fmt.Errorf("guard: zone map refused: made at %.0f°, the back is at %.0f°", m.Recline, recline)
+	}
+	if g.zones.Made && !g.zones.Agrees(m) {
+		return errors.New("guard: zone map refused: it is of another back than the first of this session")
 	}
 	g.zones = m
 	return nil

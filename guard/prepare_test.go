@@ -140,3 +140,36 @@ func TestRegisterIsRefused(t *testing.T) {
 		})
 	}
 }
+
+// TestRegisterAnotherBack: within a session the map may become better known, but not another back's.
+func TestRegisterAnotherBack(t *testing.T) {
+	for _, c := range []struct {
+		by   chair.ZoneMap // moved so, from spine's with a doubt of 8 mm
+		want bool
+	}{
+		{chair.ZoneMap{}, true},
+		{chair.ZoneMap{SacrumTop: 14, FlankFrom: 14, RibsFrom: 14, Doubt: 6}, true}, // a stretch adds doubt
+		{chair.ZoneMap{SacrumTop: -22, Doubt: 6}, true},
+		{chair.ZoneMap{SacrumTop: 16, FlankFrom: -16, RibsFrom: 16}, true},
+		{chair.ZoneMap{SacrumTop: 16.1}, false},
+		{chair.ZoneMap{SacrumTop: -16.1}, false},
+		{chair.ZoneMap{FlankFrom: 16.1}, false},
+		{chair.ZoneMap{FlankFrom: -16.1}, false},
+		{chair.ZoneMap{RibsFrom: 16.1}, false},
+		{chair.ZoneMap{RibsFrom: -16.1}, false},
+	} {
+		r := idle(t)
+		first, m := spine(), spine()
+		if err := r.g.Register(first, r.at); err != nil {
+			t.Fatal(err)
+		}
+		m.SacrumTop, m.FlankFrom, m.RibsFrom, m.Doubt = m.SacrumTop+c.by.SacrumTop, m.FlankFrom+c.by.FlankFrom, m.RibsFrom+c.by.RibsFrom, m.Doubt+c.by.Doubt
+		err := r.g.Register(m, r.at)
+		if (err == nil) != c.want {
+			t.Errorf("moved by %+v: got %v, want it taken: %v", c.by, err, c.want)
+		}
+		if want := map[bool]chair.ZoneMap{true: m, false: first}[c.want]; r.g.zones != want {
+			t.Errorf("moved by %+v: got %+v in force, want %+v", c.by, r.g.zones, want)
+		}
+	}
+}
