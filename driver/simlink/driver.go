@@ -85,17 +85,14 @@ var errNoAnswer = errors.New("no answer in time")
 // a tick to keep. The zero Cleared is sent, and its answer waited for, even if ctx is done.
 func (c *Chair) Apply(ctx context.Context, cleared guard.Cleared) error {
 	zero := cleared.Sequence() == 0
-	switch now := c.clock(); {
+	switch {
 	case c.closed && zero:
 		return nil
 	case c.closed:
 		return fmt.Errorf("apply: %w", driver.ErrClosed)
-	case ctx.Err() != nil && !zero:
-		return fmt.Errorf("apply: %w", ctx.Err())
-	case cleared.Expired(now):
-		return fmt.Errorf("apply: %w: it expired %v ago", driver.ErrExpired, now-cleared.Expires())
-	case !zero && cleared.Sequence() <= c.sequence:
-		return fmt.Errorf("apply: %w: it is number %d, after %d", driver.ErrExpired, cleared.Sequence(), c.sequence)
+	}
+	if err := driver.Refuse(ctx, cleared, c.clock(), c.sequence); err != nil {
+		return err
 	}
 	cmd := command{sequence: cleared.Sequence(), what: cleared.Command()}
 	if !finite(&cmd.what) {
