@@ -156,7 +156,7 @@ func TestChanges(t *testing.T) {
 		{
 			name: "less pressing: shorter", plan: plan(with(press, func(s *technique.Stroke) { s.Repeat = 1 })),
 			change: func(_ *chair.Profile, l *chair.Limits) { l.Still.Max, l.Still.By = 5*time.Second, check },
-			want:   []Change{{What: "pressing on one place", Was: "11s", Is: "5s", By: check}},
+			want:   []Change{{What: "pressing on one place", Was: "11s", Is: "4s", By: check}},
 			fitted: func(p *programme.Plan) bool {
 				s := p.Phases[0].Strokes[0]
 				return s.Hold > time.Second && s.Hold < 3*time.Second && s.Repeat == 1

@@ -46,9 +46,13 @@ func (f *fitter) tapping(p *programme.Plan) {
 	f.say(Change{What: "tapping in all", Was: spoken(total), Is: spoken(is), By: most.By})
 }
 
+// movingOn is how long the slowest stroke after a press needs to leave its place: it counts as pressing until then.
+const movingOn = 600 * time.Millisecond
+
 // still shortens presses, repeats first, so that nothing is pressed without moving on for longer than it may.
 func (f *fitter) still(p *programme.Plan) {
 	most := f.limits.Still
+	most.Max = max(0, most.Max-movingOn)
 	var before technique.Contact
 	var was, is time.Duration // longest of the presses that change
 	for step := range p.Strokes() {
