@@ -19,7 +19,11 @@ func (e *Engine) emit(at time.Duration, ev *wire.Event) {
 		e.o.Observe(ev)
 	}
 	if e.o.Keep != nil {
-		e.o.Keep.Event(ev)
+		kept := *ev
+		if kept.Event == "start" {
+			kept.Person = e.person
+		}
+		e.o.Keep.Event(&kept)
 	}
 	e.o.Logger.Info(ev.Event, "event", ev)
 }

@@ -186,6 +186,8 @@ type Event struct {
 	Levels    []Level `json:"levels,omitempty"`
 	Fault     *Fault  `json:"fault,omitempty"`
 	Lost      int     `json:"lost,omitempty"` // how many events
+	// Person is the opaque id of whose session starts, for the record alone: no log, and no page, is told.
+	Person string `json:"person,omitempty"`
 }
 
 // Summary is what a session came to.
