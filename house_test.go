@@ -60,8 +60,10 @@ var policy = map[string]rule{
 	// Breaks the whole chair and judges by the twin's truth: it needs all that a session needs, and the twin.
 	"internal/campaign": {own: "internal/loop internal/session internal/fit internal/twin programmes programme technique guard chair/profile chair body unit"},
 	"internal/wire":     {pure: true, own: "chair unit"},
-	// What outlives the engine's process, and the record that the server makes of it: files, and words of chair and wire.
+	// What outlives the engine's process: files, and words of chair and wire.
 	"internal/keep": {own: "internal/wire internal/realtime chair"},
+	// The server's memory, and the only place of health answers. goose migrates, x/crypto has argon2id.
+	"internal/store": {own: "internal/wire internal/routine internal/outcome body chair unit", modules: "modernc.org/sqlite github.com/pressly/goose/v3 golang.org/x/crypto"},
 	// The socket between the two processes: it carries wire's messages and knows neither end.
 	"internal/link": {own: "internal/wire"},
 	// Starts and watches a process; what it talks is no business of its own.
@@ -224,6 +226,7 @@ func TestReach(t *testing.T) {
 		"internal/engine":  {"internal/twin", "driver/sim", "internal/httpapi", "internal/web"},
 		"internal/httpapi": {"guard", "driver", "internal/engine"},
 		"internal/link":    {"guard", "driver", "internal/engine", "internal/session"},
+		"internal/store":   {"guard", "driver", "internal/engine", "internal/session", "internal/httpapi", "internal/keep"},
 		"internal/keep":    {"guard", "driver", "internal/engine", "internal/session"},
 		"motion":           {"chair", "unit"},
 	}

@@ -1,0 +1,67 @@
+package store
+
+import (
+	"context"
+	"encoding/csv"
+	"io"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// ExportCSV writes what a person can use in a spreadsheet: one value a line. It is not read again.
+func (s *Store) ExportCSV(ctx context.Context, k *Key, w io.Writer) error {
+	return about("exporting a person", s.exportCSV(ctx, k, w))
+}
+
+func (s *Store) exportCSV(ctx context.Context, k *Key, w io.Writer) error {
+	sessions, err := s.SessionsOf(ctx, k.person)
+	if err != nil {
+		return err
+	}
+	all, err := s.Notes(ctx, k)
+	if err != nil {
+		return err
+	}
+	past, err := s.Checks(ctx, k)
+	if err != nil {
+		return err
+	}
+	c := csv.NewWriter(w)
+	line := func(at time.Time, fields ...string) {
+		if len(fields) == 4 && fields[2] != "" {
+			_ = c.Write(append([]string{at.UTC().Format(time.RFC3339)}, fields...)) // Error has it
+		}
+	}
+	_ = c.Write([]string{"time", "what", "name", "value", "unit"}) // Error has it
+	for _, x := range sessions {
+		line(x.Began, "session", "programme", x.Programme, "")
+		line(x.Began, "session", "outcome", x.Outcome, "")
+		line(x.Began, "session", "minutes", strconv.FormatFloat(x.Contact.Minutes(), 'f', 1, 64), "min")
+	}
+	for i := range past {
+		line(past[i].At, "check", "outcome", past[i].Outcome, "")
+		line(past[i].At, "check", "rules", strings.Join(past[i].Rules, " "), past[i].RuleSet)
+		line(past[i].At, "check", "until", past[i].Until.UTC().Format(time.RFC3339), "")
+	}
+	for i := range all {
+		n := all[i].sealed()
+		number := func(name string, v *int) {
+			if v != nil {
+				line(all[i].At, n.Kind, name, strconv.Itoa(*v), "0-10")
+			}
+		}
+		number("pain", n.Pain)
+		number("tightness", n.Tightness)
+		number("relaxed", n.Relaxed)
+		for h, v := range n.Hard {
+			number("activity "+strconv.Itoa(h+1), v)
+		}
+		if n.ReachMM != nil {
+			line(all[i].At, n.Kind, "reach", strconv.FormatFloat(*n.ReachMM/10, 'f', -1, 64), "cm")
+		}
+		line(all[i].At, n.Kind, "said of the session", strings.Join(n.Marks, " "), "")
+	}
+	c.Flush()
+	return c.Error()
+}

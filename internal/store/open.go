@@ -1,0 +1,140 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"net/url"
+	"os"
+	"path/filepath"
+	"time"
+
+	_ "modernc.org/sqlite" // the driver "sqlite"
+)
+
+// The files, in the data directory.
+const (
+	Name    = "lumbar.db"
+	KeyName = "device.key"
+	copies  = ".before-" // behind either name: what a migration or a restore has replaced
+)
+
+// private is the mode of every file here.
+const private = 0o600
+
+// Options are what a store may be told. The zero value is right but in tests.
+type Options struct {
+	Now func() time.Time // nil: time.Now
+}
+
+// Store is an open store. Any goroutine, and several processes, may use it.
+type Store struct {
+	dir    string
+	db     *sql.DB
+	now    func() time.Time
+	device []byte // nil: the file is missing
+}
+
+// Open opens the store of a data directory, or makes it: it looks whether the file is whole, keeps a copy and migrates
+// if an older Lumbar wrote it, and refuses with ErrNewer if a newer one did.
+func Open(ctx context.Context, dir string, o Options) (*Store, error) {
+	path := filepath.Join(dir, Name)
+	if err := touch(path); err != nil {
+		return nil, fmt.Errorf("making the store: %w", err)
+	}
+	db, err := connect(path)
+	if err != nil {
+		return nil, err
+	}
+	s := &Store{dir: dir, db: db, now: o.Now}
+	if s.now == nil {
+		s.now = time.Now
+	}
+	if err := s.ready(ctx); err != nil {
+		return nil, errors.Join(fmt.Errorf("opening %s: %w", path, err), db.Close())
+	}
+	return s, nil
+}
+
+// ready checks the file, brings its schema up to date and reads the device key.
+func (s *Store) ready(ctx context.Context) error {
+	if err := whole(ctx, s.db); err != nil {
+		return err
+	}
+	if err := migrate(ctx, s.db, filepath.Join(s.dir, Name)); err != nil {
+		return err
+	}
+	if err := s.cleanAgain(ctx); err != nil {
+		return err
+	}
+	people := false
+	if err := s.db.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM people)`).Scan(&people); err != nil {
+		return err
+	}
+	var err error
+	s.device, err = deviceKey(s.dir, !people)
+	return err
+}
+
+// Close lets go of the file.
+func (s *Store) Close() error { return s.db.Close() }
+
+// touch makes an empty file that is private from its first moment; SQLite gives its side files the same mode.
+func touch(path string) error {
+	f, err := os.OpenFile(path, os.O_CREATE|os.O_RDWR, private)
+	if err != nil {
+		return err
+	}
+	return f.Close()
+}
+
+// connect opens a file of SQLite. Transactions take the write lock at once, so that two cannot wait for each other;
+// FULL with a write-ahead log syncs every commit; freed cells are overwritten.
+func connect(path string) (*sql.DB, error) {
+	abs, err := filepath.Abs(path)
+	if err != nil {
+		return nil, err
+	}
+	at := url.URL{Scheme: "file", OmitHost: true, Path: filepath.ToSlash(abs)}
+	at.RawQuery = url.Values{
+		"_txlock": {"immediate"},
+		"_pragma": {"busy_timeout(10000)", "journal_mode(WAL)", "synchronous(FULL)", "foreign_keys(1)", "secure_delete(1)"},
+	}.Encode()
+	db, err := sql.Open("sqlite", at.String())
+	if err != nil {
+		return nil, err
+	}
+	db.SetMaxOpenConns(4) // readers beside the one writer
+	return db, nil
+}
+
+// whole says whether SQLite finds nothing wrong with a file.
+func whole(ctx context.Context, db *sql.DB) error {
+	var found string
+	if err := db.QueryRowContext(ctx, `PRAGMA quick_check(1)`).Scan(&found); err != nil {
+		return fmt.Errorf("it cannot be read (%w): bring a backup back with lumbar restore FILE", err)
+	}
+	if found != "ok" {
+		return fmt.Errorf("it is damaged (%s): bring a backup back with lumbar restore FILE", found)
+	}
+	return nil
+}
+
+// in does something in one transaction, which is on the disk when it returns without an error, and never was otherwise.
+func (s *Store) in(ctx context.Context, do func(*sql.Tx) error) error {
+	tx, err := s.db.BeginTx(ctx, nil)
+	if err != nil {
+		return err
+	}
+	if err := do(tx); err != nil {
+		return errors.Join(err, tx.Rollback())
+	}
+	return tx.Commit()
+}
+
+// millis is a moment as the tables have it.
+func millis(t time.Time) int64 { return t.UnixMilli() }
+
+// moment is a moment of the tables.
+func moment(ms int64) time.Time { return time.UnixMilli(ms).UTC() }

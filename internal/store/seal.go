@@ -1,0 +1,96 @@
+package store
+
+import (
+	"bytes"
+	"context"
+	"database/sql"
+	"encoding/json"
+	"fmt"
+	"io"
+	"time"
+)
+
+// kind is what a sealed row holds.
+type kind string
+
+// The kinds.
+const (
+	checks   kind = "check"
+	notes    kind = "note"
+	aims     kind = "aims"
+	comforts kind = "comfort"
+	scans    kind = "scan"
+)
+
+// row is a sealed row's identity.
+type row struct {
+	ID     string
+	Person string
+	Kind   kind
+	AtMS   int64
+}
+
+// about is what the box is authenticated with: it opens in this row only.
+func (r *row) about() []byte {
+	return fmt.Appendf(nil, "lumbar row 1\x00%s\x00%s\x00%s\x00%d", r.Kind, r.Person, r.ID, r.AtMS)
+}
+
+// put seals a value into a new row; id is "" for a new one.
+func put(ctx context.Context, q queryer, k *Key, what kind, id string, at time.Time, v any) error {
+	if id == "" {
+		var err error
+		if id, err = newID(); err != nil {
+			return err
+		}
+	}
+	r := row{id, k.person, what, millis(at)}
+	text, err := json.Marshal(v)
+	if err != nil {
+		return err
+	}
+	aead, err := newAEAD(k.data)
+	if err != nil {
+		return err
+	}
+	// Without the person no row: somebody who was forgotten stays so, whoever still has the key.
+	return one(q.ExecContext(ctx, `INSERT INTO sealed (id, person, kind, at_ms, box) SELECT ?1, ?2, ?3, ?4, ?5 WHERE EXISTS (SELECT 1 FROM people WHERE id = ?2)`,
+		r.ID, r.Person, r.Kind, r.AtMS, aead.Seal(nil, nil, text, r.about())))
+}
+
+// opened is a row with what was in it.
+type opened[T any] struct {
+	row
+	Value T
+}
+
+// open reads all rows of a kind, the oldest first.
+func open[T any](ctx context.Context, q queryer, k *Key, what kind) ([]opened[T], error) {
+	aead, err := newAEAD(k.data)
+	if err != nil {
+		return nil, err
+	}
+	return collect(ctx, q, func(rows *sql.Rows) (o opened[T], err error) {
+		var box []byte
+		if err := rows.Scan(&o.ID, &o.Person, &o.Kind, &o.AtMS, &box); err != nil {
+			return o, err
+		}
+		text, err := aead.Open(nil, nil, box, o.about())
+		if err != nil {
+			return o, fmt.Errorf("%s of %s: %w", what, moment(o.AtMS).Format(time.DateTime), ErrDamaged)
+		}
+		return o, strict(text, &o.Value)
+	}, `SELECT id, person, kind, at_ms, box FROM sealed WHERE person = ? AND kind = ? ORDER BY at_ms, rowid`, k.person, what)
+}
+
+// strict reads JSON and refuses what this Lumbar does not know.
+func strict(text []byte, v any) error {
+	d := json.NewDecoder(bytes.NewReader(text))
+	d.DisallowUnknownFields()
+	if err := d.Decode(v); err != nil {
+		return err
+	}
+	if d.Decode(&struct{}{}) != io.EOF {
+		return fmt.Errorf("there is something after the JSON")
+	}
+	return nil
+}
