@@ -40,6 +40,11 @@ type cli struct {
 	Programmes  programmesCmd    `cmd:"" help:"The programmes that ship."`
 	Latency     latencyCmd       `cmd:"" help:"How punctual the control loop is on this machine, as a histogram."`
 	Load        loadCmd          `cmd:"" hidden:"" help:"Keeps this machine busy for lumbar latency."`
+	Backup      backupCmd        `cmd:"" help:"Everything that is kept, as one file; lumbar may run."`
+	Restore     restoreCmd       `cmd:"" help:"Puts a backup back; what was there stays as a copy."`
+	Export      exportCmd        `cmd:"" help:"All there is of one person, as JSON or CSV."`
+	Import      importCmd        `cmd:"" help:"Reads a person back that lumbar export --json has written."`
+	Forget      forgetCmd        `cmd:"" help:"Takes away all there is of one person, for good."`
 	Engine      engineCmd        `cmd:"" help:"The process that owns the chair; the page's server starts it."`
 	SafetyCheck safetyCheckCmd   `cmd:"" name:"safety-check" help:"Whether anything speaks against using the chair today."`
 	VersionCmd  versionCmd       `cmd:"" name:"version" help:"The version of this binary."`

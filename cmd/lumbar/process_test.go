@@ -18,6 +18,7 @@ import (
 
 	"github.com/openlumbar/lumbar/chair"
 	"github.com/openlumbar/lumbar/internal/keep"
+	"github.com/openlumbar/lumbar/internal/store"
 	"github.com/openlumbar/lumbar/internal/wire"
 )
 
@@ -68,7 +69,7 @@ func await(t *testing.T, what string, ok func() bool) {
 	}
 }
 
-// readEvents reads a spool or a record. Every whole line must be an event, or the header.
+// readEvents reads a spool. Every whole line must be an event, or the header.
 func readEvents(t *testing.T, path string) []wire.Event {
 	t.Helper()
 	text, err := os.ReadFile(path)
@@ -84,6 +85,20 @@ func readEvents(t *testing.T, path string) []wire.Event {
 		if ev.Event != "" {
 			all = append(all, ev)
 		}
+	}
+	return all
+}
+
+// recorded is what a directory's server has on record.
+func recorded(t *testing.T, dir string) []wire.Event {
+	t.Helper()
+	s, err := store.Open(t.Context(), dir, store.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	all, err := s.All(t.Context())
+	if err := errors.Join(err, s.Close()); err != nil {
+		t.Fatal(err)
 	}
 	return all
 }
@@ -157,10 +172,9 @@ func TestServerKilled(t *testing.T) {
 	if now := enginePID(t, dir); now != engine {
 		t.Errorf("the engine is process %d, want %d still", now, engine)
 	}
-	journal := filepath.Join(dir, keep.JournalName)
-	await(t, "the record is whole", func() bool { return index(readEvents(t, journal), over) >= 0 })
-	whole(t, readEvents(t, journal))
-	pausedThenRetreated(t, readEvents(t, journal))
+	await(t, "the record is whole", func() bool { return index(recorded(t, dir), over) >= 0 })
+	whole(t, recorded(t, dir))
+	pausedThenRetreated(t, recorded(t, dir))
 
 	s, ok := seen(t, page)
 	if !ok || s.Fault == nil || s.Fault.Code != string(chair.FaultHost) || s.DepthMM > 5 {
@@ -180,7 +194,7 @@ func TestServerKilled(t *testing.T) {
 	if code, _ := again.ends(); code != exitDone {
 		t.Errorf("exit status %d, want %d: %s", code, exitDone, again.errs.String())
 	}
-	whole(t, readEvents(t, journal))
+	whole(t, recorded(t, dir))
 }
 
 func pgid(t *testing.T, pid int) int {
@@ -232,9 +246,8 @@ func TestEngineKilled(t *testing.T) {
 	}
 	massaging(t, page)
 	killed()
-	journal := filepath.Join(dir, keep.JournalName)
 	interrupted := func(e *wire.Event) bool { return e.Event == "interrupted" && e.Programme == "break" }
-	await(t, "the record says that the session was interrupted", func() bool { return index(readEvents(t, journal), interrupted) >= 0 })
+	await(t, "the record says that the session was interrupted", func() bool { return index(recorded(t, dir), interrupted) >= 0 })
 
 	if status, answer := do(t, page, wire.Request{Verb: wire.Wrong}); status != http.StatusOK {
 		t.Fatalf("wrong, right after the interruption: %d %s", status, answer)
@@ -253,8 +266,8 @@ func TestEngineKilled(t *testing.T) {
 	if s, ok := seen(t, page); !ok || s.Fault != nil {
 		t.Errorf("answers %v, fault %+v, want none after it was cleared", ok, s.Fault)
 	}
-	whole(t, readEvents(t, journal))
-	events := readEvents(t, journal)
+	whole(t, recorded(t, dir))
+	events := recorded(t, dir)
 	if begun := index(events, func(e *wire.Event) bool { return e.Event == "start" }); begun < 0 || begun > index(events, interrupted) {
 		t.Errorf("the session's start is event %d of %d, want it before the interruption", begun, len(events))
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"log/slog"
 	"net"
 	"os/exec"
 	"path/filepath"
@@ -18,6 +19,7 @@ import (
 	"github.com/openlumbar/lumbar/internal/keep"
 	"github.com/openlumbar/lumbar/internal/link"
 	"github.com/openlumbar/lumbar/internal/minder"
+	"github.com/openlumbar/lumbar/internal/store"
 	"github.com/openlumbar/lumbar/internal/web"
 	"github.com/openlumbar/lumbar/programme"
 	"github.com/openlumbar/lumbar/programmes"
@@ -76,18 +78,18 @@ func (c *serveCmd) Run(ctx context.Context, a *app) error {
 		return heldBy(err)
 	}
 	defer lock.Release()
-	journal, err := keep.OpenJournal(filepath.Join(dir, keep.JournalName))
+	kept, err := openStore(ctx, dir, logger)
 	if err != nil {
 		return err
 	}
-	defer journal.Close()
+	defer kept.Close()
 	socket, err := link.SocketPath(dir)
 	if err != nil {
 		return err
 	}
 
 	outliveReaders()
-	client := &link.Client{Socket: socket, Record: journal, Logger: logger}
+	client := &link.Client{Socket: socket, Record: store.Record{Store: kept}, Logger: logger}
 	starts := &starter{args: engineArgs(conf, dir, socket), path: filepath.Join(dir, "engine.err")}
 	cards, err := shippedCards()
 	if err != nil {
@@ -104,6 +106,22 @@ func (c *serveCmd) Run(ctx context.Context, a *app) error {
 		app: a, conf: conf, chair: profile.Name, listener: listener, page: page, client: client,
 		minder: &minder.Minder{Socket: socket, Command: starts.command, Why: starts.why, Logger: logger},
 	}).serve(ctx)
+}
+
+// openStore opens the store, and takes over the record of a Lumbar that had none.
+func openStore(ctx context.Context, dir string, logger *slog.Logger) (*store.Store, error) {
+	kept, err := store.Open(ctx, dir, store.Options{})
+	if err != nil {
+		return nil, storeError(err)
+	}
+	events, bad, err := kept.TakeOver(ctx)
+	if err != nil {
+		return nil, errors.Join(err, kept.Close())
+	}
+	if events+bad > 0 {
+		logger.Info("took over the record of an earlier lumbar", "events", events, "unreadable", bad)
+	}
+	return kept, nil
 }
 
 // beat is how often the page's pump looks at the engine at least. To the engine it is the sign that the host lives:

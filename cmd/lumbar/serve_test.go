@@ -305,7 +305,7 @@ func TestServeSignals(t *testing.T) {
 			if code, _ := p.ends(); code != exitDone {
 				t.Errorf("exit status %d, want %d: %s", code, exitDone, p.errs.String())
 			}
-			record := readEvents(t, filepath.Join(dir, keep.JournalName))
+			record := recorded(t, dir)
 			last := record[len(record)-1]
 			if last.Event != "summary" || last.Summary == nil || last.Outcome != "stopped" {
 				t.Errorf("the record ends with %+v, want the summary of a session that was stopped", last)

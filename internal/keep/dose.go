@@ -32,12 +32,18 @@ type of struct {
 // doses is the newest of each session.
 type doses map[of]dose
 
+// readDose reads one line.
+func readDose(line []byte) (d dose, ok bool) {
+	err := json.Unmarshal(line, &d)
+	return d, err == nil && d.Person != "" && d.TimeMS > 0
+}
+
 // readDoses reads lines of doses; broken is how many were none. Doses older than any budget are left out.
 func readDoses(text [][]byte, at moment) (all doses, broken int) {
 	all = doses{}
 	for _, line := range text {
-		var d dose
-		if err := json.Unmarshal(line, &d); err != nil || d.Person == "" || d.TimeMS <= 0 {
+		d, ok := readDose(line)
+		if !ok {
 			broken++
 			continue
 		}
