@@ -29,15 +29,30 @@ type Approval struct {
 
 // sealedCheck is a check as it is sealed and exported.
 type sealedCheck struct {
-	Outcome string     `json:"outcome"`
-	Rules   []string   `json:"rules"`
-	RuleSet string     `json:"rule_set"`
-	Until   time.Time  `json:"until"`
-	OKs     []Approval `json:"oks,omitempty"`
+	Outcome string          `json:"outcome"`
+	Rules   []string        `json:"rules"`
+	RuleSet string          `json:"rule_set"`
+	Until   time.Time       `json:"until"`
+	OKs     []plainApproval `json:"oks,omitempty"`
 }
 
+type plainApproval Approval
+
 func (c *Check) sealed() sealedCheck {
-	return sealedCheck{c.Outcome, c.Rules, c.RuleSet, c.Until, c.OKs}
+	b := sealedCheck{c.Outcome, c.Rules, c.RuleSet, c.Until, nil}
+	for _, ok := range c.OKs {
+		b.OKs = append(b.OKs, plainApproval(ok))
+	}
+	return b
+}
+
+// check turns it back.
+func (b *sealedCheck) check(at time.Time) Check {
+	c := Check{at, b.Outcome, b.Rules, b.RuleSet, b.Until, nil}
+	for _, ok := range b.OKs {
+		c.OKs = append(c.OKs, Approval(ok))
+	}
+	return c
 }
 
 // Format writes "withheld" for every verb.
@@ -54,6 +69,9 @@ func (Approval) Format(f fmt.State, _ rune) { fmt.Fprint(f, withheld) }
 
 // LogValue is "withheld".
 func (Approval) LogValue() slog.Value { return slog.StringValue(withheld) }
+
+// MarshalText is "withheld", and with it JSON.
+func (Approval) MarshalText() ([]byte, error) { return []byte(withheld), nil }
 
 // PutCheck keeps a check and, in the same moment, the limits that follow from it until the check expires. They replace
 // those of before: a refusal's limits allow nothing.
@@ -78,8 +96,7 @@ func (s *Store) Checks(ctx context.Context, k *Key) ([]Check, error) {
 	}
 	var all []Check
 	for _, r := range rows {
-		c := r.Value
-		all = append(all, Check{moment(r.AtMS), c.Outcome, c.Rules, c.RuleSet, c.Until, c.OKs})
+		all = append(all, r.Value.check(moment(r.AtMS)))
 	}
 	return all, nil
 }

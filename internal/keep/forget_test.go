@@ -1,0 +1,54 @@
+package keep
+
+import (
+	"bytes"
+	"os"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"github.com/openlumbar/lumbar/internal/wire"
+)
+
+// TestForget: somebody's doses are gone and their id is, others keep theirs, and no event is lost.
+func TestForget(t *testing.T) {
+	dir := t.TempDir()
+	if err := Forget(dir, "a"); err != nil {
+		t.Errorf("nothing there: %v", err)
+	}
+	k, _ := open(t, dir)
+	k.Spend("7f3a", 1, time.Minute)
+	k.Spend("99c1", 2, time.Hour)
+	for _, id := range []string{"7f3a", "99c1"} {
+		k.Event(&wire.Event{V: wire.Version, Event: "start", Person: id})
+	}
+	k.Event(&wire.Event{V: wire.Version, Event: "summary"})
+	flush(t, k)
+	if err := k.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if err := Forget(dir, "7f3a"); err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range []string{SpoolName, dosesName} {
+		text := read(t, dir, name)
+		if bytes.Contains(text, []byte("7f3a")) || !bytes.Contains(text, []byte("99c1")) {
+			t.Errorf("%s has %s", name, text)
+		}
+	}
+	k, _ = open(t, dir)
+	if seqs, _ := since(k, 0); len(seqs) != 3 {
+		t.Errorf("%d events, want 3", len(seqs))
+	}
+	if k.Spent("7f3a").WeekSessions != 0 || k.Spent("99c1").Day != time.Hour {
+		t.Errorf("spent: %+v and %+v", k.Spent("7f3a"), k.Spent("99c1"))
+	}
+
+	path := filepath.Join(dir, SpoolName)
+	if err := os.WriteFile(path, append(read(t, dir, SpoolName), "torn by hand\n"...), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if err := Forget(dir, "99c1"); err == nil {
+		t.Error("a spool that cannot be read is no error")
+	}
+}
