@@ -1,13 +1,16 @@
 package keep
 
 import (
+	"encoding/json"
 	"errors"
 	"fmt"
 	"path/filepath"
+
+	"github.com/openlumbar/lumbar/internal/wire"
 )
 
 // Forget takes a person out of what an engine has kept in a directory: their doses, and their id from events that are
-// not on record yet. No engine may run there: the caller holds its lock.
+// not on record yet. Lines that cannot be read stay: the next engine must find them. No engine may run there: the caller holds its lock.
 func Forget(dir, person string) error {
 	if err := errors.Join(forgetDoses(dir, person), forgetEvents(dir, person)); err != nil {
 		return fmt.Errorf("forgetting what a person has had: %w", err)
@@ -15,7 +18,6 @@ func Forget(dir, person string) error {
 	return nil
 }
 
-// forgetDoses leaves lines that cannot be read: the next engine must find them broken.
 func forgetDoses(dir, person string) error {
 	path := filepath.Join(dir, dosesName)
 	text, err := lines(path)
@@ -37,17 +39,17 @@ func forgetEvents(dir, person string) error {
 	if err != nil || len(text) == 0 {
 		return err
 	}
-	s, bad, err := openSpool(path)
-	if err != nil {
-		return err
-	}
-	if bad > 0 {
-		return errors.Join(fmt.Errorf("%s has %d lines that cannot be read: start lumbar once", path, bad), s.tail.file.Close())
-	}
-	for i := range s.kept {
-		if s.kept[i].event.Person == person {
-			s.kept[i].event.Person = ""
+	var left []byte
+	for _, line := range text {
+		var ev wire.Event
+		if json.Unmarshal(line, &ev) == nil && ev.Person == person {
+			ev.Person = ""
+			if line, err = json.Marshal(&ev); err != nil {
+				return err
+			}
+			line = append(line, '\n')
 		}
+		left = append(left, line...)
 	}
-	return errors.Join(s.rewrite(), s.tail.file.Close())
+	return replace(path, left)
 }

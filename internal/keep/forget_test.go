@@ -44,11 +44,18 @@ func TestForget(t *testing.T) {
 		t.Errorf("spent: %+v and %+v", k.Spent("7f3a"), k.Spent("99c1"))
 	}
 
-	path := filepath.Join(dir, SpoolName)
-	if err := os.WriteFile(path, append(read(t, dir, SpoolName), "torn by hand\n"...), 0o600); err != nil {
+	// What cannot be read is still there for the next engine to find.
+	for _, name := range []string{SpoolName, dosesName} {
+		if err := os.WriteFile(filepath.Join(dir, name), append(read(t, dir, name), "broken\n"...), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := Forget(dir, "99c1"); err != nil {
 		t.Fatal(err)
 	}
-	if err := Forget(dir, "99c1"); err == nil {
-		t.Error("a spool that cannot be read is no error")
+	for _, name := range []string{SpoolName, dosesName} {
+		if text := read(t, dir, name); bytes.Contains(text, []byte("99c1")) || !bytes.HasSuffix(text, []byte("broken\n")) {
+			t.Errorf("%s has %s", name, text)
+		}
 	}
 }
