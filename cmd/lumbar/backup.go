@@ -42,7 +42,7 @@ func (c *backupCmd) Run(ctx context.Context, a *app) error {
 }
 
 type restoreCmd struct {
-	File string `arg:"" type:"existingfile" help:"What lumbar backup has written."`
+	File string `arg:"" help:"What lumbar backup has written."`
 	dataFlag
 }
 

@@ -64,7 +64,7 @@ func writeFile(path string, write func(io.Writer) error) error {
 }
 
 type importCmd struct {
-	File string `arg:"" type:"existingfile" help:"What lumbar export --json has written."`
+	File string `arg:"" help:"What lumbar export --json has written."`
 	dataFlag
 }
 

@@ -1,8 +1,10 @@
 package engine
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
+	"log/slog"
 	"slices"
 	"strings"
 	"testing"
@@ -286,6 +288,33 @@ func TestOwner(t *testing.T) {
 		for e.loop.Active() {
 			quietTick(t, e)
 		}
+	}
+}
+
+// TestWhoStarts: the record is told whose session starts; log and observers are not.
+func TestWhoStarts(t *testing.T) {
+	var log bytes.Buffer
+	seen := 0
+	e, _, k := onWall(t, Options{
+		Logger: slog.New(slog.NewJSONHandler(&log, nil)),
+		Observe: func(ev *wire.Event) {
+			if seen++; ev.Person != "" {
+				t.Errorf("observers are told %s", ev.Person)
+			}
+		},
+	})
+	massaging(t, e, wire.Request{Person: "7f3a"})
+	told := 0
+	for i := range k.events {
+		if ev := &k.events[i]; ev.Person != "" {
+			told++
+			if ev.Event != "start" || ev.Person != "7f3a" {
+				t.Errorf("the record is told %s with %s", ev.Person, ev.Event)
+			}
+		}
+	}
+	if told != 1 || seen == 0 || log.Len() == 0 || strings.Contains(log.String(), "7f3a") {
+		t.Errorf("the record is told %d times, %d events were seen, the log is %s", told, seen, log.String())
 	}
 }
 
