@@ -311,3 +311,39 @@ func TestServeCannotStartItsEngine(t *testing.T) {
 		t.Errorf("exit status %d, want %d: %q, %s", code, exitError, rest, p.errs.String())
 	}
 }
+
+// TestKeptWhileServing: a backup and an export may be made while lumbar runs; what would pull the store from under it is
+// refused, also while only the engine is left.
+func TestKeptWhileServing(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	p := start(t, "serve", "--addr", "127.0.0.1:0", "--data", dir)
+	massaging(t, p.page())
+	file := filepath.Join(t.TempDir(), "a.backup")
+	lumbar := func(args ...string) (int, string) {
+		t.Helper()
+		one := start(t, append(args, "--data", dir)...)
+		code, _ := one.ends()
+		return code, one.errs.String()
+	}
+	if code, errs := lumbar("backup", file); code != exitDone {
+		t.Errorf("backup: exit status %d: %s", code, errs)
+	}
+	refused := func(when string) {
+		t.Helper()
+		for _, args := range [][]string{{"restore", file}, {"forget", "Robin", "--yes"}} {
+			if code, errs := lumbar(args...); code != exitRefused || !strings.Contains(errs, "end lumbar first") {
+				t.Errorf("%s, %s: exit status %d, want %d: %s", args[0], when, code, exitRefused, errs)
+			}
+		}
+	}
+	refused("while lumbar runs")
+	p.signal(os.Kill)
+	p.ends()
+	refused("while the engine is left")
+	endEngine(t, dir)
+	if code, errs := lumbar("restore", file); code != exitDone {
+		t.Errorf("restore, afterwards: exit status %d: %s", code, errs)
+	}
+	whole(t, recorded(t, dir))
+}

@@ -63,6 +63,11 @@ func Restore(ctx context.Context, dir, file string, now time.Time) (kept string,
 }
 
 func restore(ctx context.Context, dir, file string, now time.Time) (kept string, err error) {
+	release, err := oneAtATime(ctx, filepath.Join(dir, lockName))
+	if err != nil {
+		return "", err
+	}
+	defer release()
 	next := filepath.Join(dir, Name+".new")
 	if err := errors.Join(removeAll(next), copyFile(next, file)); err != nil {
 		return "", err

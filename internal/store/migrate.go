@@ -59,10 +59,7 @@ func migrate(ctx context.Context, db *sql.DB, path string) error {
 		}
 	}
 	if _, err := p.Up(ctx); err != nil {
-		// Another process may have been at it, and faster.
-		if now, _, again := versions(ctx, db, p); again != nil || now != ours {
-			return errors.Join(fmt.Errorf("migrating from schema %d to %d: %w", has, ours, err), again)
-		}
+		return fmt.Errorf("migrating from schema %d to %d: %w", has, ours, err)
 	}
 	return nil
 }

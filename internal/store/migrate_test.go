@@ -113,3 +113,36 @@ func TestDamagedFile(t *testing.T) {
 		}
 	}
 }
+
+// TestOpenTogether: many that open a store which is not there yet all get the same one.
+func TestOpenTogether(t *testing.T) {
+	for range 5 {
+		dir, ctx := t.TempDir(), t.Context()
+		done := make(chan error, 6)
+		for range cap(done) {
+			go func() {
+				s, err := Open(ctx, dir, Options{})
+				if err == nil {
+					_, _, err = s.AddPerson(ctx, fmt.Sprintf("%p", s), "")
+					err = errors.Join(err, s.Close())
+				}
+				done <- err
+			}()
+		}
+		for range cap(done) {
+			if err := <-done; err != nil {
+				t.Error(err)
+			}
+		}
+		s := openAt(t, dir, &clock{noon})
+		all, err := s.People(ctx)
+		if err != nil || len(all) != cap(done) {
+			t.Fatalf("%d people, %v", len(all), err)
+		}
+		for _, p := range all {
+			if _, err := s.Unlock(ctx, p.ID, ""); err != nil {
+				t.Error(err)
+			}
+		}
+	}
+}

@@ -17,7 +17,9 @@ import (
 const (
 	Name    = "lumbar.db"
 	KeyName = "device.key"
-	copies  = ".before-" // behind either name: what a migration or a restore has replaced
+	// lockName is held while a store is opened: two that migrate, or make a key, would be in each other's way.
+	lockName = "store.lock"
+	copies   = ".before-" // behind either name: what a migration or a restore has replaced
 )
 
 // private is the mode of every file here.
@@ -40,6 +42,11 @@ type Store struct {
 // if an older Lumbar wrote it, and refuses with ErrNewer if a newer one did.
 func Open(ctx context.Context, dir string, o Options) (*Store, error) {
 	path := filepath.Join(dir, Name)
+	release, err := oneAtATime(ctx, filepath.Join(dir, lockName))
+	if err != nil {
+		return nil, fmt.Errorf("opening %s: %w", path, err)
+	}
+	defer release()
 	if err := touch(path); err != nil {
 		return nil, fmt.Errorf("making the store: %w", err)
 	}
@@ -92,21 +99,52 @@ func touch(path string) error {
 // connect opens a file of SQLite. Transactions take the write lock at once, so that two cannot wait for each other;
 // FULL with a write-ahead log syncs every commit; freed cells are overwritten.
 func connect(path string) (*sql.DB, error) {
-	abs, err := filepath.Abs(path)
+	at, err := address(path, url.Values{
+		"_txlock": {"immediate"},
+		"_pragma": {"busy_timeout(10000)", "journal_mode(WAL)", "synchronous(FULL)", "foreign_keys(1)", "secure_delete(1)"},
+	})
 	if err != nil {
 		return nil, err
 	}
-	at := url.URL{Scheme: "file", OmitHost: true, Path: filepath.ToSlash(abs)}
-	at.RawQuery = url.Values{
-		"_txlock": {"immediate"},
-		"_pragma": {"busy_timeout(10000)", "journal_mode(WAL)", "synchronous(FULL)", "foreign_keys(1)", "secure_delete(1)"},
-	}.Encode()
-	db, err := sql.Open("sqlite", at.String())
+	db, err := sql.Open("sqlite", at)
 	if err != nil {
 		return nil, err
 	}
 	db.SetMaxOpenConns(4) // readers beside the one writer
 	return db, nil
+}
+
+// openingTakes is how long another process may take to open the store, a migration and its copy included.
+const openingTakes = 2 * time.Minute
+
+// oneAtATime waits until no other process, and nobody in this one, opens the store. The lock is SQLite's own of an
+// empty file, which ends with whoever holds it on every system.
+func oneAtATime(ctx context.Context, path string) (release func(), err error) {
+	if err := touch(path); err != nil {
+		return nil, err
+	}
+	at, err := address(path, url.Values{"_txlock": {"immediate"}, "_pragma": {fmt.Sprintf("busy_timeout(%d)", openingTakes.Milliseconds())}})
+	if err != nil {
+		return nil, err
+	}
+	db, err := sql.Open("sqlite", at)
+	if err != nil {
+		return nil, err
+	}
+	tx, err := db.BeginTx(ctx, nil)
+	if err != nil {
+		return nil, errors.Join(fmt.Errorf("waiting for another process to open it: %w", err), db.Close())
+	}
+	return func() { _, _ = tx.Rollback(), db.Close() }, nil // nothing was written
+}
+
+// address is a file's for SQLite.
+func address(path string, with url.Values) (string, error) {
+	abs, err := filepath.Abs(path)
+	if err != nil {
+		return "", err
+	}
+	return (&url.URL{Scheme: "file", OmitHost: true, Path: filepath.ToSlash(abs), RawQuery: with.Encode()}).String(), nil
 }
 
 // whole says whether SQLite finds nothing wrong with a file.
