@@ -263,3 +263,30 @@ func TestExport(t *testing.T) {
 		t.Errorf("the table is\n%s", rows)
 	}
 }
+
+// TestRestoreOverDamage: what a backup is for. The damaged file is kept as it was, its log too.
+func TestRestoreOverDamage(t *testing.T) {
+	s, c := fresh(t)
+	ctx := t.Context()
+	p, k := person(t, s, "Robin")
+	life(t, s, p, k, "word")
+	file := filepath.Join(t.TempDir(), "a.backup")
+	must(t, s.Backup(ctx, file))
+	must(t, s.Close())
+	bad := bytes.Repeat([]byte("damaged "), 5000)
+	for _, name := range []string{Name, Name + "-wal"} {
+		must(t, os.WriteFile(filepath.Join(s.dir, name), bad, private))
+	}
+	if _, err := Open(ctx, s.dir, Options{}); err == nil || !strings.Contains(err.Error(), "lumbar restore FILE") {
+		t.Errorf("opened damaged: %v", err)
+	}
+	kept, err := Restore(ctx, s.dir, file, noon)
+	must(t, err)
+	s = openAt(t, s.dir, c)
+	if all, err := s.Notes(ctx, k); err != nil || len(all) != 1 {
+		t.Errorf("%d notes came back, %v", len(all), err)
+	}
+	if got := files(t, s.dir)[Name+kept]; !bytes.Equal(got, bad) {
+		t.Errorf("the damaged file was kept with %d bytes, want %d", len(got), len(bad))
+	}
+}
