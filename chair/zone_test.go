@@ -183,3 +183,27 @@ func TestZoneMapHolds(t *testing.T) {
 		t.Error("a map that was not made holds")
 	}
 }
+
+// TestAgrees: two maps are of one back as long as no boundary differs by more than both doubts.
+func TestAgrees(t *testing.T) {
+	m := chair.ZoneMap{SacrumTop: 140, FlankFrom: 280, RibsFrom: 340, Doubt: 8, Made: true}
+	for _, c := range []struct {
+		sacrum, flank, ribs, doubt unit.Millimetre
+		want                       bool
+	}{
+		{140, 280, 340, 8, true},
+		{156, 280, 340, 8, true}, {156.1, 280, 340, 8, false}, {156.1, 280, 340, 9, true},
+		{124, 280, 340, 8, true}, {123.9, 280, 340, 8, false},
+		{140, 296, 340, 8, true}, {140, 296.1, 340, 8, false},
+		{140, 264, 340, 8, true}, {140, 263.9, 340, 8, false},
+		{140, 280, 356, 8, true}, {140, 280, 356.1, 8, false},
+		{140, 280, 324, 8, true}, {140, 280, 323.9, 8, false},
+		{unit.Millimetre(math.NaN()), 280, 340, 8, false},
+		{140, 280, 340, unit.Millimetre(math.NaN()), false},
+	} {
+		n := chair.ZoneMap{SacrumTop: c.sacrum, FlankFrom: c.flank, RibsFrom: c.ribs, Doubt: c.doubt, Made: true}
+		if got := m.Agrees(n); got != c.want {
+			t.Errorf("with %+v: %v, want %v", n, got, c.want)
+		}
+	}
+}

@@ -46,7 +46,8 @@ type Host struct {
 const (
 	mostRequests = 64 // under way at a time; stops have as many again of their own
 	mostConns    = 32
-	batch        = 64 // events in a line
+	batch        = 64               // events in a line
+	mostUnread   = 4 * mostRequests // lines that wait for a client to read them; one that lets more wait floods
 	writeTime    = 2 * time.Second
 	answerTime   = 5 * time.Second
 	drainTime    = 2 * time.Second // for the last events to be acknowledged
@@ -131,7 +132,7 @@ type hosted struct {
 // take runs a connection in goroutines of its own.
 func (h *Host) take(conn net.Conn) {
 	c := &hosted{
-		host: h, conn: conn, out: make(chan []byte, batch), done: make(chan struct{}),
+		host: h, conn: conn, out: make(chan []byte, mostUnread), done: make(chan struct{}),
 		slots: make(chan struct{}, mostRequests), stops: make(chan struct{}, mostRequests),
 	}
 	h.mu.Lock()
