@@ -234,11 +234,15 @@ func (c *Client) connect(ctx context.Context) (h Hello, down <-chan struct{}, er
 	for {
 		c.mu.Lock()
 		up, down, hello := c.up, c.down, c.hello
-		c.mu.Unlock()
+		met := false
 		select {
-		case <-up:
-			return hello, down, nil
+		case <-up: // asked under the lock: up and down change together
+			met = true
 		default:
+		}
+		c.mu.Unlock()
+		if met {
+			return hello, down, nil
 		}
 		select {
 		case <-up:
