@@ -55,7 +55,7 @@ func read[T any](r *diag.Reader, p *technique.Param[T], comfort unit.Newton) (v 
 	case technique.Quantity:
 		ok = diag.Quantity(r, p.Name, p.Dim, span, &v.Number)
 	case technique.Pressing:
-		v.Number, ok = pressing(r, p.Name, span, comfort)
+		v.Number, v.Share, ok = pressing(r, p.Name, span, comfort)
 	case technique.Word:
 		ok = r.Word(p.Name, p.Words, &v.Word)
 	case technique.Count:
@@ -74,7 +74,8 @@ func read[T any](r *diag.Reader, p *technique.Param[T], comfort unit.Newton) (v 
 }
 
 // pressing reads a force: newtons, or a word that is a share of what the person finds comfortable.
-func pressing(r *diag.Reader, name string, span diag.Span, comfort unit.Newton) (float64, bool) {
+// Force is the newtons for a comfort, share the word's part of it: 0 without a word.
+func pressing(r *diag.Reader, name string, span diag.Span, comfort unit.Newton) (force, share float64, ok bool) {
 	var words []string
 	for _, s := range technique.Strengths() {
 		words = append(words, s.Word)
@@ -82,10 +83,10 @@ func pressing(r *diag.Reader, name string, span diag.Span, comfort unit.Newton) 
 	value, word, ok := r.QuantityOrWord(name, unit.Force, span, words)
 	for _, s := range technique.Strengths() {
 		if ok && s.Word == word {
-			return max(span.Min, s.Share*float64(comfort)), true
+			return max(span.Min, s.Share*float64(comfort)), s.Share, true
 		}
 	}
-	return value, ok
+	return value, 0, ok
 }
 
 func levels() []body.Level {

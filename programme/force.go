@@ -6,7 +6,6 @@ import (
 
 	"github.com/openlumbar/lumbar/body"
 	"github.com/openlumbar/lumbar/chair"
-	"github.com/openlumbar/lumbar/technique"
 	"github.com/openlumbar/lumbar/unit"
 )
 
@@ -22,21 +21,6 @@ func zoneOf(l body.Level) chair.Zone {
 	return chair.ZoneMuscle
 }
 
-// covers is the levels that a stroke names or passes.
-func covers(s *technique.Stroke) []body.Level {
-	if len(s.At) > 0 {
-		return s.At
-	}
-	if !s.To.Valid() && s.From.Valid() {
-		return []body.Level{s.From}
-	}
-	var out []body.Level
-	for l := min(s.From, s.To); l.Valid() && l <= max(s.From, s.To); l++ {
-		out = append(out, l)
-	}
-	return out
-}
-
 // checkForce compares a stroke's force with what is allowed where it goes. Newtons that are too many
 // everywhere are a mistake; elsewhere the force is capped, and the author should know. A word asks for a share
 // of what the person likes: it may be capped, but is never a mistake.
@@ -47,7 +31,7 @@ func (c *compiler) checkForce(w *written) {
 	}
 	most := unit.Newton(-1)
 	var capped []string
-	for _, l := range covers(s) {
+	for _, l := range s.Covers() {
 		limit := c.limits.Force[zoneOf(l)].Max
 		most = max(most, limit)
 		if s.Force > limit {

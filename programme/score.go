@@ -106,7 +106,7 @@ func (s *sheet) stroke(step Step) {
 	case technique.Stretch:
 		s.brackets(k, first, last)
 	default:
-		for _, l := range covers(k) {
+		for _, l := range k.Covers() {
 			s.fill(l, first, last, '.')
 		}
 	}
@@ -158,7 +158,7 @@ func (s *sheet) wave(k *technique.Stroke, first, last int) {
 
 // dots fill the range.
 func (s *sheet) dots(k *technique.Stroke, first, last int) {
-	for _, l := range covers(k) {
+	for _, l := range k.Covers() {
 		s.fill(l, first, last, ':')
 	}
 }

@@ -27,6 +27,7 @@ const (
 // Value is what a programme gave for a parameter, read and within the parameter's range.
 type Value struct {
 	Number float64      // Quantity, Pressing: in the base unit of the dimension; Count
+	Share  float64      // Pressing: of what the person finds comfortable, if it was a word
 	Word   string       // Word
 	Levels []body.Level // Range: first and last; Places: all, in their order; Level: one
 }
@@ -88,7 +89,7 @@ func forceParam() Param[Stroke] {
 	return Param[Stroke]{
 		Name: "force", Form: Pressing, Dim: unit.Force, Min: float64(Touch), Max: math.Inf(1), Required: true,
 		Doc: "how firmly: gentle, medium, firm, or newtons of the harder-pressed roller",
-		Set: func(s *Stroke, v Value) { s.Force = unit.Newton(v.Number) },
+		Set: func(s *Stroke, v Value) { s.Force, s.Share = unit.Newton(v.Number), v.Share },
 	}
 }
 

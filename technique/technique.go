@@ -43,6 +43,7 @@ type Stroke struct {
 	To    body.Level   // over, last place
 	At    []body.Level // press: the places, in order
 	Force unit.Newton  // per roller, of the harder-pressed one
+	Share float64      // of what the person finds comfortable, if the force was a word; 0: newtons were asked for
 
 	Speed unit.MMPerSecond // along the back: glide's speed, knead's sweep
 	Rate  unit.Hertz       // kneading turns or tapping strokes per roller

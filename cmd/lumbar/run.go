@@ -20,6 +20,7 @@ type runCmd struct {
 	Chair     string `default:"bench-4d" help:"The simulated chair's profile: a name that ships, or a file."`
 	Pace      string `default:"real" help:"real, max, or how many times real time (1 to 60)."`
 	Seed      string `default:"1" help:"Decides everything about this person and chair that measures do not; 0 to 2^53."`
+	Calibrate bool   `help:"After the scan, press slowly harder until the simulated person says enough."`
 	JSON      bool   `help:"One event a line, a summary last. Same seed, same bytes."`
 	Record    string `placeholder:"FILE" help:"Also write the events to a file, as JSON lines."`
 }
@@ -67,7 +68,8 @@ func (c *runCmd) Run(ctx context.Context, a *app) error {
 	}
 	s.engine = engine.New(engine.Options{
 		Open: s.sim.open, Clock: clock, Programme: s.programme, Observe: s.observe,
-		First: []wire.Request{{V: wire.Version, Verb: wire.Start, Programme: plan.Name, Body: c.Body, Seed: seed}},
+		First:  []wire.Request{{V: wire.Version, Verb: wire.Start, Programme: plan.Name, Body: c.Body, Seed: seed, Calibrate: c.Calibrate}},
+		Sitter: s.sim.enough,
 	})
 	return s.give(ctx, c.Body, seed, !c.JSON && pace != engine.MaxPace && a.lively())
 }

@@ -31,12 +31,15 @@ func (s *simulation) open(_ context.Context, name string, seed uint64) (driver.C
 		return nil, "", err
 	}
 	s.chair = sim.New(sim.Options{
-		Twin:  twin.New(twin.Options{Profile: &s.profile, Body: m.Back(), Seed: seed, Age: m.Age}),
+		Twin:  twin.New(twin.Options{Profile: &s.profile, Body: m.Back(), Seed: seed, Age: m.Age, Sex: m.Sex}),
 		Clock: s.clock.Now,
 	})
 	s.scan = nil
 	return s.chair, label, nil
 }
+
+// enough says whether the simulated person says so now. The engine asks, in its own goroutine.
+func (s *simulation) enough() bool { return s.chair.Answer() == twin.Enough }
 
 // observe holds a scan against what is true, and puts the result into the summary. It runs in the engine's
 // goroutine, between two ticks.

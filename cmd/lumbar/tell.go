@@ -30,6 +30,14 @@ func say(w io.Writer, ev *wire.Event, plan *programme.Plan) error {
 			places[i] = fmt.Sprintf("%s %.0f±%.0f", l.Name, l.AlongMM, l.DoubtMM)
 		}
 		_, err = fmt.Fprintf(w, "%6s  found %s mm\n", at, strings.Join(places, ", "))
+	case "comfort":
+		var found []string
+		for _, c := range ev.Comfort {
+			if c.End != "" {
+				found = append(found, fmt.Sprintf("%s %.0f N (%s, %s)", c.Name, c.ForceN, c.End, c.Side))
+			}
+		}
+		_, err = fmt.Fprintf(w, "%6s  comfortable: %s\n", at, strings.Join(found, ", "))
 	case "ask":
 		_, err = fmt.Fprintf(w, "%6s  asked: %s\n", at, ev.Text)
 	case "ended":

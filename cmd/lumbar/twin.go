@@ -72,7 +72,7 @@ func (c *twinCmd) Run(ctx context.Context, a *app) error {
 
 	outliveReaders()
 	station := simlink.NewStation(simlink.StationOptions{
-		Twin:    twin.New(twin.Options{Profile: &profile, Body: m.Back(), Seed: seed, Age: m.Age}),
+		Twin:    twin.New(twin.Options{Profile: &profile, Body: m.Back(), Seed: seed, Age: m.Age, Sex: m.Sex}),
 		Observe: log.observe,
 	})
 	fmt.Fprintf(a.out, "%s with %s listens at %s; Ctrl-C ends it\n", profile.Title, label, c.Socket)

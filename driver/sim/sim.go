@@ -163,6 +163,9 @@ func (c *Chair) home() bool {
 // last Read or Apply.
 func (c *Chair) Truth() twin.Truth { return c.twin.Truth() }
 
+// Answer is what the simulated person says now.
+func (c *Chair) Answer() twin.Answer { return c.twin.Answer() }
+
 // Inject begins or ends a failure.
 func (c *Chair) Inject(f twin.Failure, on bool) {
 	if !c.closed {

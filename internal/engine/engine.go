@@ -30,6 +30,8 @@ type Options struct {
 	Limits *chair.Limits
 	// Observe, if set, is called from the engine's goroutine with every event. It must not wait.
 	Observe func(*wire.Event)
+	// Sitter, if set, is asked in every tick of a calibration whether a simulated person has had enough.
+	Sitter func() bool
 	// Keep, if set, keeps what must outlive the engine.
 	Keep Keeper
 	// Latched is the fault that an earlier engine left behind; nil is none.
@@ -225,6 +227,7 @@ func (e *Engine) tick(ctx context.Context) error {
 	}
 	e.lost = readErr
 	e.watchHost(at)
+	e.hearSitter()
 	e.input = loop.Input{
 		At: at, Dt: period, Report: &e.report, Ask: e.nextAsk(), Alive: e.host.alive || !e.o.HostWatch,
 		Wrong: e.wrong, Up: e.host.up(),
@@ -247,6 +250,13 @@ func (e *Engine) tick(ctx context.Context) error {
 		return nil
 	}
 	return errors.Join(readErr, applyErr)
+}
+
+// hearSitter asks a simulated person, while the force rises, whether it is enough.
+func (e *Engine) hearSitter() {
+	if e.o.Sitter != nil && e.o.Sitter() && e.loop.Active() && e.loop.Session().Stage() == session.Comfort && len(e.asks) < mostAsks {
+		e.asks = append(e.asks, session.Enough)
+	}
 }
 
 // nextAsk is what the session is asked in this tick.

@@ -6,6 +6,7 @@ import (
 
 	"github.com/openlumbar/lumbar/body"
 	"github.com/openlumbar/lumbar/chair"
+	"github.com/openlumbar/lumbar/internal/comfort"
 	"github.com/openlumbar/lumbar/internal/scan"
 	"github.com/openlumbar/lumbar/internal/session"
 	"github.com/openlumbar/lumbar/internal/wire"
@@ -38,6 +39,8 @@ func (e *Engine) record(at time.Duration, n *session.Note) {
 		ev.Stroke = n.Stroke + 1
 	case "scan":
 		ev.Levels = levels(nil, n.Levels)
+	case "comfort":
+		ev.Comfort = comforts(nil, n.Comfort)
 	case "fault":
 		ev.Fault = faultFor(n.Fault)
 	}
@@ -46,7 +49,7 @@ func (e *Engine) record(at time.Duration, n *session.Note) {
 
 var stages = [...]wire.Stage{
 	session.Fresh: wire.Idle, session.Homing: wire.Homing, session.Taring: wire.Taring, session.Settling: wire.Settle,
-	session.Scanning: wire.Scan, session.Massage: wire.Massage, session.Finishing: wire.Ending,
+	session.Scanning: wire.Scan, session.Comfort: wire.Firmness, session.Massage: wire.Massage, session.Finishing: wire.Ending,
 	session.Retreating: wire.Retreat, session.Done: wire.Done,
 }
 
@@ -54,6 +57,18 @@ var stages = [...]wire.Stage{
 func levels(out []wire.Level, l *[body.LevelEnd]scan.Level) []wire.Level {
 	for at := body.S1; at < body.LevelEnd; at++ {
 		out = append(out, wire.Level{Name: at.String(), AlongMM: tenth(float64(l[at].Along)), DoubtMM: tenth(float64(l[at].Doubt()))})
+	}
+	return out
+}
+
+// comforts turns what was found comfortable into messages, S1 first, and appends them to out.
+func comforts(out []wire.Comfort, l *comfort.Limit) []wire.Comfort {
+	for at := body.S1; at < body.LevelEnd; at++ {
+		c := wire.Comfort{Name: at.String(), ForceN: tenth(float64(l.At(at)))}
+		if found := &l.Levels[at]; found.End != 0 {
+			c.End, c.Side, c.TookS = found.End.String(), found.Side.String(), tenth(found.Took.Seconds())
+		}
+		out = append(out, c)
 	}
 	return out
 }

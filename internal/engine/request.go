@@ -29,6 +29,7 @@ type call struct {
 func (e *Engine) Do(ctx context.Context, r wire.Request) (wire.Reply, error) {
 	c := &call{request: r, done: make(chan struct{})}
 	c.reply.Snapshot.Levels = make([]wire.Level, 0, body.LevelEnd)
+	c.reply.Snapshot.Comfort = make([]wire.Comfort, 0, body.LevelEnd)
 	c.reply.Snapshot.Contour = make([]wire.Point, 0, chair.ContourBins)
 	to := e.requests
 	if r.Verb.Urgent() {
@@ -128,6 +129,8 @@ func askOf(v wire.Verb) session.Ask {
 		return session.Skip
 	case wire.Finish:
 		return session.Finish
+	case wire.Enough:
+		return session.Enough
 	case wire.Stop:
 		return session.Stop
 	}
@@ -219,16 +222,19 @@ func (e *Engine) start(r *wire.Request) error {
 			return err
 		}
 	}
-	fitted := fit.Fit(plan, &e.profile, e.limits())
+	o := session.Options{Calibrate: r.Calibrate}
+	during, contact := o.Extra()
+	fitted := fit.Beside(plan, &e.profile, e.limits(), fit.Extra{During: during, Contact: contact})
 	if len(fitted.Plan.Phases) == 0 {
 		return fmt.Errorf("nothing of %q is left for this chair and these limits", plan.Name)
 	}
+	o.Plan = fitted.Plan
 	var spent chair.Spent
 	if e.o.Keep != nil && r.Person != "" {
 		spent = e.o.Keep.Spent(r.Person)
 	}
 	now := e.o.Clock.Now()
-	if err := e.loop.Start(now, fitted.Plan, spent); err != nil {
+	if err := e.loop.Begin(now, o, spent); err != nil {
 		return err
 	}
 	e.fitted, e.changed = fitted, tell(fitted.Changes)

@@ -39,7 +39,7 @@ func (e *Engine) fill(s *wire.Snapshot, own bool) {
 	e.looks++
 	r, p := &e.report, &e.profile
 	*s = wire.Snapshot{
-		Levels: s.Levels[:0], Contour: s.Contour[:0], Realtime: e.o.Realtime,
+		Levels: s.Levels[:0], Contour: s.Contour[:0], Comfort: s.Comfort[:0], Realtime: e.o.Realtime,
 		V: wire.Version, Seq: e.looks, AtMS: e.o.Clock.Now().Milliseconds(),
 		Chair: p.Title, Simulated: p.Simulated, Pace: e.pace, Stage: wire.Idle, Body: e.label,
 		DepthMM: tenth(float64(r.Axes[chair.Depth].Pos)), DepthMaxMM: float64(p.Axes[chair.Depth].Max),
@@ -89,6 +89,9 @@ func (e *Engine) sessionView(s *wire.Snapshot, l *session.Session, own bool) {
 	}
 	if !own && c.Cap.By.Personal() {
 		s.LimitBy = aLimit
+	}
+	if s.Calibrate = l.Calibrate; l.Comfort().Known() {
+		s.Comfort = comforts(s.Comfort, l.Comfort())
 	}
 	est, ok := l.Scan()
 	if !ok {

@@ -44,7 +44,18 @@ type Result struct {
 
 // Fit fits a plan to a chair and a person's limits. The plan given is left as it is.
 func Fit(plan *programme.Plan, p *chair.Profile, l chair.Limits) Result {
-	f := fitter{profile: p, limits: l}
+	return Beside(plan, p, l, Extra{})
+}
+
+// Extra is what a session does besides its plan and the scan.
+type Extra struct {
+	During  time.Duration // from first to last contact
+	Contact time.Duration // of any part of the back
+}
+
+// Beside is Fit for a session that does something else too: the plan leaves room for it.
+func Beside(plan *programme.Plan, p *chair.Profile, l chair.Limits, besides Extra) Result {
+	f := fitter{profile: p, limits: l, besides: besides}
 	out := *plan
 	out.Phases = nil
 	for _, ph := range plan.Phases {
@@ -71,6 +82,7 @@ func Fit(plan *programme.Plan, p *chair.Profile, l chair.Limits) Result {
 type fitter struct {
 	profile *chair.Profile
 	limits  chair.Limits
+	besides Extra
 	changes []Change
 	said    map[Change]bool
 }

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/openlumbar/lumbar/chair"
 	"github.com/openlumbar/lumbar/programme"
 	"github.com/openlumbar/lumbar/technique"
 )
@@ -57,7 +58,7 @@ func (f *fitter) still(p *programme.Plan) {
 	var was, is time.Duration // longest of the presses that change
 	for step := range p.Strokes() {
 		s, c := step.Stroke, before
-		if c.Add(s); s.Kind == technique.Press && c.Still > most.Max {
+		if c.Add(f.hardest(s)); s.Kind == technique.Press && c.Still > most.Max {
 			was = max(was, c.Still)
 			for s.Repeat > 0 && c.Still > max(most.Max, before.Still) {
 				if s.Repeat > 1 || s.Hold == 0 {
@@ -66,7 +67,7 @@ func (f *fitter) still(p *programme.Plan) {
 					s.Hold = max(0, s.Hold-(c.Still-most.Max))
 				}
 				c = before
-				c.Add(s)
+				c.Add(f.hardest(s))
 			}
 			is = max(is, c.Still)
 		}
@@ -81,6 +82,17 @@ func (f *fitter) still(p *programme.Plan) {
 		return
 	}
 	f.say(Change{What: "pressing on one place", Was: spoken(was), Is: spoken(is), By: most.By})
+}
+
+// hardest is a stroke as hard as it may become: a word is a share of what the person will say is comfortable, and that
+// may be all that is allowed.
+func (f *fitter) hardest(s *technique.Stroke) *technique.Stroke {
+	if s.Share == 0 {
+		return s
+	}
+	hard := *s
+	hard.Force = max(s.Force, f.limits.Force[chair.ZoneMuscle].Max)
+	return &hard
 }
 
 // stretching takes repeats away, from the last stretch to the first, so that it fits a session's budget.
@@ -114,7 +126,7 @@ func (f *fitter) stretching(p *programme.Plan) {
 // shorten makes the plan fit the session.
 func (f *fitter) shorten(p *programme.Plan) {
 	most := f.limits.Session
-	room := max(0, most.Max-programme.Around)
+	room := max(0, most.Max-programme.Around-f.besides.During)
 	was := p.Duration()
 	if was <= room {
 		return
@@ -142,7 +154,7 @@ func (f *fitter) shorten(p *programme.Plan) {
 // there is not known before the scan.
 func (f *fitter) spread(p *programme.Plan) {
 	most := f.limits.Zone
-	room := max(0, most.Max-programme.ScanContact)
+	room := max(0, most.Max-programme.ScanContact-f.besides.Contact)
 	contact := func() time.Duration {
 		c := technique.Contact{Build: technique.Small}
 		for s := range p.Strokes() {

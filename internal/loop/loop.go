@@ -38,6 +38,11 @@ func New(p *chair.Profile, l chair.Limits, g *guard.Guard) *Loop {
 
 // Start begins a session of a fitted plan for somebody who has had spent before.
 func (l *Loop) Start(at time.Duration, plan *programme.Plan, spent chair.Spent) error {
+	return l.Begin(at, session.Options{Plan: plan}, spent)
+}
+
+// Begin is Start with a session's further options; chair and limits are the loop's own.
+func (l *Loop) Begin(at time.Duration, o session.Options, spent chair.Spent) error {
 	if l.Active() {
 		return ErrBusy
 	}
@@ -45,8 +50,9 @@ func (l *Loop) Start(at time.Duration, plan *programme.Plan, spent chair.Spent) 
 		return err
 	}
 	l.stop, l.fault, l.refused = false, nil, ""
+	o.Profile, o.Limits = l.profile, l.limits
 	l.control = control.New(l.profile, l.limits)
-	l.session = session.New(session.Options{Plan: plan, Profile: l.profile, Limits: l.limits})
+	l.session = session.New(o)
 	return nil
 }
 

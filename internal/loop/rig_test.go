@@ -65,7 +65,7 @@ func newRig(t testing.TB, row int, seed uint64) *rig {
 		t.Fatal(err)
 	}
 	r := &rig{profile: bench(t)}
-	r.twin = twin.New(twin.Options{Profile: &r.profile, Body: m.Back(), Seed: seed})
+	r.twin = twin.New(twin.Options{Profile: &r.profile, Body: m.Back(), Sex: m.Sex, Age: m.Age, Seed: seed})
 	r.guard = guard.New(&r.profile, chair.Everyone())
 	r.loop = New(&r.profile, chair.Everyone(), r.guard)
 	return r

@@ -25,7 +25,7 @@ func TestAsks(t *testing.T) {
 		steps   int // of intensity
 	}
 	for st := Fresh; st <= Retreating; st++ {
-		for ask := Pause; ask <= Stop; ask++ {
+		for ask := Pause; ask <= Enough; ask++ {
 			w := reach(t, st)
 			before := w.s.outcome
 			w.step(ask)
@@ -43,13 +43,18 @@ func TestAsks(t *testing.T) {
 			case ask == Finish:
 				expect.stage = Finishing
 			case ask == Pause:
-				expect.paused = st == Massage
+				expect.paused = st == Massage || st == Comfort
 			case ask == Softer:
 				expect.steps = -1
 			case ask == Stronger:
 				expect.steps = 1
 			case ask == Skip:
 				expect.skip = st == Massage
+				if st == Comfort {
+					expect.stage = Massage
+				}
+			case ask == Enough && st == Massage:
+				expect.steps = -1
 			}
 			if got := (want{w.s.stage, w.s.outcome, w.s.paused, w.s.cur.skip, w.s.intensity}); got != expect {
 				t.Errorf("%v in %v: %+v, want %+v", ask, st, got, expect)

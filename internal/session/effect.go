@@ -3,6 +3,7 @@ package session
 import (
 	"github.com/openlumbar/lumbar/body"
 	"github.com/openlumbar/lumbar/chair"
+	"github.com/openlumbar/lumbar/internal/comfort"
 	"github.com/openlumbar/lumbar/internal/scan"
 )
 
@@ -31,7 +32,7 @@ type Effect struct {
 
 // Note is one line of a session's record.
 type Note struct {
-	Kind      string // stage, ask, scan, phase, stroke, ended, fault
+	Kind      string // stage, ask, scan, comfort, phase, stroke, ended, fault
 	Stage     Stage
 	Phase     int
 	PhaseName string
@@ -39,5 +40,6 @@ type Note struct {
 	Technique string
 	Text      string
 	Levels    *[body.LevelEnd]scan.Level // scan
+	Comfort   *comfort.Limit             // comfort
 	Fault     *chair.Fault
 }

@@ -30,6 +30,8 @@ type placed struct {
 type cursor struct {
 	index   int
 	shape   technique.Shape
+	force   unit.Newton // of the stroke, for this person
+	most    unit.Newton // comfortable wherever it goes; 0: not known
 	loaded  bool
 	begun   bool
 	skip    bool
@@ -80,7 +82,7 @@ func (s *Session) stepMassage(in *Input, out []Effect) []Effect {
 	s.goal = control.Goal{
 		Kind: control.Stroke, Recline: s.Profile.Massage, LegRest: s.legRest(),
 		Shape: &c.shape, Turning: s.strokes[c.index].stroke.Kind == technique.Knead, At: c.at, Rate: c.rate, Begun: c.begun,
-		Scale: 1 + IntensityStep*float64(s.intensity), Lift: s.paused && c.rate == 0, Heat: s.heat(),
+		Scale: s.scale(), Lift: s.paused && c.rate == 0, Heat: s.heat(),
 	}
 	s.tally.add(s, in)
 	c.over = c.at >= c.shape.Duration() || c.skip && c.rate == 0
@@ -91,7 +93,12 @@ func (s *Session) stepMassage(in *Input, out []Effect) []Effect {
 func (s *Session) load(out []Effect) ([]Effect, error) {
 	c := &s.cur
 	p := s.place()
-	shape, err := technique.Prepare(&s.strokes[c.index].stroke, &p)
+	stroke := s.strokes[c.index].stroke
+	if c.most = s.bearable(&stroke); c.most > 0 {
+		stroke = stroke.Within(c.most)
+	}
+	c.force = stroke.Force
+	shape, err := technique.Prepare(&stroke, &p)
 	if err != nil {
 		return out, err
 	}

@@ -125,6 +125,9 @@ func (s *Session) stepScan(in *Input, out []Effect) []Effect {
 	out = append(out,
 		Effect{Kind: Register, Map: s.zones, Contour: &s.scan.Contour},
 		Effect{Kind: Noted, Note: Note{Kind: "scan", Levels: &s.scan.Levels}})
+	if s.Calibrate {
+		return s.enter(Comfort, out)
+	}
 	return s.enter(Massage, out)
 }
 

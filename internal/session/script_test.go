@@ -154,8 +154,9 @@ func (w *script) control() {
 			shake = math.Sin(2 * math.Pi * float64(control.DitherRate) * w.in.At.Seconds())
 		}
 		place := float64(*at + along)
+		status.Cap.Max = 60
 		axes[chair.Depth].Pos = chair.Coord(60 - 0.0008*(place-240)*(place-240) + shake)
-		w.touch(unit.Newton(12 + w.stiffness(place)*shake))
+		w.touch(g.Force + unit.Newton(w.stiffness(place)*shake))
 	case control.Stroke:
 		status.Ready = status.Ready && !w.away
 		target := g.Shape.At(g.At)
@@ -199,6 +200,9 @@ func reach(t testing.TB, st Stage) *script {
 	switch st {
 	case Fresh:
 		return w
+	case Comfort:
+		w.s.Calibrate = true
+		w.run(st, 5*time.Minute)
 	case Retreating:
 		w.hangs = true
 		w.run(Massage, 2*time.Minute)

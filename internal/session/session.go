@@ -6,6 +6,7 @@ import (
 
 	"github.com/openlumbar/lumbar/body"
 	"github.com/openlumbar/lumbar/chair"
+	"github.com/openlumbar/lumbar/internal/comfort"
 	"github.com/openlumbar/lumbar/internal/control"
 	"github.com/openlumbar/lumbar/internal/scan"
 	"github.com/openlumbar/lumbar/programme"
@@ -23,6 +24,7 @@ const (
 	Taring
 	Settling
 	Scanning
+	Comfort
 	Massage
 	Finishing
 	Retreating
@@ -42,6 +44,7 @@ const (
 	Skip
 	Finish
 	Stop
+	Enough // it presses as hard as it should
 )
 
 // Outcome is how a session ended.
@@ -73,6 +76,19 @@ type Options struct {
 	Plan    *programme.Plan // fitted
 	Profile *chair.Profile
 	Limits  chair.Limits
+	// Calibrate asks the person after the scan how firm is enough.
+	Calibrate bool
+	// Known is what was found in an earlier session: it holds until a calibration says something else.
+	Known comfort.Limit
+}
+
+// Extra is what these options add to a session besides the scan: time from first to last contact, and contact of any
+// part of the back.
+func (o *Options) Extra() (during, contact time.Duration) {
+	if o.Calibrate {
+		during, contact = during+calibrationTime, contact+calibrationContact
+	}
+	return during, contact
 }
 
 // Input is what a step is told.
@@ -105,11 +121,16 @@ type Session struct {
 	scanned bool
 	zones   chair.ZoneMap
 
+	rising  rising
+	found   comfort.Limit // by the calibration under way
+	comfort comfort.Limit
+
 	strokes   []placed
 	cur       cursor
 	paused    bool
 	pausedFor time.Duration
 	intensity int
+	ceiling   int           // of intensity
 	elapsed   time.Duration // of the massage, without pauses
 	tally     Tally
 	share     float64 // of the stage that is done, outside the massage
@@ -117,7 +138,7 @@ type Session struct {
 
 // New returns a session before its first step.
 func New(o Options) *Session {
-	s := &Session{Options: o}
+	s := &Session{Options: o, comfort: o.Known, ceiling: IntensityMost}
 	for i, ph := range o.Plan.Phases {
 		for _, st := range ph.Strokes {
 			s.strokes = append(s.strokes, placed{phase: i, stroke: st})
@@ -154,6 +175,8 @@ func (s *Session) Step(in *Input, out []Effect) []Effect {
 		out = s.stepSettle(in, out)
 	case Scanning:
 		out = s.stepScan(in, out)
+	case Comfort:
+		out = s.stepComfort(in, out)
 	case Massage:
 		out = s.stepMassage(in, out)
 	case Finishing:
@@ -202,6 +225,8 @@ func (s *Session) stageShare(in *Input) float64 {
 			way = 1 - way
 		}
 		return (float64(s.passes-1) + min(max(way, 0), 1)) / scanPasses
+	case Comfort:
+		return float64(s.rising.index) / float64(len(risesAt))
 	}
 	return 0
 }
@@ -238,7 +263,7 @@ func (s *Session) fault(f *chair.Fault, out []Effect) []Effect {
 func (s *Session) enter(st Stage, out []Effect) []Effect {
 	s.stage, s.share = st, 0
 	s.anew()
-	s.paused = s.paused && st == Massage
+	s.paused = s.paused && (st == Massage || st == Comfort)
 	if st == Finishing {
 		s.goal = s.pose(unit.Degree(s.Profile.Axes[chair.Recline].Home), s.legRest())
 	}
@@ -274,6 +299,7 @@ func (s *Session) heed(in *Input, out []Effect) []Effect {
 	}
 	note := Note{Kind: "ask", Text: ask.String()}
 	massage := s.stage == Massage
+	pausable := massage || s.stage == Comfort
 	switch ask {
 	case Stop:
 		s.outcome = Stopped
@@ -286,27 +312,35 @@ func (s *Session) heed(in *Input, out []Effect) []Effect {
 		}
 		return out
 	case Pause:
-		s.paused = s.paused || massage
+		s.paused = s.paused || pausable
 	case Resume:
 		s.paused = false
 	case Softer:
 		s.intensity = max(-IntensityMost, s.intensity-1)
 	case Stronger:
-		s.intensity = min(IntensityMost, s.intensity+1)
+		s.intensity = min(s.ceiling, s.intensity+1)
 	case Skip:
 		s.cur.skip = massage
+		if s.stage == Comfort {
+			s.rising.index = len(risesAt)
+		}
+	case Enough:
+		if massage { // too hard: one step softer now, and no more than that today
+			s.intensity = max(-IntensityMost, s.intensity-1)
+			s.ceiling = s.intensity
+		}
 	}
 	return append(out, Effect{Kind: Noted, Note: note})
 }
 
 // String is the ask's one name.
 func (a Ask) String() string {
-	return [...]string{"", "pause", "resume", "softer", "stronger", "skip", "finish", "stop"}[a]
+	return [...]string{"", "pause", "resume", "softer", "stronger", "skip", "finish", "stop", "enough"}[a]
 }
 
 // patience is how long a stage may last before the session gives up: several times what bench-4d needs.
 var patience = [Done + 1]time.Duration{
-	Homing: 90 * time.Second, Taring: 30 * time.Second, Settling: 2 * time.Minute, Scanning: 3 * time.Minute,
+	Homing: 90 * time.Second, Taring: 30 * time.Second, Settling: 2 * time.Minute, Scanning: 3 * time.Minute, Comfort: 4 * time.Minute,
 	Finishing: 90 * time.Second, Retreating: 15 * time.Second,
 }
 
@@ -326,7 +360,7 @@ func (s *Session) watch(out []Effect) []Effect {
 	return s.end(fmt.Sprintf("%s took longer than %s", s.stage, most), out)
 }
 
-var stageNames = [...]string{"fresh", "homing", "taring", "settling", "scanning", "massage", "finishing", "retreating", "done"}
+var stageNames = [...]string{"fresh", "homing", "taring", "settling", "scanning", "comfort", "massage", "finishing", "retreating", "done"}
 
 // String is the stage's one name.
 func (st Stage) String() string { return stageNames[st] }

@@ -11,6 +11,7 @@
 //	ground.go    what lies under a roller along and across the back: muscle, sacrum, ribs, the hollow
 //	trunk.go     mass that leans on upholstery and that the rollers push away; breathing, fidgeting, sliding
 //	sitter.go    how this person differs from what a tape says, drawn from the seed
+//	feeling.go   what pressure this person finds comfortable, and how soon they say "enough"
 //	heat.go      pad with its thermostat, skin with its blood flow, heat dose
 //	air.go       airbags
 //	cell.go      load cells; report.go: everything a chair says of itself

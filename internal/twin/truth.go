@@ -16,10 +16,11 @@ type Truth struct {
 	Lateral [chair.SideEnd]unit.Millimetre // of each roller from the person's own midline, positive right
 	Axes    [chair.AxisEnd]chair.Coord     // driven side of each axis
 
-	Levels [body.LevelEnd]unit.Millimetre // bone
-	Sacrum unit.Millimetre                // where the sacrum's upper edge feels
-	Ribs   unit.Millimetre                // where the lower edge of T12 feels
-	Apex   unit.Millimetre                // where the hollow is deepest
+	Levels  [body.LevelEnd]unit.Millimetre // bone
+	Comfort [body.LevelEnd]unit.Newton     // force of one roller from which the person finds it too much
+	Sacrum  unit.Millimetre                // where the sacrum's upper edge feels
+	Ribs    unit.Millimetre                // where the lower edge of T12 feels
+	Apex    unit.Millimetre                // where the hollow is deepest
 
 	Pad, Skin unit.Celsius
 	Dose      unit.CEM43      // of the skin
@@ -54,6 +55,9 @@ func (t *Twin) Truth() Truth {
 	machine := func(height float64) unit.Millimetre { return unit.Millimetre(height - t.trunk.lowered) }
 	for l := body.S1; l < body.LevelEnd; l++ {
 		seen.Levels[l] = machine(t.sitter.levels[l])
+	}
+	for l, f := range t.feels.bears {
+		seen.Comfort[l] = unit.Newton(f)
 	}
 	seen.Sacrum, seen.Ribs, seen.Apex = machine(t.sitter.sacrum), machine(t.sitter.ribs), machine(t.sitter.apex)
 	return seen

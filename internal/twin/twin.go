@@ -41,7 +41,8 @@ type Options struct {
 	Body    body.Back
 	Seed    uint64 // decides everything that differs between people, chairs and days
 
-	Age        float64         // years, for blood flow in the skin; 0 is 40
+	Sex        body.Sex        // for what pressure is comfortable; 0 is between the two
+	Age        float64         // years, for blood flow in the skin and comfort; 0 is 40
 	BareSkin   bool            // nothing between skin and cover; otherwise one layer of clothing
 	Room       unit.Celsius    // 0 is 23
 	LandmarkSD unit.Millimetre // how far a landmark feels from its bone; 0 is 9, and less than 8 is taken as 8
@@ -68,6 +69,7 @@ type Twin struct {
 	ground ground
 	trunk  trunk
 	sitter sitter
+	feels  feeling
 	heat   heat
 	air    [chair.BagEnd]bag
 	cell   [chair.SideEnd]cell
@@ -83,9 +85,10 @@ type Twin struct {
 		pad   unit.Celsius
 	}
 
-	dice   [2]rand.PCG // what noise and shifts draw from
+	dice   [3]rand.PCG // what noise, shifts and answers draw from
 	noise  *rand.Rand  // of readings
 	shifts *rand.Rand  // of the person
+	answer *rand.Rand  // of the person's reactions
 }
 
 // New is a chair just switched on, with a person sitting in it: no axis knows where it is.
@@ -93,7 +96,8 @@ func New(o Options) *Twin {
 	t := &Twin{profile: *o.Profile}
 	t.dice[0].Seed(o.Seed, streamNoise)
 	t.dice[1].Seed(o.Seed, streamFidget)
-	t.noise, t.shifts = rand.New(&t.dice[0]), rand.New(&t.dice[1])
+	t.dice[2].Seed(o.Seed, streamAnswer)
+	t.noise, t.shifts, t.answer = rand.New(&t.dice[0]), rand.New(&t.dice[1]), rand.New(&t.dice[2])
 	t.heartbeat, t.period = math.MaxUint64, plainPeriod
 	if t.profile.Heartbeat > 0 {
 		t.heartbeat = uint64(t.profile.Heartbeat / Tick)
@@ -107,6 +111,7 @@ func New(o Options) *Twin {
 	t.tip = mechanicsOf(&t.profile.Rollers, o.Body.Tissue[body.L3].Exponent)
 	t.sitter = sitterOf(&o, stream(o.Seed, streamPerson))
 	t.ground = groundOf(&o.Body, &t.sitter)
+	t.feels = feelingOf(&o, stream(o.Seed, streamComfort))
 
 	made := stream(o.Seed, streamChair)
 	for a := chair.Carriage; a < chair.AxisEnd; a++ {
@@ -131,6 +136,8 @@ const (
 	streamChair
 	streamNoise
 	streamFidget
+	streamComfort
+	streamAnswer
 )
 
 func stream(seed, purpose uint64) *rand.Rand { return rand.New(rand.NewPCG(seed, purpose)) }
@@ -212,6 +219,7 @@ func (t *Twin) slow() {
 	for b := range t.air {
 		t.air[b].step()
 	}
+	t.feel()
 	t.aim()
 }
 

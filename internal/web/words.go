@@ -34,6 +34,7 @@ func English() Words {
 			"taring":     {"Zeroing the force cells", "The rollers wait behind the cover while the cells are set to zero."},
 			"settling":   {"Leaning back", "The back reclines and the body settles into the cushion."},
 			"scanning":   {"Feeling the way", "The rollers go along the back, lightly, and find each level of the spine."},
+			"comfort":    {"How firm is enough", "The rollers press slowly harder at three levels. Say \"enough\" when it is as firm as you like it."},
 			"massage":    {"Massage", ""},
 			"finishing":  {"Finishing gently", "The last slow stroke, then the rollers leave the back."},
 			"retreating": {"Leaving the back", "The rollers go behind the cover, the airbags empty, heat goes off."},

@@ -17,6 +17,7 @@ const (
 	Stronger Verb = "stronger" // one step, within every limit
 	Skip     Verb = "skip"     // to the next stroke
 	Finish   Verb = "finish"   // slow finish now
+	Enough   Verb = "enough"   // it presses as hard as it should: while the force rises, and in a massage
 	Stop     Verb = "stop"     // the guard's retreat, at once
 	Wrong    Verb = "wrong"    // something felt wrong: stops, and latches a fault; also up to 10 minutes after a session
 	Up       Verb = "up"       // let me up: to be repeated at least every 300 ms while it is held
@@ -37,6 +38,7 @@ type Request struct {
 	Body      string  `json:"body,omitempty"`
 	Seed      uint64  `json:"seed,omitempty"`
 	Pace      float64 `json:"pace,omitempty"`
+	Calibrate bool    `json:"calibrate,omitempty"` // a start: ask after the scan how firm is enough
 	// By is who asks: a page's own id, "terminal", "form". The one of a start owns that session: nobody else is
 	// told which of its limits are personal. It is in no snapshot, event or log.
 	By string `json:"by,omitempty"`
@@ -56,15 +58,16 @@ type Stage string
 
 // The stages, in their order.
 const (
-	Idle    Stage = "idle"
-	Homing  Stage = "homing"
-	Taring  Stage = "taring"
-	Settle  Stage = "settling"
-	Scan    Stage = "scanning"
-	Massage Stage = "massage"
-	Ending  Stage = "finishing"
-	Retreat Stage = "retreating"
-	Done    Stage = "done"
+	Idle     Stage = "idle"
+	Homing   Stage = "homing"
+	Taring   Stage = "taring"
+	Settle   Stage = "settling"
+	Scan     Stage = "scanning"
+	Firmness Stage = "comfort" // only where it was asked for
+	Massage  Stage = "massage"
+	Ending   Stage = "finishing"
+	Retreat  Stage = "retreating"
+	Done     Stage = "done"
 )
 
 // StopState is what is known of a stop.
@@ -109,8 +112,10 @@ type Snapshot struct {
 
 	Rollers    [2]Roller `json:"rollers"` // left, right as the person feels them
 	Level      string    `json:"level,omitempty"`
-	Levels     []Level   `json:"levels,omitempty"`  // once scanned, S1 first
-	Contour    []Point   `json:"contour,omitempty"` // once scanned: the skin along the track
+	Levels     []Level   `json:"levels,omitempty"`    // once scanned, S1 first
+	Calibrate  bool      `json:"calibrate,omitempty"` // the session asks how firm is enough
+	Comfort    []Comfort `json:"comfort,omitempty"`   // once known, S1 first
+	Contour    []Point   `json:"contour,omitempty"`   // once scanned: the skin along the track
 	TargetN    float64   `json:"target_n"`
 	LimitN     float64   `json:"limit_n"` // at this place, for this person
 	LimitBy    string    `json:"limit_by,omitempty"`
@@ -146,6 +151,15 @@ type Level struct {
 	DoubtMM float64 `json:"doubt_mm"` // half-width of the 95 % interval
 }
 
+// Comfort is what the person finds comfortable at one level.
+type Comfort struct {
+	Name   string  `json:"name"`
+	ForceN float64 `json:"force_n"`        // of the harder-pressed roller
+	End    string  `json:"end,omitempty"`  // enough, or cap: not too much yet; empty: from the levels beside it
+	Side   string  `json:"side,omitempty"` // the harder-pressed roller: one depth drive carries both
+	TookS  float64 `json:"took_s,omitempty"`
+}
+
 // Point is one point of the contour.
 type Point struct {
 	AlongMM float64 `json:"along_mm"`
@@ -168,24 +182,25 @@ type Fault struct {
 
 // Event is one line of a session's record, in the order in which things happened.
 type Event struct {
-	// Event is start, stage, phase, stroke, scan, ask, fault, ended, refused, summary; host (silent, and back),
+	// Event is start, stage, phase, stroke, scan, comfort, ask, fault, ended, refused, summary; host (silent, and back),
 	// cleared, interrupted (a session that an engine's end cut off), lost (events that found no room).
 	Event    string `json:"event"`
 	*Summary `json:",omitempty"`
 
-	V         int     `json:"v"`
-	Seq       uint64  `json:"seq"`            // rises over restarts where events are kept
-	AtMS      int64   `json:"at_ms"`          // the engine's clock, which begins anew with each engine
-	Time      string  `json:"time,omitempty"` // of day, RFC 3339, where events are kept
-	Stage     Stage   `json:"stage,omitempty"`
-	Programme string  `json:"programme,omitempty"`
-	Phase     string  `json:"phase,omitempty"`
-	Stroke    int     `json:"stroke,omitempty"` // from 1
-	Technique string  `json:"technique,omitempty"`
-	Text      string  `json:"text,omitempty"`
-	Levels    []Level `json:"levels,omitempty"`
-	Fault     *Fault  `json:"fault,omitempty"`
-	Lost      int     `json:"lost,omitempty"` // how many events
+	V         int       `json:"v"`
+	Seq       uint64    `json:"seq"`            // rises over restarts where events are kept
+	AtMS      int64     `json:"at_ms"`          // the engine's clock, which begins anew with each engine
+	Time      string    `json:"time,omitempty"` // of day, RFC 3339, where events are kept
+	Stage     Stage     `json:"stage,omitempty"`
+	Programme string    `json:"programme,omitempty"`
+	Phase     string    `json:"phase,omitempty"`
+	Stroke    int       `json:"stroke,omitempty"` // from 1
+	Technique string    `json:"technique,omitempty"`
+	Text      string    `json:"text,omitempty"`
+	Levels    []Level   `json:"levels,omitempty"`
+	Comfort   []Comfort `json:"comfort,omitempty"`
+	Fault     *Fault    `json:"fault,omitempty"`
+	Lost      int       `json:"lost,omitempty"` // how many events
 	// Person is the opaque id of whose session starts, for the record alone: no log, and no page, is told.
 	Person string `json:"person,omitempty"`
 }

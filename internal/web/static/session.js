@@ -66,6 +66,7 @@ function time(s) {
 }
 
 function steps(s) {
+  show($("steps").querySelector('[data-stage="comfort"]'), Boolean(s.calibrate));
   const order = [...$("steps").children], now = order.findIndex((li) => li.dataset.stage === s.stage);
   order.forEach((li, i) => {
     const state = s.stage === "retreating" ? "" : i < now ? "past" : i === now ? "now" : "";

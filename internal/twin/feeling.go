@@ -1,0 +1,102 @@
+package twin
+
+import (
+	"math"
+	"math/rand/v2"
+	"time"
+
+	"github.com/openlumbar/lumbar/body"
+)
+
+// Answer is what a simulated person says. The zero value is nothing.
+type Answer uint8
+
+// The answers.
+const (
+	Silent Answer = iota
+	Enough        // it presses as hard as it should
+)
+
+// feeling is what pressure one person finds comfortable, and what they are about to say of it.
+type feeling struct {
+	bears [body.LevelEnd]float64 // N of one roller, from which it is too much
+	felt  float64                // N of the harder-pressed roller, as it is felt
+	over  bool                   // it is too much
+	says  time.Duration          // when they will say so; 0 is not
+	said  Answer                 // and nobody has heard it yet
+}
+
+// What people find comfortable. The pressure pain threshold at the lumbar muscles, on a probe of 1 cm2: medians as
+// recalled from Fischer 1987 and Farasyn & Meeusen 2005, spread from 0.40 of the logarithm; over 65 it is 0.85 of that.
+// On larger probes the threshold falls with the area to the power -0.4. Side does not matter (Binderup 2010). How much
+// of the pain threshold is comfortable, how that differs from level to level, and how soon people say so: assumptions.
+const (
+	painMale, painFemale = 650.0, 500.0 // kPa
+	painSpread           = 0.40         // of the logarithm
+	painOld, elderly     = 0.85, 65
+	contactArea          = 10.0 // cm2 under a roller
+	areaPower            = -0.4
+	newtonPerKPa         = 0.1 // on 1 cm2
+
+	comfortShare, comfortSpread = 0.25, 0.30
+	levelSpread                 = 0.10 // of the logarithm, about the person's own
+	leastReaction               = 0.3  // s, uniform to mostReaction
+	mostReaction                = 1.0
+	feltTime                    = 0.25 // s: a moment's peak is not yet felt as pressure
+	atEase                      = 0.85 // of what they bear: less than that is comfortable again
+)
+
+func feelingOf(o *Options, r *rand.Rand) (f feeling) {
+	kPa := math.Sqrt(painMale * painFemale)
+	switch o.Sex {
+	case body.Male:
+		kPa = painMale
+	case body.Female:
+		kPa = painFemale
+	}
+	if o.Age > elderly {
+		kPa *= painOld
+	}
+	pain := kPa * math.Exp(painSpread*r.NormFloat64()) * math.Pow(contactArea, areaPower) * contactArea * newtonPerKPa
+	own := pain * comfortShare * math.Exp(comfortSpread*r.NormFloat64())
+	for l := body.S1; l < body.LevelEnd; l++ {
+		f.bears[l] = own * math.Exp(levelSpread*r.NormFloat64())
+	}
+	return f
+}
+
+// at is what the person bears at a body height, running straight from level to level.
+func (f *feeling) at(levels *[body.LevelEnd]float64, h float64) float64 {
+	l := body.S1
+	for l < body.L1 && h > levels[l+1] {
+		l++
+	}
+	u := min(max((h-levels[l])/(levels[l+1]-levels[l]), 0), 1)
+	return f.bears[l] + (f.bears[l+1]-f.bears[l])*u
+}
+
+// feel lets a slow step pass for what the person feels of the rollers.
+func (t *Twin) feel() {
+	f := &t.feels
+	force := max(t.roller[0].force, t.roller[1].force)
+	f.felt += (force - f.felt) * t.slowDT / feltTime
+	bears := f.at(&t.sitter.levels, t.under.along+t.trunk.lowered)
+	switch {
+	case f.over && f.felt < atEase*bears:
+		f.over, f.says = false, 0
+	case !f.over && f.felt > bears:
+		f.over = true
+		f.says = t.Now() + time.Duration((leastReaction+(mostReaction-leastReaction)*t.answer.Float64())*float64(time.Second))
+	}
+	if f.says > 0 && t.Now() >= f.says {
+		f.said, f.says = Enough, 0
+	}
+}
+
+// Answer is what the person says now; what was heard is not said again until it has become comfortable and too much
+// again.
+func (t *Twin) Answer() Answer {
+	a := t.feels.said
+	t.feels.said = Silent
+	return a
+}
