@@ -142,7 +142,7 @@ func (c *engineCmd) own(ctx context.Context, profile chair.Profile, seed uint64,
 	clock := engine.NewVirtual(pace)
 	sim := &simulation{profile: profile, clock: clock}
 	e := engine.New(engine.Options{
-		Open: known(c.Body, sim.open), Clock: clock, Programme: shippedProgramme, Observe: sim.observe,
+		Open: known(c.Body, sim.open), Clock: clock, Programme: shippedProgramme, Observe: sim.observe, Sitter: sim.enough,
 		Keep: kept, Latched: found.Latched, Cut: found.Cut,
 		HostWatch: true, Linger: c.Linger, IdleRest: true, Realtime: refused(&granted), Logger: log,
 	})

@@ -34,10 +34,10 @@ func say(w io.Writer, ev *wire.Event, plan *programme.Plan) error {
 		var found []string
 		for _, c := range ev.Comfort {
 			if c.End != "" {
-				found = append(found, fmt.Sprintf("%s %.0f N (%s, %s)", c.Name, c.ForceN, c.End, c.Side))
+				found = append(found, fmt.Sprintf("%s %.0f N (%s, %s)", c.Name, c.FoundN, c.End, c.Side))
 			}
 		}
-		_, err = fmt.Fprintf(w, "%6s  comfortable: %s\n", at, strings.Join(found, ", "))
+		_, err = fmt.Fprintf(w, "%6s  how firm: %s\n", at, strings.Join(found, ", "))
 	case "ask":
 		_, err = fmt.Fprintf(w, "%6s  asked: %s\n", at, ev.Text)
 	case "ended":

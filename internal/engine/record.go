@@ -66,7 +66,7 @@ func comforts(out []wire.Comfort, l *comfort.Limit) []wire.Comfort {
 	for at := body.S1; at < body.LevelEnd; at++ {
 		c := wire.Comfort{Name: at.String(), ForceN: tenth(float64(l.At(at)))}
 		if found := &l.Levels[at]; found.End != 0 {
-			c.End, c.Side, c.TookS = found.End.String(), found.Side.String(), tenth(found.Took.Seconds())
+			c.FoundN, c.End, c.Side, c.TookS = tenth(float64(found.Force)), found.End.String(), found.Side.String(), tenth(found.Took.Seconds())
 		}
 		out = append(out, c)
 	}

@@ -21,7 +21,8 @@ import (
 func (r *rig) calibrate(t testing.TB, p *programme.Plan) {
 	t.Helper()
 	o := session.Options{Calibrate: true}
-	res := fit.Fit(p, &r.profile, chair.Everyone())
+	during, contact := o.Extra()
+	res := fit.Beside(p, &r.profile, chair.Everyone(), fit.Extra{During: during, Contact: contact})
 	o.Plan = res.Plan
 	if err := r.loop.Begin(r.at, o, chair.Spent{}); err != nil {
 		t.Fatal(err)
@@ -138,4 +139,68 @@ func TestComfort(t *testing.T) {
 	if share < 0.90 {
 		t.Errorf("%.1f %% of the rises end within 0.75 to 1.00 of what is bearable, want 90 %%", share*100)
 	}
+}
+
+// TestComfortNeverTrips gives whole sessions with a calibration: the guard has nothing to say, and the massage stays
+// within what was found. It also stops some of them while the force rises.
+func TestComfortNeverTrips(t *testing.T) {
+	n, name := 60, "after-desk"
+	if testing.Short() {
+		n, name = 6, "gentle"
+	}
+	p := plan(t, name)
+	type result struct {
+		view    session.View
+		fault   *chair.Fault
+		worst   float64 // greatest true force of the massage over what the person bears there
+		stopped bool
+		force   time.Duration
+	}
+	rows := bodies(n)
+	var worst []float64
+	for i, o := range onEveryCore(rows, func(i, row int) (o result) {
+		r := newRig(t, row, uint64(i+1))
+		r.blind = true
+		r.calibrate(t, p)
+		stopAt := time.Duration(0)
+		if i%3 == 0 {
+			stopAt = time.Duration(i%30)*time.Second + time.Second
+		}
+		within, since := time.Duration(0), time.Duration(-1)
+		for end := r.at + most; r.at < end && r.loop.Active(); {
+			ask := r.says()
+			if r.loop.Session().Stage() == session.Comfort && stopAt > 0 && !o.stopped {
+				if within += r.profile.Period(); within > stopAt {
+					ask, o.stopped, since = session.Stop, true, r.at
+				}
+			}
+			r.tick(ask)
+			truth := r.twin.Truth()
+			f := float64(max(truth.Force[0], truth.Force[1]))
+			if since >= 0 && f >= 5 {
+				o.force = r.at - since
+			}
+			if r.loop.Session().Stage() == session.Massage {
+				e, _ := r.loop.Session().Scan()
+				if l := e.Nearest(r.loop.Control().Along); l.Valid() {
+					o.worst = max(o.worst, f/float64(truth.Comfort[l]))
+				}
+			}
+		}
+		o.view, o.fault = r.loop.Session().View(), r.loop.Fault()
+		return o
+	}) {
+		want := session.Finished
+		if o.stopped {
+			want = session.Stopped
+		}
+		if o.view.Outcome != want || o.fault != nil || o.force > forceGone {
+			t.Errorf("seed %d, ansur:%d: %s (%s), fault %v, force gone %s after a stop; want %s", i+1, rows[i], o.view.Outcome, o.view.Reason, o.fault, o.force, want)
+		}
+		if !o.stopped {
+			worst = append(worst, o.worst)
+		}
+	}
+	slices.Sort(worst)
+	t.Logf("%d sessions: greatest true force of the massage over what the person bears, median %.2f, worst %.2f", n, worst[len(worst)/2], worst[len(worst)-1])
 }

@@ -61,14 +61,18 @@ func fail(t testing.TB, f twin.Failure, st session.Stage, seed uint64) failed {
 	random := rand.New(rand.NewPCG(seed, uint64(f)<<8|uint64(st)))
 	r := newRig(t, 1+random.IntN(body.ANSURRows()), seed)
 	r.blind = true
-	r.start(t, brief())
+	if st == session.Comfort {
+		r.calibrate(t, brief())
+	} else {
+		r.start(t, brief())
+	}
 	stage := func() session.Stage { return r.loop.Session().View().Stage }
 	for stage() < st {
 		r.tick(session.Nothing)
 	}
 	lasts := map[session.Stage]time.Duration{
 		session.Homing: 5 * time.Second, session.Taring: 3 * time.Second, session.Settling: 2500 * time.Millisecond,
-		session.Scanning: 40 * time.Second, session.Massage: 100 * time.Second, session.Finishing: 500 * time.Millisecond,
+		session.Scanning: 40 * time.Second, session.Comfort: 60 * time.Second, session.Massage: 100 * time.Second, session.Finishing: 500 * time.Millisecond,
 	}
 	for at := r.at + time.Duration(random.Int64N(int64(lasts[st]))); r.at < at && stage() == st; {
 		r.tick(session.Nothing)
@@ -159,7 +163,7 @@ func (o *failed) judge() string {
 		return "rollers not home in time"
 	case !(o.after <= o.before+underWay+unavoidable[o.failure]):
 		return "presses harder once it is noticed"
-	case !(o.unnoticed <= hardest*(1+overshoot)):
+	case !(o.unnoticed <= o.hardest()*(1+overshoot)):
 		return "presses too hard before it is noticed"
 	}
 	return ""
@@ -204,3 +208,11 @@ var unavoidable = [twin.FailureEnd]float64{
 
 // hardest is the greatest force of the brief plan, N, and overshoot what a force loop may add to it.
 const hardest, overshoot = 40.0, 0.2
+
+// hardest is the greatest force that was asked for: somebody who never says enough is pressed up to the limit.
+func (o *failed) hardest() float64 {
+	if o.stage == session.Comfort {
+		return float64(chair.Everyone().Force[chair.ZoneMuscle].Max)
+	}
+	return hardest
+}

@@ -154,9 +154,10 @@ type Level struct {
 // Comfort is what the person finds comfortable at one level.
 type Comfort struct {
 	Name   string  `json:"name"`
-	ForceN float64 `json:"force_n"`        // of the harder-pressed roller
-	End    string  `json:"end,omitempty"`  // enough, or cap: not too much yet; empty: from the levels beside it
-	Side   string  `json:"side,omitempty"` // the harder-pressed roller: one depth drive carries both
+	ForceN float64 `json:"force_n"`           // comfortable here, of the harder-pressed roller
+	FoundN float64 `json:"found_n,omitempty"` // by the rise at this level itself; a cap that ended it is no limit
+	End    string  `json:"end,omitempty"`     // enough, or cap: not too much yet; empty: from the levels beside it
+	Side   string  `json:"side,omitempty"`    // the harder-pressed roller: one depth drive carries both
 	TookS  float64 `json:"took_s,omitempty"`
 }
 
