@@ -80,8 +80,9 @@ type Engine struct {
 	fitted  fit.Result
 	changed told
 	report  chair.Report
-	asks    []session.Ask // one a tick, in their order; a stop goes before all
-	asked   bool          // a stop was asked for
+	asks    []session.Ask      // one a tick, in their order; a stop goes before all
+	nudge   session.LevelNudge // of the ask that is one
+	asked   bool               // a stop was asked for
 	stopAt  time.Duration
 	wrong   bool   // something felt wrong: for the next tick
 	owner   string // who started the session
@@ -229,7 +230,7 @@ func (e *Engine) tick(ctx context.Context) error {
 	e.watchHost(at)
 	e.hearSitter()
 	e.input = loop.Input{
-		At: at, Dt: period, Report: &e.report, Ask: e.nextAsk(), Alive: e.host.alive || !e.o.HostWatch,
+		At: at, Dt: period, Report: &e.report, Ask: e.nextAsk(), Nudge: e.nudge, Alive: e.host.alive || !e.o.HostWatch,
 		Wrong: e.wrong, Up: e.host.up(),
 	}
 	e.wrong = false

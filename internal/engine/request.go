@@ -5,6 +5,7 @@ import (
 	"crypto/subtle"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/openlumbar/lumbar/body"
@@ -14,6 +15,7 @@ import (
 	"github.com/openlumbar/lumbar/internal/loop"
 	"github.com/openlumbar/lumbar/internal/session"
 	"github.com/openlumbar/lumbar/internal/wire"
+	"github.com/openlumbar/lumbar/unit"
 )
 
 // call is a request under way. The reply has room for all that a snapshot holds, made by whoever asks: the
@@ -94,6 +96,8 @@ func (e *Engine) heed(r *wire.Request) error {
 		return e.askSession(ask)
 	}
 	switch r.Verb {
+	case wire.Nudge:
+		return e.askNudge(r)
 	case wire.Look, wire.Beat:
 		return nil
 	case wire.Start:
@@ -157,6 +161,20 @@ func (e *Engine) askSession(ask session.Ask) error {
 	}
 	e.asks = append(e.asks, ask)
 	return nil
+}
+
+// askNudge hands the session a level that lies elsewhere, one at a time.
+func (e *Engine) askNudge(r *wire.Request) error {
+	l, _ := body.ParseLevel(r.Level)
+	n := session.LevelNudge{Level: l, By: unit.Millimetre(r.MM)}
+	if err := n.Check(); err != nil {
+		return err
+	}
+	if slices.Contains(e.asks, session.Nudge) {
+		return errors.New("one nudge at a time; try again")
+	}
+	e.nudge = n
+	return e.askSession(session.Nudge)
 }
 
 func (e *Engine) stopAsked() {

@@ -91,7 +91,7 @@ func readRequest(body io.Reader, contentType string) (wire.Request, *problem) {
 
 func known(v wire.Verb) bool {
 	switch v {
-	case wire.Start, wire.Pause, wire.Resume, wire.Softer, wire.Stronger, wire.Skip, wire.Finish, wire.Enough,
+	case wire.Start, wire.Pause, wire.Resume, wire.Softer, wire.Stronger, wire.Skip, wire.Finish, wire.Enough, wire.Nudge,
 		wire.Stop, wire.Wrong, wire.Up, wire.Clear, wire.Pace, wire.Look, wire.Beat:
 		return true
 	}

@@ -85,9 +85,10 @@ type Input struct {
 	At, Dt time.Duration
 	Report *chair.Report
 	Ask    session.Ask
-	Alive  bool // the host still wants the session
-	Wrong  bool // somebody says that something felt wrong
-	Up     bool // somebody holds "let me up"
+	Nudge  session.LevelNudge // of an ask that is one
+	Alive  bool               // the host still wants the session
+	Wrong  bool               // somebody says that something felt wrong
+	Up     bool               // somebody holds "let me up"
 }
 
 // Tick takes one tick. Notes for the record are appended to notes.
@@ -97,7 +98,7 @@ func (l *Loop) Tick(in *Input, notes []session.Note) (guard.Cleared, []session.N
 	if l.session != nil {
 		st := l.guard.State()
 		step := session.Input{
-			At: in.At, Dt: in.Dt, Report: in.Report, Control: l.control.Status(), Ask: in.Ask, Fault: l.fault,
+			At: in.At, Dt: in.Dt, Report: in.Report, Control: l.control.Status(), Ask: in.Ask, Nudge: in.Nudge, Fault: l.fault,
 			Off: st == guard.Off || st == guard.Disarmed, Refused: l.refused,
 		}
 		l.refused = ""

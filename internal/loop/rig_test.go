@@ -27,6 +27,7 @@ type rig struct {
 	report  chair.Report
 	cleared guard.Cleared
 	notes   []session.Note
+	nudge   session.LevelNudge // of an ask that is one
 
 	blind    bool      // judges nothing: what follows stays empty
 	scanErr  []float64 // found minus true, S1 first
@@ -85,7 +86,7 @@ func (r *rig) tick(ask session.Ask) {
 	period := r.profile.Period()
 	r.twin.Report(&r.report)
 	before := len(r.notes)
-	r.cleared, r.notes = r.loop.Tick(&Input{At: r.at, Dt: period, Report: &r.report, Ask: ask, Alive: true}, r.notes)
+	r.cleared, r.notes = r.loop.Tick(&Input{At: r.at, Dt: period, Report: &r.report, Ask: ask, Nudge: r.nudge, Alive: true}, r.notes)
 	for _, n := range r.notes[before:] {
 		if n.Kind == "scan" && !r.blind {
 			r.judgeScan(n)

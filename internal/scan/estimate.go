@@ -27,18 +27,18 @@ var (
 )
 
 // wider is the factor on the SDs of the spacings: assumption.
-const wider = 1.4
+const wider = 1.3
 
 // LandmarkSD is how far a landmark felt through the skin is assumed to lie from its bone, mm: an assumption,
 // as no figure for rollers is published; palpation studies miss a level (36 mm) in a third of attempts.
 const LandmarkSD = 9.0
 
-// apexSD is the same for the apex of the hollow, which is broad and moves with posture: assumption.
-const apexSD = 18.0
-
-// readSD is the scan's own reading error of an edge, mm: 3.5 at the sacrum and 2 at the ribs over 200 backs on the
-// simulated chair.
-const readSD = 3.5
+// Some people have six lumbar vertebrae: 4 to 8 % in most surveys of X-ray pictures, from memory. Levels are named from
+// S1 up whoever sits, so that a sixth one pushes the ribs up by one spacing.
+const (
+	sixShare          = 0.04
+	sixSpacing, sixSD = 34.0, 2.5 * wider
+)
 
 // Level is one estimated place.
 type Level struct {
@@ -52,6 +52,7 @@ func (l Level) Doubt() unit.Millimetre { return 1.96 * l.SD }
 // Landmarks is what was felt.
 type Landmarks struct {
 	Sacrum, Ribs, Apex       unit.Millimetre
+	SacrumSD, RibsSD, ApexSD unit.Millimetre // of reading them; how far they lie from the bones comes on top
 	SacrumOK, RibsOK, ApexOK bool
 	Muscle                   float64 // stiffness felt between the edges, N/mm, spring included
 }
@@ -59,6 +60,7 @@ type Landmarks struct {
 // Estimate is the result of a scan.
 type Estimate struct {
 	Levels    [body.LevelEnd]Level
+	Six       float64 // how likely there are six lumbar vertebrae, 0 to 1; the levels' doubt has it in it
 	Landmarks Landmarks
 	Contour   chair.Contour
 }
@@ -66,73 +68,114 @@ type Estimate struct {
 // ErrNoBack is returned when the rollers did not feel enough of a back to place anything.
 var ErrNoBack = errors.New("scan: neither sacrum nor ribs were felt; sit back with the lower back against the cover, then scan again")
 
+// ErrPadded is returned when what the rollers felt is too soft to be a back in clothes.
+var ErrPadded = errors.New("scan: something thick and soft lies before the back; take off the coat or the cushion, then scan again")
+
+// softMost is the felt stiffness, N/mm, below which no back in clothes was felt: muscle is 1.2 to 2.5 with the spring in
+// line, 0.7 through 3 cm of soft clothes. Assumption.
+const softMost = 0.6
+
 // Estimate finds the landmarks and estimates every level.
 func (s *Sampler) Estimate() (Estimate, error) {
 	k, out, first := s.profile()
 	lm := landmarks(k, out, first)
 	e := Estimate{Landmarks: lm, Contour: s.Contour()}
-	if !lm.SacrumOK && !lm.RibsOK {
+	switch {
+	case lm.Muscle > 0 && lm.Muscle < softMost:
+		return e, ErrPadded
+	case !lm.SacrumOK && !lm.RibsOK:
 		return e, ErrNoBack
 	}
-	e.Levels = fuse(lm)
+	e.Levels, e.Six = fuse(lm)
 	return e, nil
 }
 
-// fuse updates the prior by the landmarks: x = (S1, six spacings); a landmark observes S1 plus a share of each
-// spacing.
-func fuse(lm Landmarks) (levels [body.LevelEnd]Level) {
-	const n = 7
-	var x [n]float64
-	var p [n][n]float64
-	x[0], p[0][0] = 200, 1e6 // where the person sits is not known at all
+// belief is a Gaussian of S1 and the six spacings above it, mm.
+type belief struct {
+	x [unknowns]float64
+	p [unknowns][unknowns]float64
+	// odds is the logarithm of how well it foretold what was observed.
+	odds float64
+}
+
+const unknowns = 7
+
+func prior() (b belief) {
+	b.x[0], b.p[0][0] = 200, 1e6 // where the person sits is not known at all
 	for i := range spacing {
-		x[1+i] = spacing[i]
+		b.x[1+i] = spacing[i]
 		for j := range spacing {
-			p[1+i][1+j] = spacingCorr[i][j] * spacingSD[i] * spacingSD[j]
+			b.p[1+i][1+j] = spacingCorr[i][j] * spacingSD[i] * spacingSD[j]
 		}
 	}
-	observe := func(h [n]float64, z, sd float64) {
-		var ph [n]float64
-		pred, s := 0.0, sd*sd
-		for i := range n {
-			pred += h[i] * x[i]
-			for j := range n {
-				ph[i] += p[i][j] * h[j]
-			}
-		}
-		for i := range n {
-			s += h[i] * ph[i]
-		}
-		for i := range n {
-			x[i] += ph[i] / s * (z - pred)
-			for j := range n {
-				p[i][j] -= ph[i] * ph[j] / s
-			}
+	return b
+}
+
+// observe takes in that h x was seen at z, give or take sd.
+func (b *belief) observe(h [unknowns]float64, z, sd float64) {
+	var ph [unknowns]float64
+	pred, s := 0.0, sd*sd
+	for i := range b.x {
+		pred += h[i] * b.x[i]
+		for j := range b.x {
+			ph[i] += b.p[i][j] * h[j]
 		}
 	}
-	edge := math.Hypot(LandmarkSD, readSD)
+	for i := range b.x {
+		s += h[i] * ph[i]
+	}
+	miss := z - pred
+	b.odds -= miss*miss/(2*s) + math.Log(s)/2
+	for i := range b.x {
+		b.x[i] += ph[i] / s * miss
+		for j := range b.x {
+			b.p[i][j] -= ph[i] * ph[j] / s
+		}
+	}
+}
+
+// level is where a level is believed to be, and the variance of that.
+func (b *belief) level(l body.Level) (mean, v float64) {
+	n := int(l-body.S1) + 1
+	for i := range n {
+		mean += b.x[i]
+		for j := range n {
+			v += b.p[i][j]
+		}
+	}
+	return mean, v
+}
+
+// given is what is believed once the landmarks have been felt, of somebody with so many more vertebrae than five.
+func given(lm *Landmarks, more float64) belief {
+	b := prior()
+	edge := func(read unit.Millimetre) float64 { return math.Hypot(LandmarkSD, float64(read)) }
 	if lm.SacrumOK {
-		observe([n]float64{1}, float64(lm.Sacrum), edge)
+		b.observe([unknowns]float64{1}, float64(lm.Sacrum), edge(lm.SacrumSD))
 	}
 	if lm.RibsOK { // the ribs' edge is the lower edge of T12: half a spacing below its middle
-		observe([n]float64{1, 1, 1, 1, 1, 1, 0.5}, float64(lm.Ribs), edge)
+		sd := math.Hypot(edge(lm.RibsSD), more*sixSD)
+		b.observe([unknowns]float64{1, 1, 1, 1, 1, 1, 0.5}, float64(lm.Ribs)-more*sixSpacing, sd)
 	}
 	if lm.ApexOK { // the hollow is deepest at L3
-		observe([n]float64{1, 1, 1, 1}, float64(lm.Apex), apexSD)
+		b.observe([unknowns]float64{1, 1, 1, 1}, float64(lm.Apex)-more*sixSpacing/2, float64(lm.ApexSD))
 	}
-	var h [n]float64
+	return b
+}
+
+// fuse updates the prior by the landmarks, for five lumbar vertebrae and for six, and believes in both as far as they
+// foretold what was felt: where that leaves it open, the levels are less sure.
+func fuse(lm Landmarks) (levels [body.LevelEnd]Level, six float64) {
+	b5, b6 := given(&lm, 0), given(&lm, 1)
+	six = sixShare / (sixShare + (1-sixShare)*math.Exp(b5.odds-b6.odds))
 	for l := body.S1; l < body.LevelEnd; l++ {
-		h[l-body.S1] = 1
-		var mean, v float64
-		for i := range n {
-			mean += h[i] * x[i]
-			for j := range n {
-				v += h[i] * p[i][j] * h[j]
-			}
-		}
+		m5, v5 := b5.level(l)
+		m6, v6 := b6.level(l)
+		mean := m5 + six*(m6-m5)
+		v := (1-six)*v5 + six*v6 + six*(1-six)*(m6-m5)*(m6-m5)
 		levels[l] = Level{Along: unit.Millimetre(mean), SD: unit.Millimetre(math.Sqrt(v))}
 	}
-	return levels
+	return levels, six
 }
 
 // ZoneMap makes the guard's map of the estimate, at the recline angle of the scan.

@@ -28,10 +28,21 @@ func landmarks(k, out []float64, first int) (lm Landmarks) {
 	}
 	soft, muscle := softest(k)
 	lm.Muscle = muscle
-	lm.Sacrum, lm.SacrumOK = edge(k, first, soft, -1, muscle, sacrumInward)
-	lm.Ribs, lm.RibsOK = edge(k, first, soft, +1, muscle, ribsInward)
-	lm.Apex, lm.ApexOK = apex(out, first)
+	lm.Sacrum, lm.SacrumSD, lm.SacrumOK = edge(k, first, soft, -1, muscle, sacrumInward)
+	lm.Ribs, lm.RibsSD, lm.RibsOK = edge(k, first, soft, +1, muscle, ribsInward)
+	lm.Apex, lm.ApexSD, lm.ApexOK = apex(out, first)
 	return lm
+}
+
+// readSD is the scan's own reading error of an edge, mm, where bone is plainContrast times as stiff as muscle: 3.5 at
+// the sacrum and 2 at the ribs over 200 backs on the simulated chair. Through clothes and fat bone stands out less, and
+// the edge is read less well, by the square: assumption.
+const readSD, plainContrast = 3.5, 2.6
+
+// reading is the error of an edge, mm.
+func reading(contrast float64) unit.Millimetre {
+	blur := max(1, plainContrast/contrast)
+	return unit.Millimetre(readSD * blur * blur)
 }
 
 // softest is the middle of the softest stretch of the track, and its mean stiffness.
@@ -51,7 +62,7 @@ func softest(k []float64) (at int, mean float64) {
 
 // edge finds the stiffest stretch between the soft middle, bin from, and the track's end in the direction step, and
 // walks back from it to where the stiffness is half way down to muscle.
-func edge(k []float64, first, from, step int, muscle, inward float64) (unit.Millimetre, bool) {
+func edge(k []float64, first, from, step int, muscle, inward float64) (place, sd unit.Millimetre, ok bool) {
 	bone, at := 0.0, from
 	for i, n := from, 0; n < boneReach; i, n = i+step, n+1 {
 		end := i + (boneWidth-1)*step
@@ -63,23 +74,24 @@ func edge(k []float64, first, from, step int, muscle, inward float64) (unit.Mill
 		}
 	}
 	if bone < minContrast*muscle {
-		return 0, false
+		return 0, 0, false
 	}
 	level := (muscle + bone) / 2
 	for at != from && k[at] >= level {
 		at -= step
 	}
 	if at == from {
-		return 0, false
+		return 0, 0, false
 	}
 	t := (level - k[at]) / (k[at+step] - k[at])
-	place := (float64(first+at) + 0.5 + t*float64(step)) * float64(binSize)
-	return unit.Millimetre(place + inward*float64(step)), true
+	half := (float64(first+at) + 0.5 + t*float64(step)) * float64(binSize)
+	return unit.Millimetre(half + inward*float64(step)), reading(bone / muscle), true
 }
 
 // apex is the deepest place of the hollow: where the rollers reached furthest out, by a parabola through the
-// neighbourhood of the greatest value. It is believed only if the hollow is a hollow.
-func apex(out []float64, first int) (unit.Millimetre, bool) {
+// neighbourhood of the greatest value. It is believed only if the hollow is a hollow; and the flatter it is, the further
+// a back that leans against the chair at an angle moves its deepest place, by slope over curvature.
+func apex(out []float64, first int) (place, sd unit.Millimetre, ok bool) {
 	at := 0
 	for i, x := range out {
 		if x > out[at] {
@@ -88,16 +100,22 @@ func apex(out []float64, first int) (unit.Millimetre, bool) {
 	}
 	const reach = 5
 	if at < reach || at+reach >= len(out) {
-		return 0, false
+		return 0, 0, false
 	}
 	l, m, r := out[at-reach], out[at], out[at+reach]
 	bend := l - 2*m + r
 	if !(bend < -minHollow) {
-		return 0, false
+		return 0, 0, false
 	}
 	shift := reach * (l - r) / (2 * bend)
-	return unit.Millimetre(float64(first+at)+0.5+shift) * binSize, true
+	const span = reach * float64(binSize)
+	moved := leanSD * span * span / -bend
+	return unit.Millimetre(float64(first+at)+0.5+shift) * binSize, unit.Millimetre(math.Hypot(apexSD, moved)), true
 }
+
+// apexSD is how far the felt apex of a hollow is assumed to lie from where it belongs, mm: it is broad and moves with
+// posture. leanSD is how steeply a back may lean against the chair, mm per mm: a slouch of 60 mm is 0.1. Assumptions.
+const apexSD, leanSD = 18.0, 0.05
 
 // minHollow is how much deeper than its surroundings, mm, a hollow must be.
 const minHollow = 1.0

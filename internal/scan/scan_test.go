@@ -114,11 +114,12 @@ func TestFuseIsHonest(t *testing.T) {
 		}
 		edge := math.Hypot(LandmarkSD, readSD)
 		lm := Landmarks{
-			Sacrum: unit.Millimetre(at[0] + edge*r.NormFloat64()), SacrumOK: true,
-			Ribs: unit.Millimetre((at[5]+at[6])/2 + edge*r.NormFloat64()), RibsOK: true,
-			Apex: unit.Millimetre(at[3] + apexSD*r.NormFloat64()), ApexOK: r.Float64() < 0.5,
+			Sacrum: unit.Millimetre(at[0] + edge*r.NormFloat64()), SacrumSD: readSD, SacrumOK: true,
+			Ribs: unit.Millimetre((at[5]+at[6])/2 + edge*r.NormFloat64()), RibsSD: readSD, RibsOK: true,
+			Apex: unit.Millimetre(at[3] + apexSD*r.NormFloat64()), ApexSD: apexSD, ApexOK: r.Float64() < 0.5,
 		}
-		for l, est := range fuse(lm) {
+		levels, _ := fuse(lm)
+		for l, est := range levels {
 			if l == 0 {
 				continue
 			}
@@ -155,7 +156,7 @@ func cholesky(t *testing.T) (l [6][6]float64) {
 }
 
 func TestZoneMapIsPlausible(t *testing.T) {
-	levels := fuse(Landmarks{Sacrum: 120, SacrumOK: true, Ribs: 300, RibsOK: true})
+	levels, _ := fuse(Landmarks{Sacrum: 120, SacrumOK: true, Ribs: 300, RibsOK: true})
 	e := Estimate{Levels: levels}
 	m := e.ZoneMap(125)
 	if err := m.Check(); err != nil {

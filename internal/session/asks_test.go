@@ -25,7 +25,7 @@ func TestAsks(t *testing.T) {
 		steps   int // of intensity
 	}
 	for st := Fresh; st <= Retreating; st++ {
-		for ask := Pause; ask <= Enough; ask++ {
+		for ask := Pause; ask < AskEnd; ask++ {
 			w := reach(t, st)
 			before := w.s.outcome
 			w.step(ask)

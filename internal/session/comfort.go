@@ -53,6 +53,11 @@ func (s *Session) stepComfort(in *Input, out []Effect) []Effect {
 	switch c.phase {
 	case going:
 		if s.ready(in) && !s.paused {
+			var moved bool
+			if out, moved = s.applyNudges(in, out); moved {
+				s.anew() // the place has moved with its level
+				break
+			}
 			c.phase, c.rise = climbs, comfort.Rise{}
 		}
 	case climbs:

@@ -71,10 +71,15 @@ func (s *Session) stepMassage(in *Input, out []Effect) []Effect {
 		return s.end("the rollers did not find the back", out)
 	}
 	if !c.begun && !s.paused && in.Control.Ready && c.waiting > settledFor {
-		c.begun = true
 		if c.slid {
 			out, c.slid = s.reregister(out), false
 		}
+		var moved bool
+		if out, moved = s.applyNudges(in, out); moved {
+			*c = cursor{index: c.index} // the stroke is laid anew, where the levels are now
+			return out
+		}
+		c.begun = true
 	}
 	if math.Abs(float64(unit.Degree(in.Report.Axes[chair.Recline].Pos)-s.zones.Recline)) > float64(chair.ReclineVoid) {
 		c.slid = true

@@ -7,6 +7,7 @@ import (
 
 	"github.com/openlumbar/lumbar/chair"
 	"github.com/openlumbar/lumbar/internal/control"
+	"github.com/openlumbar/lumbar/internal/scan"
 	"github.com/openlumbar/lumbar/unit"
 )
 
@@ -24,6 +25,8 @@ const (
 	scanSpeed unit.MMPerSecond = 24
 	// scanWidth is the width of the rollers while scanning: on the muscle from L5 to T12.
 	scanWidth unit.Millimetre = 80
+	// unfeltMost is how long rollers that scan may touch nothing: they need 4 s to come all the way out.
+	unfeltMost = 12 * time.Second
 	// scanPasses is up, and down again: a pass's lag one way cancels the other's.
 	scanPasses = 2
 )
@@ -102,6 +105,11 @@ func (s *Session) stepScan(in *Input, out []Effect) []Effect {
 	if s.passes > 0 {
 		s.sampler.Add(s.Profile, in.Report, in.Control.Contact, control.DitherRate, in.Dt.Seconds())
 	}
+	if max(in.Control.Contact[chair.Left], in.Control.Contact[chair.Right]) > lostBack {
+		s.unfelt = 0
+	} else if s.unfelt += in.Dt; s.unfelt > unfeltMost {
+		return s.end(scan.ErrNoBack.Error(), out)
+	}
 	if !s.ready(in) {
 		return out
 	}
@@ -120,7 +128,7 @@ func (s *Session) stepScan(in *Input, out []Effect) []Effect {
 	s.scan, s.scanned = e, true
 	s.zones = e.ZoneMap(unit.Degree(in.Report.Axes[chair.Recline].Pos))
 	if err := s.zones.Check(); err != nil {
-		return s.end(err.Error(), out)
+		return s.end("what was felt is no back that this chair can place; slide back on the seat, lower back against the cover, then scan again ("+err.Error()+")", out)
 	}
 	out = append(out,
 		Effect{Kind: Register, Map: s.zones, Contour: &s.scan.Contour},

@@ -45,6 +45,8 @@ const (
 	Finish
 	Stop
 	Enough // it presses as hard as it should
+	Nudge  // a level lies elsewhere: Input.Nudge says which
+	AskEnd // how many there are
 )
 
 // Outcome is how a session ended.
@@ -97,6 +99,7 @@ type Input struct {
 	Report  *chair.Report
 	Control control.Status
 	Ask     Ask
+	Nudge   LevelNudge   // of an ask that is one
 	Fault   *chair.Fault // the guard's, if it has one
 	Off     bool         // the guard's retreat is over, or it is not armed
 	Refused string       // why the guard refused a tare or a map of the last step; empty if it did not
@@ -120,6 +123,11 @@ type Session struct {
 	scan    scan.Estimate
 	scanned bool
 	zones   chair.ZoneMap
+
+	nudged     [body.LevelEnd]unit.Millimetre // in all
+	pending    [body.LevelEnd]unit.Millimetre // not yet told to the guard
+	hasPending bool
+	unfelt     time.Duration // while scanning, since a roller last touched
 
 	rising  rising
 	found   comfort.Limit // by the calibration under way
@@ -329,13 +337,15 @@ func (s *Session) heed(in *Input, out []Effect) []Effect {
 			s.intensity = max(-IntensityMost, s.intensity-1)
 			s.ceiling = s.intensity
 		}
+	case Nudge:
+		out = s.nudge(in.Nudge, out)
 	}
 	return append(out, Effect{Kind: Noted, Note: note})
 }
 
 // String is the ask's one name.
 func (a Ask) String() string {
-	return [...]string{"", "pause", "resume", "softer", "stronger", "skip", "finish", "stop", "enough"}[a]
+	return [...]string{"", "pause", "resume", "softer", "stronger", "skip", "finish", "stop", "enough", "nudge"}[a]
 }
 
 // patience is how long a stage may last before the session gives up: several times what bench-4d needs.

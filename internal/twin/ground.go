@@ -32,6 +32,10 @@ const (
 	edgeWidth = 12.0 // mm, assumption: a 4 cm roller rides up over some millimetres
 	// spineWidth is the same across the spinous processes, whose half-width is the keep-out's.
 	spineWidth = 6.0 // mm, assumption
+	// slouchFrom is how far over the ribs' edge a slouching back still touches the backrest, mm: assumption.
+	slouchFrom = 100.0
+	// clothGives is the share of its thickness that cloth gives under clothAt newtons of a roller: assumption.
+	clothGives, clothAt = 0.5, 20.0
 )
 
 // logistic is a smooth step at 0 that goes from a tenth to nine tenths within width.
@@ -40,20 +44,20 @@ func logistic(x, width float64) float64 {
 }
 
 func groundOf(b *body.Back, p *sitter) ground {
-	g := ground{spine: b.Ribs.Stiffness}
+	g := ground{spine: throughCloth(b.Ribs.Stiffness, p.clothes)}
 	apex, _ := b.Hollow()
 	for i := range g.rows {
 		h := groundFrom + float64(i)*groundStep
 		muscle := between(&b.Tissue, &p.levels, h)
-		sacrum := logistic(p.sacrum-h, edgeWidth)
-		ribs := logistic(h-p.ribs, edgeWidth)
+		sacrum := logistic(p.sacrum-h, edgeWidth+p.clothes)
+		ribs := logistic(h-p.ribs, edgeWidth+p.clothes)
 		flesh := 1 - sacrum - ribs
 		row := place{
-			gap:   p.curve * float64(b.Gap(unit.Millimetre(h-p.apex)+apex)),
+			gap:   p.curve*float64(b.Gap(unit.Millimetre(h-p.apex)+apex)) + p.away*min(max((p.ribs+slouchFrom-h)/(p.ribs+slouchFrom-p.sacrum), 0), 1),
 			relax: flesh*muscle.Relax + sacrum*b.Sacrum.Relax + ribs*b.Ribs.Relax,
 		}
 		for s := range row.stiff {
-			row.stiff[s] = flesh*muscle.Stiffness*p.stiff[s] + sacrum*b.Sacrum.Stiffness + ribs*b.Ribs.Stiffness
+			row.stiff[s] = throughCloth(flesh*muscle.Stiffness*p.stiff[s]+sacrum*b.Sacrum.Stiffness+ribs*b.Ribs.Stiffness, p.clothes)
 		}
 		g.rows[i] = row
 	}
@@ -61,6 +65,16 @@ func groundOf(b *body.Back, p *sitter) ground {
 		g.bony[mm] = logistic(float64(chair.SpineHalfWidth)-float64(mm), spineWidth)
 	}
 	return g
+}
+
+// throughCloth is the stiffness of tissue under soft clothes. Both follow the same power, in series, so that their
+// indentations add up.
+func throughCloth(stiff, thick float64) float64 {
+	if thick <= 0 {
+		return stiff
+	}
+	give := clothGives * thick / math.Pow(clothAt, 1/body.Exponent) // mm at 1 N
+	return math.Pow(math.Pow(stiff, -1/body.Exponent)+give, -body.Exponent)
 }
 
 // between is the tissue at a height, running straight from level to level and on beyond the outer ones.

@@ -19,6 +19,8 @@ type sitter struct {
 	satAt    float64 // recline at which the person sat down
 	midline  float64 // mm that the person's midline lies to the right of the chair's
 	curve    float64 // hollow over the measurements'
+	away     float64 // mm that the sacrum lies further from the backrest: a slouch
+	clothes  float64 // mm
 	stiff    [chair.SideEnd]float64
 	breaths  float64 // Hz
 	breathes float64 // mm, half of the travel
@@ -45,6 +47,24 @@ const (
 	plainLandmarkSD unit.Millimetre = 9
 	leastLandmarkSD unit.Millimetre = 8
 )
+
+// sixLumbar is the number of lumbar vertebrae that some people have instead of five.
+const sixLumbar = 6
+
+// Slouching: the pelvis slides forward and tips, so that the levels come down, the hollow flattens and the lower back
+// leaves the backrest. Assumptions: a slouch of flattens mm leaves a tenth of the hollow; half of it is the sacrum's
+// distance from the backrest.
+const (
+	flattens    = 60.0 // mm
+	leastHollow = 0.1
+	tips        = 0.5
+)
+
+func (p *sitter) slouches(by float64) {
+	p.sunk += by
+	p.curve *= max(leastHollow, 1-by/flattens)
+	p.away = tips * by
+}
 
 func sitterOf(o *Options, r *rand.Rand) sitter {
 	uniform := func(least, most float64) float64 { return least + r.Float64()*(most-least) }
@@ -75,5 +95,12 @@ func sitterOf(o *Options, r *rand.Rand) sitter {
 	p.sacrum = normal(p.levels[body.S1], off)
 	p.ribs = normal((p.levels[body.T12]+p.levels[body.L1])/2, off) // lower edge of T12
 	p.apex = normal((p.levels[body.L3]+p.levels[body.L4])/2, off)
+	if o.Lumbar == sixLumbar { // levels count from S1 up: the ribs and the hollow are further from it
+		last := p.levels[body.T12] - p.levels[body.L1]
+		p.ribs += last
+		p.apex += last / 2
+	}
+	p.clothes = float64(o.Clothes)
+	p.slouches(float64(o.Slouch))
 	return p
 }

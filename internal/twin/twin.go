@@ -44,6 +44,9 @@ type Options struct {
 	Sex        body.Sex        // for what pressure is comfortable; 0 is between the two
 	Age        float64         // years, for blood flow in the skin and comfort; 0 is 40
 	BareSkin   bool            // nothing between skin and cover; otherwise one layer of clothing
+	Clothes    unit.Millimetre // thickness of soft clothes over the back; 0 is as good as none
+	Slouch     unit.Millimetre // how far the person has slid down and forward on the seat, on top of an ordinary slump
+	Lumbar     int             // lumbar vertebrae: 5 or 6; 0 is 5
 	Room       unit.Celsius    // 0 is 23
 	LandmarkSD unit.Millimetre // how far a landmark feels from its bone; 0 is 9, and less than 8 is taken as 8
 }

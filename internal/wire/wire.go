@@ -18,6 +18,7 @@ const (
 	Skip     Verb = "skip"     // to the next stroke
 	Finish   Verb = "finish"   // slow finish now
 	Enough   Verb = "enough"   // it presses as hard as it should: while the force rises, and in a massage
+	Nudge    Verb = "nudge"    // Level lies MM further up the back than it was found
 	Stop     Verb = "stop"     // the guard's retreat, at once
 	Wrong    Verb = "wrong"    // something felt wrong: stops, and latches a fault; also up to 10 minutes after a session
 	Up       Verb = "up"       // let me up: to be repeated at least every 300 ms while it is held
@@ -38,6 +39,8 @@ type Request struct {
 	Body      string  `json:"body,omitempty"`
 	Seed      uint64  `json:"seed,omitempty"`
 	Pace      float64 `json:"pace,omitempty"`
+	Level     string  `json:"level,omitempty"`     // of a nudge
+	MM        float64 `json:"mm,omitempty"`        // of a nudge, up the back; at most 30 either way, in all
 	Calibrate bool    `json:"calibrate,omitempty"` // a start: ask after the scan how firm is enough
 	// By is who asks: a page's own id, "terminal", "form". The one of a start owns that session: nobody else is
 	// told which of its limits are personal. It is in no snapshot, event or log.
