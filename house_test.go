@@ -37,15 +37,16 @@ var policy = map[string]rule{
 	"driver/sim":        {own: "driver guard chair chair/profile unit internal/twin body"},
 	"driver/simlink":    {own: "driver guard chair unit internal/twin"},
 
-	"internal/diag":    {own: "unit", modules: "github.com/hashicorp/hcl/v2 github.com/zclconf/go-cty"},
-	"internal/config":  {own: "internal/diag unit"},
-	"internal/control": {pure: true, own: "programme technique motion body chair unit"},
-	"internal/fit":     {pure: true, own: "programme technique body chair unit"},
-	"internal/twin":    {pure: true, own: "body chair unit"},
-	"internal/scan":    {pure: true, own: "body chair unit"},
-	"internal/comfort": {pure: true, own: "body chair unit"},
+	"internal/diag":      {own: "unit", modules: "github.com/hashicorp/hcl/v2 github.com/zclconf/go-cty"},
+	"internal/config":    {own: "internal/diag unit"},
+	"internal/control":   {pure: true, own: "programme technique motion body chair unit"},
+	"internal/fit":       {pure: true, own: "programme technique body chair unit"},
+	"internal/twin":      {pure: true, own: "body chair unit"},
+	"internal/scan":      {pure: true, own: "body chair unit"},
+	"internal/stiffness": {pure: true, own: "body chair unit"},
+	"internal/comfort":   {pure: true, own: "body chair unit"},
 	// The session sets control's goals and feeds the scan: one vocabulary instead of two that are translated.
-	"internal/session": {pure: true, own: "internal/control internal/scan internal/comfort programme technique chair body unit"},
+	"internal/session": {pure: true, own: "internal/control internal/scan internal/comfort internal/stiffness programme technique chair body unit"},
 	// The type slog.Value, so that a health answer prints as withheld; a house test's purity still forbids to log.
 	"internal/outcome": {pure: true, own: "unit", std: "log/slog"},
 	// Movements carry their key poses: the figure draws them.
@@ -69,7 +70,7 @@ var policy = map[string]rule{
 	"internal/link": {own: "internal/wire"},
 	// Starts and watches a process; what it talks is no business of its own.
 	"internal/minder":  {},
-	"internal/engine":  {own: "internal/wire internal/realtime internal/loop internal/session internal/scan internal/comfort internal/fit driver programme guard chair body unit"},
+	"internal/engine":  {own: "internal/wire internal/realtime internal/loop internal/session internal/scan internal/comfort internal/stiffness internal/fit driver programme guard chair body unit"},
 	"internal/web":     {own: "technique programme body chair unit"},
 	"internal/httpapi": {own: "internal/wire internal/web programme technique body chair unit"},
 	"cmd/lumbar":       {own: "*", modules: "github.com/alecthomas/kong charm.land/bubbletea/v2 github.com/charmbracelet/x/term"},

@@ -21,6 +21,7 @@ type runCmd struct {
 	Pace      string `default:"real" help:"real, max, or how many times real time (1 to 60)."`
 	Seed      string `default:"1" help:"Decides everything about this person and chair that measures do not; 0 to 2^53."`
 	Calibrate bool   `help:"After the scan, press slowly harder until the simulated person says enough."`
+	Measure   bool   `help:"Measure stiffness before and after the massage."`
 	JSON      bool   `help:"One event a line, a summary last. Same seed, same bytes."`
 	Record    string `placeholder:"FILE" help:"Also write the events to a file, as JSON lines."`
 }
@@ -68,7 +69,7 @@ func (c *runCmd) Run(ctx context.Context, a *app) error {
 	}
 	s.engine = engine.New(engine.Options{
 		Open: s.sim.open, Clock: clock, Programme: s.programme, Observe: s.observe,
-		First:  []wire.Request{{V: wire.Version, Verb: wire.Start, Programme: plan.Name, Body: c.Body, Seed: seed, Calibrate: c.Calibrate}},
+		First:  []wire.Request{{V: wire.Version, Verb: wire.Start, Programme: plan.Name, Body: c.Body, Seed: seed, Calibrate: c.Calibrate, Measure: c.Measure}},
 		Sitter: s.sim.enough,
 	})
 	return s.give(ctx, c.Body, seed, !c.JSON && pace != engine.MaxPace && a.lively())

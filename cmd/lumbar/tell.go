@@ -38,6 +38,16 @@ func say(w io.Writer, ev *wire.Event, plan *programme.Plan) error {
 			}
 		}
 		_, err = fmt.Fprintf(w, "%6s  how firm: %s\n", at, strings.Join(found, ", "))
+	case "stiffness":
+		for _, v := range ev.Stiffness {
+			text := fmt.Sprintf("%s %-5s %.1f±%.1f N/mm", v.Name, v.Side, v.NPerMM, 1.96*v.SD)
+			if v.Verdict != "" {
+				text += fmt.Sprintf(", was %.1f: %+.0f %%, %s (from %.0f %% on)", v.Was, v.ChangePct, v.Verdict, v.LeastPct)
+			}
+			if _, err = fmt.Fprintf(w, "%6s    %s\n", at, text); err != nil {
+				return err
+			}
+		}
 	case "ask":
 		_, err = fmt.Fprintf(w, "%6s  asked: %s\n", at, ev.Text)
 	case "ended":

@@ -82,6 +82,7 @@ func (c *Controller) Status() Status { return c.status }
 func (c *Controller) Step(g *Goal, r *chair.Report, dt float64) (cmd chair.Command) {
 	c.feel(r)
 	c.status.Ready, c.status.Easing, c.shake.on = true, false, false
+	c.force.rate = float64(g.Rise)
 	switch g.Kind {
 	case Home:
 		c.home(&cmd, r, dt)

@@ -48,6 +48,7 @@ type loop struct {
 	want   float64 // slewed target, N
 	push   float64 // integral of the error, as a speed towards the person, mm/s
 	primed bool
+	rate   float64 // N/s that want may change by either way; 0: slew and easeOff
 }
 
 func (l *loop) reset() { *l = loop{} }
@@ -55,6 +56,9 @@ func (l *loop) reset() { *l = loop{} }
 // aim slews the wanted force towards target and says whether it is on its way.
 func (l *loop) aim(target unit.Newton, dt float64) bool {
 	up, down := float64(slew)*dt, float64(easeOff)*dt
+	if l.rate > 0 {
+		up, down = l.rate*dt, l.rate*dt
+	}
 	d := float64(target) - l.want
 	l.want += min(max(d, -down), up)
 	return d > up || d < -down

@@ -28,9 +28,10 @@ type Goal struct {
 	LegRest chair.Coord
 	Along   unit.Millimetre // Pose, Feel: carriage
 	Width   unit.Millimetre
-	Speed   unit.MMPerSecond // Feel: carriage
-	Force   unit.Newton      // Feel
-	Dither  bool             // Feel: shake the depth by DitherReach at DitherRate to feel stiffness
+	Speed   unit.MMPerSecond     // Feel: carriage
+	Force   unit.Newton          // Feel
+	Rise    unit.NewtonPerSecond // Feel: how fast the force may grow and go; 0: the loop's own
+	Dither  bool                 // Feel: shake the depth by DitherReach at DitherRate to feel stiffness
 
 	Shape   *technique.Shape
 	Turning bool          // the shape turns the kneading shaft: rollers circle about the carriage

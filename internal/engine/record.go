@@ -9,6 +9,7 @@ import (
 	"github.com/openlumbar/lumbar/internal/comfort"
 	"github.com/openlumbar/lumbar/internal/scan"
 	"github.com/openlumbar/lumbar/internal/session"
+	"github.com/openlumbar/lumbar/internal/stiffness"
 	"github.com/openlumbar/lumbar/internal/wire"
 )
 
@@ -41,6 +42,8 @@ func (e *Engine) record(at time.Duration, n *session.Note) {
 		ev.Levels = levels(nil, n.Levels)
 	case "comfort":
 		ev.Comfort = comforts(nil, n.Comfort)
+	case "stiffness":
+		ev.Stiffness = stiffnesses(n.Before, n.After)
 	case "fault":
 		ev.Fault = faultFor(n.Fault)
 	}
@@ -49,7 +52,8 @@ func (e *Engine) record(at time.Duration, n *session.Note) {
 
 var stages = [...]wire.Stage{
 	session.Fresh: wire.Idle, session.Homing: wire.Homing, session.Taring: wire.Taring, session.Settling: wire.Settle,
-	session.Scanning: wire.Scan, session.Comfort: wire.Firmness, session.Massage: wire.Massage, session.Finishing: wire.Ending,
+	session.Scanning: wire.Scan, session.Comfort: wire.Firmness, session.Measuring: wire.Measuring,
+	session.Massage: wire.Massage, session.Remeasuring: wire.Remeasuring, session.Finishing: wire.Ending,
 	session.Retreating: wire.Retreat, session.Done: wire.Done,
 }
 
@@ -69,6 +73,31 @@ func comforts(out []wire.Comfort, l *comfort.Limit) []wire.Comfort {
 			c.FoundN, c.End, c.Side, c.TookS = tenth(float64(found.Force)), found.End.String(), found.Side.String(), tenth(found.Took.Seconds())
 		}
 		out = append(out, c)
+	}
+	return out
+}
+
+// stiffnesses turns measurements into messages: those before the massage, or those after it and what changed.
+func stiffnesses(before, after *stiffness.Back) (out []wire.Stiffness) {
+	now := before
+	var changes [body.LevelEnd][chair.SideEnd]stiffness.Change
+	if after != nil {
+		now = after
+		changes, _ = stiffness.Compare(before, after)
+	}
+	for l := body.S1; l < body.LevelEnd; l++ {
+		for side := chair.Left; side < chair.SideEnd; side++ {
+			v := &now.Levels[l].Sides[side]
+			if v.Stiffness == 0 {
+				continue
+			}
+			w := wire.Stiffness{Name: l.String(), Side: side.String(), NPerMM: hundredth(float64(v.Stiffness)), SD: hundredth(float64(v.SD))}
+			if c := &changes[l][side]; c.Verdict != 0 {
+				w.Was, w.Verdict = hundredth(float64(before.Levels[l].Sides[side].Stiffness)), c.Verdict.String()
+				w.ChangePct, w.LeastPct = tenth(100*c.Share), tenth(100*c.Least)
+			}
+			out = append(out, w)
+		}
 	}
 	return out
 }
@@ -112,3 +141,5 @@ func (e *Engine) summary(at time.Duration) *wire.Event {
 
 // tenth rounds for people and for equal bytes everywhere.
 func tenth(x float64) float64 { return math.Round(x*10) / 10 }
+
+func hundredth(x float64) float64 { return math.Round(x*100) / 100 }

@@ -240,7 +240,7 @@ func (e *Engine) start(r *wire.Request) error {
 			return err
 		}
 	}
-	o := session.Options{Calibrate: r.Calibrate}
+	o := session.Options{Calibrate: r.Calibrate, Measure: r.Measure}
 	during, contact := o.Extra()
 	fitted := fit.Beside(plan, &e.profile, e.limits(), fit.Extra{During: during, Contact: contact})
 	if len(fitted.Plan.Phases) == 0 {

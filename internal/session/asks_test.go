@@ -43,15 +43,18 @@ func TestAsks(t *testing.T) {
 			case ask == Finish:
 				expect.stage = Finishing
 			case ask == Pause:
-				expect.paused = st == Massage || st == Comfort
+				expect.paused = st.pausable()
 			case ask == Softer:
 				expect.steps = -1
 			case ask == Stronger:
 				expect.steps = 1
 			case ask == Skip:
 				expect.skip = st == Massage
-				if st == Comfort {
+				switch st {
+				case Comfort, Measuring:
 					expect.stage = Massage
+				case Remeasuring:
+					expect.stage = Finishing
 				}
 			case ask == Enough && st == Massage:
 				expect.steps = -1

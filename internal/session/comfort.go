@@ -101,7 +101,7 @@ func (s *Session) comfortable(out []Effect) []Effect {
 		s.comfort = s.found
 		out = append(out, Effect{Kind: Noted, Note: Note{Kind: "comfort", Comfort: &s.comfort}})
 	}
-	return s.enter(Massage, out)
+	return s.enter(s.afterComfort(), out)
 }
 
 // Comfort is what is known of what the person finds comfortable: found in this session, or brought along.

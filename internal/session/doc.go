@@ -2,7 +2,7 @@
 // person, scan the back, massage by the plan, finish slowly; and what happens on pause, softer, stronger, skip
 // and stop.
 //
-//	homing -> taring -> settling -> scanning -> (comfort ->) massage -> finishing -> done
+//	homing -> taring -> settling -> scanning -> (comfort ->) (measuring ->) massage -> (remeasuring ->) finishing -> done
 //	   \________\__________\___________\__________\___________\-> retreating -> done   (STOP or a fault)
 //
 // It is a state machine without clock or I/O: every tick it gets a report and what control and guard say, sets

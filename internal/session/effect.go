@@ -5,6 +5,7 @@ import (
 	"github.com/openlumbar/lumbar/chair"
 	"github.com/openlumbar/lumbar/internal/comfort"
 	"github.com/openlumbar/lumbar/internal/scan"
+	"github.com/openlumbar/lumbar/internal/stiffness"
 )
 
 // EffectKind is what the session's owner must do.
@@ -32,7 +33,7 @@ type Effect struct {
 
 // Note is one line of a session's record.
 type Note struct {
-	Kind      string // stage, ask, scan, comfort, phase, stroke, ended, fault
+	Kind      string // stage, ask, scan, comfort, stiffness, phase, stroke, ended, fault
 	Stage     Stage
 	Phase     int
 	PhaseName string
@@ -41,5 +42,7 @@ type Note struct {
 	Text      string
 	Levels    *[body.LevelEnd]scan.Level // scan
 	Comfort   *comfort.Limit             // comfort
+	Before    *stiffness.Back            // stiffness
+	After     *stiffness.Back            // stiffness, after the massage; otherwise nil
 	Fault     *chair.Fault
 }

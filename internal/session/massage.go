@@ -50,6 +50,9 @@ func (s *Session) stepMassage(in *Input, out []Effect) []Effect {
 	}
 	if !c.loaded {
 		if c.index >= len(s.strokes) {
+			if s.afterMassage(in) == Remeasuring { // at once: what the goal points to is gone
+				return s.stepMeasure(in, s.enter(Remeasuring, out))
+			}
 			return s.enter(Finishing, out)
 		}
 		var err error

@@ -133,10 +133,7 @@ func (s *Session) stepScan(in *Input, out []Effect) []Effect {
 	out = append(out,
 		Effect{Kind: Register, Map: s.zones, Contour: &s.scan.Contour},
 		Effect{Kind: Noted, Note: Note{Kind: "scan", Levels: &s.scan.Levels}})
-	if s.Calibrate {
-		return s.enter(Comfort, out)
-	}
-	return s.enter(Massage, out)
+	return s.enter(s.afterScan(), out)
 }
 
 // slideDoubt is added to the map's doubt after each time that the back went down and came up again: the trunk

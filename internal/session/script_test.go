@@ -200,8 +200,8 @@ func reach(t testing.TB, st Stage) *script {
 	switch st {
 	case Fresh:
 		return w
-	case Comfort:
-		w.s.Calibrate = true
+	case Comfort, Measuring, Remeasuring:
+		w.s.Calibrate, w.s.Measure = st == Comfort, st != Comfort
 		w.run(st, 5*time.Minute)
 	case Retreating:
 		w.hangs = true

@@ -9,6 +9,7 @@ import (
 	"github.com/openlumbar/lumbar/internal/comfort"
 	"github.com/openlumbar/lumbar/internal/control"
 	"github.com/openlumbar/lumbar/internal/scan"
+	"github.com/openlumbar/lumbar/internal/stiffness"
 	"github.com/openlumbar/lumbar/programme"
 	"github.com/openlumbar/lumbar/technique"
 	"github.com/openlumbar/lumbar/unit"
@@ -24,8 +25,10 @@ const (
 	Taring
 	Settling
 	Scanning
-	Comfort
+	Comfort   // only where it was asked for
+	Measuring // the same
 	Massage
+	Remeasuring // only where it was measured before
 	Finishing
 	Retreating
 	Done
@@ -80,6 +83,8 @@ type Options struct {
 	Limits  chair.Limits
 	// Calibrate asks the person after the scan how firm is enough.
 	Calibrate bool
+	// Measure measures stiffness before and after the massage.
+	Measure bool
 	// Known is what was found in an earlier session: it holds until a calibration says something else.
 	Known comfort.Limit
 }
@@ -89,6 +94,9 @@ type Options struct {
 func (o *Options) Extra() (during, contact time.Duration) {
 	if o.Calibrate {
 		during, contact = during+calibrationTime, contact+calibrationContact
+	}
+	if o.Measure {
+		during, contact = during+2*measureTime, contact+2*measureContact
 	}
 	return during, contact
 }
@@ -132,6 +140,9 @@ type Session struct {
 	rising  rising
 	found   comfort.Limit // by the calibration under way
 	comfort comfort.Limit
+
+	measuring     measuring
+	before, after stiffness.Back
 
 	strokes   []placed
 	cur       cursor
@@ -185,6 +196,8 @@ func (s *Session) Step(in *Input, out []Effect) []Effect {
 		out = s.stepScan(in, out)
 	case Comfort:
 		out = s.stepComfort(in, out)
+	case Measuring, Remeasuring:
+		out = s.stepMeasure(in, out)
 	case Massage:
 		out = s.stepMassage(in, out)
 	case Finishing:
@@ -235,6 +248,8 @@ func (s *Session) stageShare(in *Input) float64 {
 		return (float64(s.passes-1) + min(max(way, 0), 1)) / scanPasses
 	case Comfort:
 		return float64(s.rising.index) / float64(len(risesAt))
+	case Measuring, Remeasuring:
+		return (float64(s.measuring.index) + s.measuring.course.Share()) / float64(len(measuresAt))
 	}
 	return 0
 }
@@ -271,7 +286,7 @@ func (s *Session) fault(f *chair.Fault, out []Effect) []Effect {
 func (s *Session) enter(st Stage, out []Effect) []Effect {
 	s.stage, s.share = st, 0
 	s.anew()
-	s.paused = s.paused && (st == Massage || st == Comfort)
+	s.paused = s.paused && st.pausable()
 	if st == Finishing {
 		s.goal = s.pose(unit.Degree(s.Profile.Axes[chair.Recline].Home), s.legRest())
 	}
@@ -307,7 +322,6 @@ func (s *Session) heed(in *Input, out []Effect) []Effect {
 	}
 	note := Note{Kind: "ask", Text: ask.String()}
 	massage := s.stage == Massage
-	pausable := massage || s.stage == Comfort
 	switch ask {
 	case Stop:
 		s.outcome = Stopped
@@ -320,7 +334,7 @@ func (s *Session) heed(in *Input, out []Effect) []Effect {
 		}
 		return out
 	case Pause:
-		s.paused = s.paused || pausable
+		s.paused = s.paused || s.stage.pausable()
 	case Resume:
 		s.paused = false
 	case Softer:
@@ -329,8 +343,11 @@ func (s *Session) heed(in *Input, out []Effect) []Effect {
 		s.intensity = min(s.ceiling, s.intensity+1)
 	case Skip:
 		s.cur.skip = massage
-		if s.stage == Comfort {
+		switch s.stage {
+		case Comfort:
 			s.rising.index = len(risesAt)
+		case Measuring, Remeasuring:
+			s.measuring.index = len(measuresAt)
 		}
 	case Enough:
 		if massage { // too hard: one step softer now, and no more than that today
@@ -351,6 +368,7 @@ func (a Ask) String() string {
 // patience is how long a stage may last before the session gives up: several times what bench-4d needs.
 var patience = [Done + 1]time.Duration{
 	Homing: 90 * time.Second, Taring: 30 * time.Second, Settling: 2 * time.Minute, Scanning: 3 * time.Minute, Comfort: 4 * time.Minute,
+	Measuring: 2 * time.Minute, Remeasuring: 2 * time.Minute,
 	Finishing: 90 * time.Second, Retreating: 15 * time.Second,
 }
 
@@ -370,7 +388,12 @@ func (s *Session) watch(out []Effect) []Effect {
 	return s.end(fmt.Sprintf("%s took longer than %s", s.stage, most), out)
 }
 
-var stageNames = [...]string{"fresh", "homing", "taring", "settling", "scanning", "comfort", "massage", "finishing", "retreating", "done"}
+// pausable says whether a stage can wait, with the rollers hardly touching.
+func (st Stage) pausable() bool {
+	return st == Comfort || st == Measuring || st == Massage || st == Remeasuring
+}
+
+var stageNames = [...]string{"fresh", "homing", "taring", "settling", "scanning", "comfort", "measuring", "massage", "remeasuring", "finishing", "retreating", "done"}
 
 // String is the stage's one name.
 func (st Stage) String() string { return stageNames[st] }

@@ -112,7 +112,7 @@ func TestScan(t *testing.T) {
 
 // TestPatience: a stage that does not come to its end is given up, with a reason, and the session still ends.
 func TestPatience(t *testing.T) {
-	for _, st := range []Stage{Homing, Taring, Settling, Scanning, Comfort, Finishing, Retreating} {
+	for _, st := range []Stage{Homing, Taring, Settling, Scanning, Comfort, Measuring, Remeasuring, Finishing, Retreating} {
 		w := reach(t, st)
 		w.never, w.hangs = true, true
 		from := w.in.At

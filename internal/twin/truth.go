@@ -12,6 +12,8 @@ type Truth struct {
 	Force [chair.SideEnd]unit.Newton // contact force of each roller
 	Peak  [chair.SideEnd]unit.Newton // greatest since the report before the last: looking once a report misses none
 
+	Indent [chair.SideEnd]unit.Millimetre // how deep each roller's tip lies in the tissue; negative: off it
+
 	Along   unit.Millimetre                // of both rollers
 	Lateral [chair.SideEnd]unit.Millimetre // of each roller from the person's own midline, positive right
 	Axes    [chair.AxisEnd]chair.Coord     // driven side of each axis
@@ -46,6 +48,7 @@ func (t *Twin) Truth() Truth {
 	for s := range t.roller {
 		r := &t.roller[s]
 		seen.Force[s] = unit.Newton(r.force)
+		seen.Indent[s] = unit.Millimetre(r.pos - t.trunk.out)
 		seen.Peak[s] = unit.Newton(max(r.peakForce, r.peakBefore))
 		seen.Lateral[s] = unit.Millimetre(t.under.lateral[s])
 	}

@@ -29,16 +29,18 @@ type Words struct {
 func English() Words {
 	return Words{
 		Stages: map[string]Line{
-			"idle":       {"Ready", "Nothing moves."},
-			"homing":     {"Finding its ends", "Each axis looks for its end, so that the chair knows where it is."},
-			"taring":     {"Zeroing the force cells", "The rollers wait behind the cover while the cells are set to zero."},
-			"settling":   {"Leaning back", "The back reclines and the body settles into the cushion."},
-			"scanning":   {"Feeling the way", "The rollers go along the back, lightly, and find each level of the spine."},
-			"comfort":    {"How firm is enough", "The rollers press slowly harder at three levels. Say \"enough\" when it is as firm as you like it."},
-			"massage":    {"Massage", ""},
-			"finishing":  {"Finishing gently", "The last slow stroke, then the rollers leave the back."},
-			"retreating": {"Leaving the back", "The rollers go behind the cover, the airbags empty, heat goes off."},
-			"done":       {"Done", "The rollers are behind the cover."},
+			"idle":        {"Ready", "Nothing moves."},
+			"homing":      {"Finding its ends", "Each axis looks for its end, so that the chair knows where it is."},
+			"taring":      {"Zeroing the force cells", "The rollers wait behind the cover while the cells are set to zero."},
+			"settling":    {"Leaning back", "The back reclines and the body settles into the cushion."},
+			"scanning":    {"Feeling the way", "The rollers go along the back, lightly, and find each level of the spine."},
+			"comfort":     {"How firm is enough", "The rollers press slowly harder at three levels. Say \"enough\" when it is as firm as you like it."},
+			"measuring":   {"How stiff it feels", "The rollers press and let go at three levels, five times each."},
+			"massage":     {"Massage", ""},
+			"remeasuring": {"How stiff it feels now", "The same once more, to see whether anything changed."},
+			"finishing":   {"Finishing gently", "The last slow stroke, then the rollers leave the back."},
+			"retreating":  {"Leaving the back", "The rollers go behind the cover, the airbags empty, heat goes off."},
+			"done":        {"Done", "The rollers are behind the cover."},
 		},
 		Techniques: map[string]Line{
 			"glide":   {"Gliding", "A slow even stroke along the levels of the spine."},

@@ -42,6 +42,7 @@ type Request struct {
 	Level     string  `json:"level,omitempty"`     // of a nudge
 	MM        float64 `json:"mm,omitempty"`        // of a nudge, up the back; at most 30 either way, in all
 	Calibrate bool    `json:"calibrate,omitempty"` // a start: ask after the scan how firm is enough
+	Measure   bool    `json:"measure,omitempty"`   // a start: measure stiffness before and after the massage
 	// By is who asks: a page's own id, "terminal", "form". The one of a start owns that session: nobody else is
 	// told which of its limits are personal. It is in no snapshot, event or log.
 	By string `json:"by,omitempty"`
@@ -61,16 +62,18 @@ type Stage string
 
 // The stages, in their order.
 const (
-	Idle     Stage = "idle"
-	Homing   Stage = "homing"
-	Taring   Stage = "taring"
-	Settle   Stage = "settling"
-	Scan     Stage = "scanning"
-	Firmness Stage = "comfort" // only where it was asked for
-	Massage  Stage = "massage"
-	Ending   Stage = "finishing"
-	Retreat  Stage = "retreating"
-	Done     Stage = "done"
+	Idle        Stage = "idle"
+	Homing      Stage = "homing"
+	Taring      Stage = "taring"
+	Settle      Stage = "settling"
+	Scan        Stage = "scanning"
+	Firmness    Stage = "comfort"   // only where it was asked for
+	Measuring   Stage = "measuring" // the same
+	Massage     Stage = "massage"
+	Remeasuring Stage = "remeasuring" // only where it was measured before
+	Ending      Stage = "finishing"
+	Retreat     Stage = "retreating"
+	Done        Stage = "done"
 )
 
 // StopState is what is known of a stop.
@@ -117,6 +120,7 @@ type Snapshot struct {
 	Level      string    `json:"level,omitempty"`
 	Levels     []Level   `json:"levels,omitempty"`    // once scanned, S1 first
 	Calibrate  bool      `json:"calibrate,omitempty"` // the session asks how firm is enough
+	Measure    bool      `json:"measure,omitempty"`   // and measures stiffness before and after
 	Comfort    []Comfort `json:"comfort,omitempty"`   // once known, S1 first
 	Contour    []Point   `json:"contour,omitempty"`   // once scanned: the skin along the track
 	TargetN    float64   `json:"target_n"`
@@ -164,6 +168,19 @@ type Comfort struct {
 	TookS  float64 `json:"took_s,omitempty"`
 }
 
+// Stiffness is how stiff one roller found one level: the secant from 20 to 40 N. After a massage, what it was before, and
+// what may be said of that.
+type Stiffness struct {
+	Name      string  `json:"name"`
+	Side      string  `json:"side"`
+	NPerMM    float64 `json:"n_per_mm"`
+	SD        float64 `json:"sd_n_per_mm"`
+	Was       float64 `json:"was_n_per_mm,omitempty"`
+	ChangePct float64 `json:"change_percent,omitempty"`
+	LeastPct  float64 `json:"least_percent,omitempty"` // what repeats differ by: less is no change
+	Verdict   string  `json:"verdict,omitempty"`       // no change, softer, stiffer
+}
+
 // Point is one point of the contour.
 type Point struct {
 	AlongMM float64 `json:"along_mm"`
@@ -186,25 +203,26 @@ type Fault struct {
 
 // Event is one line of a session's record, in the order in which things happened.
 type Event struct {
-	// Event is start, stage, phase, stroke, scan, comfort, ask, fault, ended, refused, summary; host (silent, and back),
+	// Event is start, stage, phase, stroke, scan, comfort, stiffness, ask, fault, ended, refused, summary; host (silent, and back),
 	// cleared, interrupted (a session that an engine's end cut off), lost (events that found no room).
 	Event    string `json:"event"`
 	*Summary `json:",omitempty"`
 
-	V         int       `json:"v"`
-	Seq       uint64    `json:"seq"`            // rises over restarts where events are kept
-	AtMS      int64     `json:"at_ms"`          // the engine's clock, which begins anew with each engine
-	Time      string    `json:"time,omitempty"` // of day, RFC 3339, where events are kept
-	Stage     Stage     `json:"stage,omitempty"`
-	Programme string    `json:"programme,omitempty"`
-	Phase     string    `json:"phase,omitempty"`
-	Stroke    int       `json:"stroke,omitempty"` // from 1
-	Technique string    `json:"technique,omitempty"`
-	Text      string    `json:"text,omitempty"`
-	Levels    []Level   `json:"levels,omitempty"`
-	Comfort   []Comfort `json:"comfort,omitempty"`
-	Fault     *Fault    `json:"fault,omitempty"`
-	Lost      int       `json:"lost,omitempty"` // how many events
+	V         int         `json:"v"`
+	Seq       uint64      `json:"seq"`            // rises over restarts where events are kept
+	AtMS      int64       `json:"at_ms"`          // the engine's clock, which begins anew with each engine
+	Time      string      `json:"time,omitempty"` // of day, RFC 3339, where events are kept
+	Stage     Stage       `json:"stage,omitempty"`
+	Programme string      `json:"programme,omitempty"`
+	Phase     string      `json:"phase,omitempty"`
+	Stroke    int         `json:"stroke,omitempty"` // from 1
+	Technique string      `json:"technique,omitempty"`
+	Text      string      `json:"text,omitempty"`
+	Levels    []Level     `json:"levels,omitempty"`
+	Comfort   []Comfort   `json:"comfort,omitempty"`
+	Stiffness []Stiffness `json:"stiffness,omitempty"`
+	Fault     *Fault      `json:"fault,omitempty"`
+	Lost      int         `json:"lost,omitempty"` // how many events
 	// Person is the opaque id of whose session starts, for the record alone: no log, and no page, is told.
 	Person string `json:"person,omitempty"`
 }

@@ -66,7 +66,8 @@ function time(s) {
 }
 
 function steps(s) {
-  show($("steps").querySelector('[data-stage="comfort"]'), Boolean(s.calibrate));
+  for (const [stage, has] of [["comfort", s.calibrate], ["measuring", s.measure], ["remeasuring", s.measure]])
+    show($("steps").querySelector(`[data-stage="${stage}"]`), Boolean(has));
   const order = [...$("steps").children], now = order.findIndex((li) => li.dataset.stage === s.stage);
   order.forEach((li, i) => {
     const state = s.stage === "retreating" ? "" : i < now ? "past" : i === now ? "now" : "";
