@@ -48,6 +48,27 @@ const (
 	leastLandmarkSD unit.Millimetre = 8
 )
 
+// How one person sits from time to time. Assumptions.
+const (
+	sinkAgain, midlineAgain = 5.0, 3.0   // mm, SD
+	curveAgain, stiffAgain  = 0.05, 0.03 // SD of the logarithm
+	feelAgain               = 1.5        // mm, SD of where an edge feels
+)
+
+// sitsDown is the same person another time.
+func (p *sitter) sitsDown(r *rand.Rand) {
+	p.sunk += sinkAgain * r.NormFloat64()
+	p.midline += midlineAgain * r.NormFloat64()
+	p.curve *= math.Exp(curveAgain * r.NormFloat64())
+	stiff := math.Exp(stiffAgain * r.NormFloat64())
+	for s := range p.stiff {
+		p.stiff[s] *= stiff
+	}
+	p.sacrum += feelAgain * r.NormFloat64()
+	p.ribs += feelAgain * r.NormFloat64()
+	p.breaths = leastBreath + r.Float64()*(mostBreath-leastBreath)
+}
+
 // sixLumbar is the number of lumbar vertebrae that some people have instead of five.
 const sixLumbar = 6
 

@@ -41,6 +41,7 @@ type Options struct {
 	Body    body.Back
 	Seed    uint64 // decides everything that differs between people, chairs and days
 
+	Sitting    uint64          // which time this person sits down: another gives another day's posture and noise
 	Sex        body.Sex        // for what pressure is comfortable; 0 is between the two
 	Age        float64         // years, for blood flow in the skin and comfort; 0 is 40
 	BareSkin   bool            // nothing between skin and cover; otherwise one layer of clothing
@@ -97,9 +98,9 @@ type Twin struct {
 // New is a chair just switched on, with a person sitting in it: no axis knows where it is.
 func New(o Options) *Twin {
 	t := &Twin{profile: *o.Profile}
-	t.dice[0].Seed(o.Seed, streamNoise)
-	t.dice[1].Seed(o.Seed, streamFidget)
-	t.dice[2].Seed(o.Seed, streamAnswer)
+	t.dice[0].Seed(o.Seed, streamNoise+o.Sitting*streams)
+	t.dice[1].Seed(o.Seed, streamFidget+o.Sitting*streams)
+	t.dice[2].Seed(o.Seed, streamAnswer+o.Sitting*streams)
 	t.noise, t.shifts, t.answer = rand.New(&t.dice[0]), rand.New(&t.dice[1]), rand.New(&t.dice[2])
 	t.heartbeat, t.period = math.MaxUint64, plainPeriod
 	if t.profile.Heartbeat > 0 {
@@ -113,6 +114,9 @@ func New(o Options) *Twin {
 	t.depthSpeed = float64(t.profile.Axes[chair.Depth].Vel)
 	t.tip = mechanicsOf(&t.profile.Rollers, o.Body.Tissue[body.L3].Exponent)
 	t.sitter = sitterOf(&o, stream(o.Seed, streamPerson))
+	if o.Sitting > 0 {
+		t.sitter.sitsDown(stream(o.Seed, streamSitting+o.Sitting*streams))
+	}
 	t.ground = groundOf(&o.Body, &t.sitter)
 	t.feels = feelingOf(&o, stream(o.Seed, streamComfort))
 
@@ -141,6 +145,8 @@ const (
 	streamFidget
 	streamComfort
 	streamAnswer
+	streamSitting
+	streams // how many there are, of one sitting
 )
 
 func stream(seed, purpose uint64) *rand.Rand { return rand.New(rand.NewPCG(seed, purpose)) }
