@@ -17,6 +17,10 @@ import (
 	"github.com/openlumbar/lumbar/unit"
 )
 
+// fresh sets the people of the long runs apart from those on whom constants of scan and stiffness were set: figures of the
+// latter would flatter them.
+const fresh = 100_000
+
 // seat puts somebody into a rig, as they sit and are dressed.
 func seat(t testing.TB, back body.Back, m body.Measurements, o twin.Options) *rig {
 	t.Helper()
@@ -86,10 +90,14 @@ func (s *scanned) figures() (mean, p95, most, share float64) {
 	return mean, abs[len(abs)*95/100], abs[len(abs)-1], float64(s.within) / float64(len(s.off))
 }
 
-func (s *scanned) String() string {
+func (s *scanned) row() string {
 	mean, p95, most, share := s.figures()
-	return fmt.Sprintf("error mean %.1f, p95 %.1f, worst %.1f mm; in the interval %.1f %%; %d scans, felt sacrum %d, ribs %d, hollow %d; refused %v",
-		mean, p95, most, share*100, s.scans, s.felt[0], s.felt[1], s.felt[2], s.refused)
+	refused := 0
+	for _, n := range s.refused {
+		refused += n
+	}
+	return fmt.Sprintf("%d people: error mean %.1f, p95 %.1f, worst %.1f mm; %.1f %% in the 95 %% interval; felt sacrum %d, ribs %d, hollow %d; %d sent back",
+		s.scans, mean, p95, most, share*100, s.felt[0], s.felt[1], s.felt[2], refused)
 }
 
 // scanMost is what the long run must keep: errors in mm, the share of levels in their interval, and the share of scans
@@ -137,16 +145,17 @@ func TestScanRobust(t *testing.T) {
 		}
 		var s scanned
 		for _, r := range onEveryCore(make([]int, n), func(i, _ int) *rig {
-			random := rand.New(rand.NewPCG(uint64(i+1), 47))
+			random := rand.New(rand.NewPCG(uint64(i+1), fresh+47))
 			m, o := c.make(t, random)
-			o.Seed = uint64(i + 1)
+			o.Seed = fresh + uint64(i+1)
 			r := seat(t, m.Back(), m, o)
 			r.scan(t)
 			return r
 		}) {
 			s.add(r)
 		}
-		t.Logf("%-21s %v", c.name, &s)
+		documented(t, "scan, "+c.name, s.row())
+		t.Logf("%v", s.refused)
 		refused := 0
 		for reason, n := range s.refused {
 			refused += n
@@ -159,7 +168,7 @@ func TestScanRobust(t *testing.T) {
 		}
 		mean, p95, _, share := s.figures()
 		if mean > c.most.mean || p95 > c.most.p95 || share < c.most.share || float64(refused) > c.most.refused*float64(n) {
-			t.Errorf("%s: %v; want %+v", c.name, &s, c.most)
+			t.Errorf("%s: %s; want %+v", c.name, s.row(), c.most)
 		}
 	}
 }
@@ -218,7 +227,7 @@ func TestNudge(t *testing.T) {
 	var before, after []float64
 	within, told := 0, 0
 	for i, o := range onEveryCore(make([]int, n), func(i, _ int) (o result) {
-		random := rand.New(rand.NewPCG(uint64(i+1), 53))
+		random := rand.New(rand.NewPCG(uint64(i+1), fresh+53))
 		m := measures(t, random)
 		r := seat(t, m.Back(), m, twin.Options{Seed: uint64(i + 1)})
 		r.blind = true
@@ -249,7 +258,7 @@ func TestNudge(t *testing.T) {
 		o.view, o.fault = r.loop.Session().View(), r.loop.Fault()
 		return o
 	}) {
-		if o.view.Outcome != session.Finished || o.fault != nil {
+		if sentBack := o.view.Outcome == session.Ended && strings.Contains(o.view.Reason, "scan again"); o.fault != nil || !sentBack && o.view.Outcome != session.Finished {
 			t.Errorf("seed %d: %s (%s), fault %v after %d nudges; want finished", i+1, o.view.Outcome, o.view.Reason, o.fault, o.told)
 		}
 		before, after = append(before, o.before...), append(after, o.after...)
@@ -261,8 +270,8 @@ func TestNudge(t *testing.T) {
 		}
 		return sum
 	}
-	t.Logf("%d people who know their L4 within 3 mm: error mean %.1f mm before, %.1f after, %.1f %% in the interval; %d random nudges in %d sessions",
-		n/2, mean(before), mean(after), 100*float64(within)/float64(len(after)), told, n/2)
+	documented(t, "nudge", fmt.Sprintf("%d people who know their L4 within 3 mm: error mean %.1f mm before, %.1f mm after, %.1f %% in the interval; %d random nudges in %d sessions, no fault",
+		n/2, mean(before), mean(after), 100*float64(within)/float64(len(after)), told, n/2))
 	if !(mean(after) < mean(before)) || float64(within) < 0.93*float64(len(after)) {
 		t.Errorf("error mean %.1f mm before a nudge and %.1f after, %d of %d levels in the interval", mean(before), mean(after), within, len(after))
 	}

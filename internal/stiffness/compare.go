@@ -36,8 +36,8 @@ type Change struct {
 }
 
 // Repeatability is the standard deviation of the logarithm of one measurement when the same back is measured again in the
-// same session. Over simulated people it is 0.016, and a test checks that it is no more than this; people move more than
-// simulated ones, so that it is taken for twice that. Cells and upholstery are the same both times: it is less than the
+// same session. Over simulated people it is about 0.02, and a test checks that it is no more than this; people move more
+// than simulated ones, so that it is taken for half as much again. Cells and upholstery are the same both times: it is less than the
 // doubt of a single figure.
 const Repeatability = 0.03
 
