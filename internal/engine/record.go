@@ -27,6 +27,11 @@ func (e *Engine) emit(at time.Duration, ev *wire.Event) {
 		}
 		e.o.Keep.Event(&kept)
 	}
+	if ev.Comfort != nil || ev.Stiffness != nil { // what a person's back is like is for the record, not for a log
+		bare := *ev
+		bare.Comfort, bare.Stiffness = nil, nil
+		ev = &bare
+	}
 	e.o.Logger.Info(ev.Event, "event", ev)
 }
 

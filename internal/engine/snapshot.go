@@ -90,7 +90,7 @@ func (e *Engine) sessionView(s *wire.Snapshot, l *session.Session, own bool) {
 	if !own && c.Cap.By.Personal() {
 		s.LimitBy = aLimit
 	}
-	if s.Calibrate, s.Measure = l.Calibrate, l.Measure; l.Comfort().Known() {
+	if s.Calibrate, s.Measure = l.Calibrate, l.Measure; own && l.Comfort().Known() {
 		s.Comfort = comforts(s.Comfort, l.Comfort())
 	}
 	est, ok := l.Scan()

@@ -121,7 +121,7 @@ type Snapshot struct {
 	Levels     []Level   `json:"levels,omitempty"`    // once scanned, S1 first
 	Calibrate  bool      `json:"calibrate,omitempty"` // the session asks how firm is enough
 	Measure    bool      `json:"measure,omitempty"`   // and measures stiffness before and after
-	Comfort    []Comfort `json:"comfort,omitempty"`   // once known, S1 first
+	Comfort    []Comfort `json:"comfort,omitempty"`   // once known, S1 first; for the one who started the session
 	Contour    []Point   `json:"contour,omitempty"`   // once scanned: the skin along the track
 	TargetN    float64   `json:"target_n"`
 	LimitN     float64   `json:"limit_n"` // at this place, for this person
