@@ -62,7 +62,7 @@ func TestAsksNeverTrip(t *testing.T) {
 	for i, o := range onEveryCore(rows, func(i, row int) result {
 		r := newRig(t, row, uint64(i+1))
 		r.blind = true
-		r.start(t, brief())
+		r.begin(t, brief(), session.Options{Calibrate: i%2 == 1, Measure: i%4 > 1})
 		w := &whim{random: rand.New(rand.NewPCG(uint64(i+1), 17))}
 		for end := r.at + most; r.at < end && r.loop.Active(); {
 			r.tick(w.ask(r.at, r.loop.Session().View().Paused))
