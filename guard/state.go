@@ -88,6 +88,32 @@ func (g *Guard) Resume(at time.Duration) error {
 	return g.arm(at)
 }
 
+// Tighten tightens the limits, also of a session under way or one that is gone on with. Nothing loosens.
+func (g *Guard) Tighten(l chair.Limits) {
+	g.limits = g.limits.Tighten(l)
+	g.figures = figure(&g.profile, &g.limits)
+	g.most = min(g.most, g.limits.Session.Max)
+}
+
+// Change puts other limits in force, which may be looser than those of the session before: it is for another person's
+// session, so that the one before cannot be gone on with. It needs a guard at rest, without a fault.
+func (g *Guard) Change(l chair.Limits) error {
+	switch {
+	case g.state == Armed:
+		return ErrArmed
+	case g.state == Retreating:
+		return ErrRetreating
+	case g.state == Rising:
+		return ErrRising
+	case g.fault.Code != "":
+		return ErrLatched
+	}
+	g.limits = l.Tighten(chair.Everyone())
+	g.figures = figure(&g.profile, &g.limits)
+	g.state = Disarmed
+	return nil
+}
+
 // arm begins to judge commands. The first tick is taken to be a whole one.
 func (g *Guard) arm(at time.Duration) error {
 	switch {

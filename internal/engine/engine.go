@@ -84,9 +84,10 @@ type Engine struct {
 	nudge   session.LevelNudge // of the ask that is one
 	asked   bool               // a stop was asked for
 	stopAt  time.Duration
-	wrong   bool   // something felt wrong: for the next tick
-	owner   string // who started the session
-	person  string // whose budget it counts towards; empty is nobody's
+	wrong   bool         // something felt wrong: for the next tick
+	owner   string       // who started the session
+	person  string       // whose budget it counts towards; empty is nobody's
+	limited chair.Limits // what the guard holds to
 	session uint64
 	spent   time.Duration // of that budget, as last put on record
 	body    string
@@ -195,7 +196,8 @@ func (e *Engine) open(ctx context.Context, body string, seed uint64) error {
 		}
 	}
 	e.chair, e.profile, e.body, e.label, e.seed = c, c.Profile(), body, label, seed
-	limits := e.limits()
+	limits := e.limits(nil)
+	e.limited = limits
 	g := guard.New(&e.profile, limits)
 	if e.o.Latched != nil {
 		g.Latch(*e.o.Latched)
@@ -206,11 +208,14 @@ func (e *Engine) open(ctx context.Context, body string, seed uint64) error {
 	return nil
 }
 
-// limits is what holds for this person.
-func (e *Engine) limits() chair.Limits {
+// limits is what holds for a session that is asked for with limits of its own, or nil.
+func (e *Engine) limits(asked *chair.Limits) chair.Limits {
 	l := chair.Everyone()
 	if e.o.Limits != nil {
 		l = l.Tighten(*e.o.Limits)
+	}
+	if asked != nil {
+		l = l.Tighten(*asked)
 	}
 	return l
 }

@@ -11,7 +11,6 @@ import (
 	"github.com/openlumbar/lumbar/body"
 	"github.com/openlumbar/lumbar/chair"
 	"github.com/openlumbar/lumbar/guard"
-	"github.com/openlumbar/lumbar/internal/fit"
 	"github.com/openlumbar/lumbar/internal/loop"
 	"github.com/openlumbar/lumbar/internal/session"
 	"github.com/openlumbar/lumbar/internal/wire"
@@ -240,25 +239,17 @@ func (e *Engine) start(r *wire.Request) error {
 			return err
 		}
 	}
-	o := session.Options{Calibrate: r.Calibrate, Measure: r.Measure}
-	during, contact := o.Extra()
-	fitted := fit.Beside(plan, &e.profile, e.limits(), fit.Extra{During: during, Contact: contact})
-	if len(fitted.Plan.Phases) == 0 {
-		return fmt.Errorf("nothing of %q is left for this chair and these limits", plan.Name)
-	}
-	o.Plan = fitted.Plan
-	var spent chair.Spent
-	if e.o.Keep != nil && r.Person != "" {
-		spent = e.o.Keep.Spent(r.Person)
-	}
 	now := e.o.Clock.Now()
-	if err := e.loop.Begin(now, o, spent); err != nil {
+	fitted, again, err := e.begin(now, plan, r)
+	if err != nil {
 		return err
 	}
 	e.fitted, e.changed = fitted, tell(fitted.Changes)
 	e.started, e.ended, e.asked, e.asks, e.wrong = now, false, false, e.asks[:0], false
 	e.owner, e.person = owner(r.By), r.Person
-	e.session, e.spent = uint64(time.Now().UnixNano()), 0
+	if !again {
+		e.session, e.spent = uint64(time.Now().UnixNano()), 0
+	}
 	if v, ok := e.o.Clock.(*Virtual); ok && e.o.IdleRest {
 		v.SetPace(e.pace)
 	}

@@ -49,11 +49,46 @@ func (l *Loop) Begin(at time.Duration, o session.Options, spent chair.Spent) err
 	if err := l.guard.Begin(at, spent); err != nil {
 		return err
 	}
+	l.begin(o)
+	return nil
+}
+
+// Resume goes on with the session that ended last, with another fitted plan: its budgets are those of before.
+func (l *Loop) Resume(at time.Duration, o session.Options) error {
+	if l.Active() {
+		return ErrBusy
+	}
+	if err := l.guard.Resume(at); err != nil {
+		return err
+	}
+	l.begin(o)
+	return nil
+}
+
+// Change puts other limits in force for sessions to come, the guard's among them.
+func (l *Loop) Change(limits chair.Limits) error {
+	if l.Active() {
+		return ErrBusy
+	}
+	if err := l.guard.Change(limits); err != nil {
+		return err
+	}
+	l.limits, l.control = limits, control.New(l.profile, limits)
+	return nil
+}
+
+// Tighten tightens the limits, the guard's among them.
+func (l *Loop) Tighten(limits chair.Limits) {
+	l.limits = l.limits.Tighten(limits)
+	l.guard.Tighten(limits)
+}
+
+// begin begins a session whose guard is armed.
+func (l *Loop) begin(o session.Options) {
 	l.stop, l.fault, l.refused = false, nil, ""
 	o.Profile, o.Limits = l.profile, l.limits
 	l.control = control.New(l.profile, l.limits)
 	l.session = session.New(o)
-	return nil
 }
 
 // Active says whether a session is under way.

@@ -2,6 +2,8 @@
 // versioned values that could cross a socket. Nothing of a person's answers is in them.
 package wire
 
+import "github.com/openlumbar/lumbar/chair"
+
 // Version is that of every message; a reader refuses what it does not know.
 const Version = 1
 
@@ -48,6 +50,9 @@ type Request struct {
 	By string `json:"by,omitempty"`
 	// Person is an opaque id of whose budget a session counts towards; empty is nobody's.
 	Person string `json:"person,omitempty"`
+	// Limits is what a session is held to besides what holds for everyone and this chair; nil is nothing besides. They
+	// only tighten. Requests alone hold them: no snapshot, event or log does.
+	Limits *chair.Limits `json:"limits,omitempty"`
 }
 
 // Reply answers a request. Error is empty when it was taken; it says cause and way out otherwise.

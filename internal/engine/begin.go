@@ -1,0 +1,62 @@
+package engine
+
+import (
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/openlumbar/lumbar/chair"
+	"github.com/openlumbar/lumbar/guard"
+	"github.com/openlumbar/lumbar/internal/fit"
+	"github.com/openlumbar/lumbar/internal/session"
+	"github.com/openlumbar/lumbar/internal/wire"
+	"github.com/openlumbar/lumbar/programme"
+)
+
+// begin fits a plan and begins a session of it, within the limits that the request asks for. A person's start soon
+// after their own session goes on with that one: again is true, and what it used up stays used up.
+func (e *Engine) begin(now time.Duration, plan *programme.Plan, r *wire.Request) (fitted fit.Result, again bool, err error) {
+	limits := e.limits(r.Limits)
+	o := session.Options{Calibrate: r.Calibrate, Measure: r.Measure}
+	during, contact := o.Extra()
+	besides := fit.Extra{During: during, Contact: contact}
+	if r.Person != "" && r.Person == e.person {
+		fitted = fit.Beside(plan, &e.profile, e.left(limits), besides)
+		if len(fitted.Plan.Phases) > 0 {
+			e.loop.Tighten(limits) // the guard's own only tighten within a session
+			e.limited = e.limited.Tighten(limits)
+			o.Plan = fitted.Plan
+			err = e.loop.Resume(now, o)
+			if !errors.Is(err, guard.ErrTooLate) {
+				return fitted, true, err
+			}
+		}
+	}
+	if fitted = fit.Beside(plan, &e.profile, limits, besides); len(fitted.Plan.Phases) == 0 {
+		return fitted, false, fmt.Errorf("nothing of %q is left for this chair and these limits", plan.Name)
+	}
+	if limits != e.limited {
+		if err := e.loop.Change(limits); err != nil {
+			return fitted, false, err
+		}
+		e.limited = limits
+	}
+	var spent chair.Spent
+	if e.o.Keep != nil && r.Person != "" {
+		spent = e.o.Keep.Spent(r.Person)
+	}
+	o.Plan = fitted.Plan
+	return fitted, false, e.loop.Begin(now, o, spent)
+}
+
+// left is limits less what the last session has used of its own budgets, so that fit plans for what remains.
+func (e *Engine) left(l chair.Limits) chair.Limits {
+	g := e.loop.Guard()
+	less := func(b *chair.Bound[time.Duration], used time.Duration) { b.Max = max(0, b.Max-used) }
+	less(&l.Session, g.SessionTime())
+	less(&l.Tapping, g.TappingTime())
+	less(&l.Stretch, g.StretchTime())
+	less(&l.HeatTime, g.HeatTime())
+	l.HeatDose.Max = max(0, l.HeatDose.Max-g.HeatDose())
+	return l
+}
