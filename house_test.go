@@ -50,8 +50,10 @@ var policy = map[string]rule{
 	// The type slog.Value, so that a health answer prints as withheld; a house test's purity still forbids to log.
 	"internal/outcome": {pure: true, own: "unit", std: "log/slog"},
 	// Movements carry their key poses: the figure draws them.
-	"internal/routine":  {pure: true, own: "unit internal/figure", std: "log/slog"},
-	"internal/figure":   {pure: true, std: "encoding/xml"},
+	"internal/routine": {pure: true, own: "unit internal/figure", std: "log/slog"},
+	"internal/figure":  {pure: true, std: "encoding/xml"},
+	// The person's part of a session: it knows answers, and no chair.
+	"internal/visit":    {pure: true, own: "internal/screening internal/routine internal/outcome chair unit", std: "log/slog"},
 	"internal/calendar": {pure: true, std: "unicode/utf8"},
 	"internal/qr":       {modules: "github.com/skip2/go-qrcode"},
 	// One tick whole, for the engine, verify and tests alike.
@@ -224,12 +226,13 @@ func TestReach(t *testing.T) {
 		"internal/control": {"guard", "driver"},
 		"internal/twin":    {"motion", "guard", "internal/control"},
 		"programme":        {"guard"},
-		"internal/wire":    {"guard", "internal/session"},
-		"internal/engine":  {"internal/twin", "driver/sim", "internal/httpapi", "internal/web"},
+		"internal/wire":    {"guard", "internal/session", "internal/screening", "internal/outcome", "internal/visit"},
+		"internal/engine":  {"internal/twin", "driver/sim", "internal/httpapi", "internal/web", "internal/screening", "internal/outcome", "internal/visit"},
 		"internal/httpapi": {"guard", "driver", "internal/engine"},
-		"internal/link":    {"guard", "driver", "internal/engine", "internal/session"},
+		"internal/link":    {"guard", "driver", "internal/engine", "internal/session", "internal/screening", "internal/outcome", "internal/visit"},
+		"internal/keep":    {"guard", "driver", "internal/engine", "internal/session", "internal/screening", "internal/outcome", "internal/visit"},
+		"internal/visit":   {"guard", "driver", "internal/engine", "internal/session", "internal/wire"},
 		"internal/store":   {"guard", "driver", "internal/engine", "internal/session", "internal/httpapi", "internal/keep"},
-		"internal/keep":    {"guard", "driver", "internal/engine", "internal/session"},
 		"motion":           {"chair", "unit"},
 	}
 	for dir, forbidden := range never {
