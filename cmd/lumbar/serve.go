@@ -19,6 +19,7 @@ import (
 	"github.com/openlumbar/lumbar/internal/keep"
 	"github.com/openlumbar/lumbar/internal/link"
 	"github.com/openlumbar/lumbar/internal/minder"
+	"github.com/openlumbar/lumbar/internal/screening/checkfile"
 	"github.com/openlumbar/lumbar/internal/store"
 	"github.com/openlumbar/lumbar/internal/web"
 	"github.com/openlumbar/lumbar/programme"
@@ -95,8 +96,13 @@ func (c *serveCmd) Run(ctx context.Context, a *app) error {
 	if err != nil {
 		return err
 	}
+	check, err := checkfile.Load()
+	if err != nil {
+		return err
+	}
 	page, err := httpapi.New(httpapi.Options{
 		Engine: client, Programmes: cards, Bodies: bodies(conf.Body), Logger: logger, Version: version, Unwatched: beat,
+		Check: check, Built: profile.Person,
 	})
 	if err != nil {
 		return err

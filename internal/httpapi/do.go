@@ -8,6 +8,7 @@ import (
 	"io"
 	"mime"
 	"net/http"
+	"time"
 
 	"github.com/openlumbar/lumbar/internal/wire"
 )
@@ -29,6 +30,9 @@ func (s *Server) do(w http.ResponseWriter, r *http.Request) {
 	case reply.Error != "":
 		s.refuse(w, r, http.StatusConflict, "Not now", reply.Error)
 	default:
+		if request.Verb == wire.Start && s.visits != nil {
+			s.visits.started(request.By, false, time.Now())
+		}
 		s.answer(w, r, http.StatusOK, "application/json", reply)
 	}
 }
@@ -83,6 +87,8 @@ func readRequest(body io.Reader, contentType string) (wire.Request, *problem) {
 		return r, badRequest("The request has version %d, this server speaks version %d. Reload the page.", r.V, wire.Version)
 	case r.Person != "":
 		return r, badRequest("Whose budget a session counts towards is not for a page to say. Reload the page.")
+	case r.Limits != nil:
+		return r, badRequest("What a session is held to is not for a page to say. Reload the page.")
 	case !known(r.Verb):
 		return r, badRequest("There is no verb %q. Reload the page; an old page may be talking to a new server.", r.Verb)
 	}

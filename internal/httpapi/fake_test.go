@@ -32,12 +32,13 @@ type fake struct {
 	deaf      chan struct{} // a stop is not answered before it is closed
 	frozen    bool          // snapshots stay the same
 	beats     int
-	owner     string    // By of the last start
-	personal  string    // who set the limit; empty: nobody
-	everybody bool      // and everybody is told
-	upUntil   time.Time // "let me up" is held
-	raised    time.Time // when the back was last moved up
-	upSpeed   float64   // degrees a second
+	owner     string        // By of the last start
+	personal  string        // who set the limit; empty: nobody
+	limits    *chair.Limits // of the last start
+	everybody bool          // and everybody is told
+	upUntil   time.Time     // "let me up" is held
+	raised    time.Time     // when the back was last moved up
+	upSpeed   float64       // degrees a second
 	ups       int
 }
 
@@ -133,6 +134,7 @@ func (f *fake) take(r wire.Request) {
 			}
 		}
 		f.at, f.on, f.moved, f.owner = 0, true, time.Now(), r.By
+		f.limits = r.Limits
 	case wire.Pause:
 		s.Paused = true
 	case wire.Resume:
@@ -210,6 +212,14 @@ func (f *fake) rise() {
 
 // tellLimit says whose limit holds, to whoever may know.
 func (f *fake) tellLimit(s *wire.Snapshot, by string) {
+	if f.limits != nil && s.Stage == wire.Massage {
+		if b := f.limits.Force[chair.ZoneMuscle]; float64(b.Max) < s.LimitN {
+			s.LimitN, s.LimitBy = float64(b.Max), string(b.By)
+			if by != f.owner && b.By.Personal() {
+				s.LimitBy = "a limit of this session"
+			}
+		}
+	}
 	if f.personal == "" || s.Stage != wire.Massage {
 		return
 	}

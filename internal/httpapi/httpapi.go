@@ -10,6 +10,9 @@ import (
 	"net/http"
 	"time"
 
+	"github.com/openlumbar/lumbar/chair"
+	"github.com/openlumbar/lumbar/internal/screening"
+	"github.com/openlumbar/lumbar/internal/visit"
 	"github.com/openlumbar/lumbar/internal/web"
 	"github.com/openlumbar/lumbar/internal/wire"
 )
@@ -29,6 +32,11 @@ type Options struct {
 	Logger     *slog.Logger // nil logs nothing
 	Version    string       // empty: "development"
 
+	// Check is the safety check of people who try it as themselves; nil: the page does not offer it.
+	Check  *screening.Check
+	Built  chair.PersonRange // whom the chair is built for
+	Shared bool              // the chair stands in a shared place
+
 	Watched   time.Duration // between two looks while anybody watches; 0: 50 ms
 	Unwatched time.Duration // between two looks while nobody does; 0: 1 s
 	Answer    time.Duration // how long the engine may take to answer; 0: 1 s
@@ -37,10 +45,11 @@ type Options struct {
 
 // Server serves the page. Make it with New, run its pump with Serve.
 type Server struct {
-	o    Options
-	mux  http.Handler
-	hub  *hub
-	done chan struct{} // closed when the pump has ended: streams end with it
+	o      Options
+	mux    http.Handler
+	hub    *hub
+	visits *visits       // nil without a check
+	done   chan struct{} // closed when the pump has ended: streams end with it
 }
 
 // New checks the options and returns a server. Streams stay quiet until Serve runs.
@@ -55,6 +64,9 @@ func New(o Options) (*Server, error) {
 	o.Answer = or(o.Answer, time.Second)
 	o.Watchers = or(o.Watchers, 64)
 	s := &Server{o: o, hub: newHub(o.Watchers), done: make(chan struct{})}
+	if o.Check != nil {
+		s.visits = newVisits(visit.Options{Check: o.Check, Chair: o.Built, Shared: o.Shared})
+	}
 	s.mux = s.routes()
 	return s, nil
 }
@@ -66,9 +78,11 @@ func (s *Server) routes() http.Handler {
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /{$}", s.page)
 	mux.Handle("GET /static/", http.StripPrefix("/static/", newAssets(web.Assets())))
+	mux.HandleFunc("GET /figure.css", figureStyle)
 	mux.HandleFunc("GET /events", s.events)
 	mux.HandleFunc("POST /do", s.do)
 	mux.HandleFunc("POST /stop", s.stopForm)
+	mux.HandleFunc("POST /visit", s.visit)
 	mux.HandleFunc("GET /healthz", s.health)
 	return s.guarded(mux)
 }

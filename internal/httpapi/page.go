@@ -17,7 +17,7 @@ func (s *Server) page(w http.ResponseWriter, r *http.Request) {
 	snapshot, err := s.look(r.Context())
 	p := web.Page{
 		Programmes: s.o.Programmes, Bodies: s.o.Bodies, Version: s.o.Version,
-		Words: web.English(), View: "home", Silent: err != nil,
+		Words: web.English(), View: "home", Silent: err != nil, Visits: s.visits != nil,
 	}
 	if active(snapshot.Stage) {
 		p.View = "session"

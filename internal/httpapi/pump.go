@@ -4,6 +4,8 @@ import (
 	"context"
 	"encoding/json"
 	"time"
+
+	"github.com/openlumbar/lumbar/internal/wire"
 )
 
 // repeat is how long an unchanged snapshot is held back: pages take silence for a lost stream after 1.5 s.
@@ -45,7 +47,12 @@ func (s *Server) pace(watched bool) time.Duration {
 
 // news is the next thing to tell: a snapshot, or that there is none.
 func (s *Server) news(ctx context.Context) (news, error) {
+	var gen uint64
+	if s.visits != nil {
+		gen = s.visits.generation()
+	}
 	snapshot, err := s.look(ctx)
+	s.tellVisits(gen, &snapshot, err)
 	if err != nil {
 		return news{silent: true}, err
 	}
@@ -54,4 +61,15 @@ func (s *Server) news(ctx context.Context) (news, error) {
 		return news{silent: true}, err
 	}
 	return news{seq: snapshot.Seq, snapshot: text}, nil
+}
+
+// tellVisits lets visits know where the session stands, and forgets those that nobody goes on with.
+func (s *Server) tellVisits(gen uint64, snapshot *wire.Snapshot, err error) {
+	if s.visits == nil {
+		return
+	}
+	if err != nil {
+		snapshot = nil
+	}
+	s.visits.hear(gen, snapshot, time.Now())
 }

@@ -7,7 +7,9 @@ import (
 
 	"go.uber.org/goleak"
 
+	"github.com/openlumbar/lumbar/chair"
 	"github.com/openlumbar/lumbar/internal/httpapi"
+	"github.com/openlumbar/lumbar/internal/screening/checkfile"
 )
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
@@ -15,7 +17,21 @@ func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 // serve runs a server for one test, with the test's programmes and bodies.
 func serve(t *testing.T, f *fake) *httptest.Server {
 	t.Helper()
-	s, err := httpapi.New(httpapi.Options{Engine: f, Programmes: cards(), Bodies: bodies(), Version: "test"})
+	return serveEngine(t, f, httpapi.Options{Programmes: cards()})
+}
+
+// built is whom the simulated chair is built for.
+var built = chair.PersonRange{MaxWeight: 150, MinHeight: 1400, MaxHeight: 2100}
+
+// serveEngine runs a server of an engine for one test.
+func serveEngine(t *testing.T, e httpapi.Engine, o httpapi.Options) *httptest.Server {
+	t.Helper()
+	check, err := checkfile.Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	o.Engine, o.Bodies, o.Version, o.Check, o.Built = e, bodies(), "test", check, built
+	s, err := httpapi.New(o)
 	if err != nil {
 		t.Fatal(err)
 	}

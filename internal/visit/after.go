@@ -202,3 +202,9 @@ func (v *Visit) level() int {
 	}
 	return n
 }
+
+// After says whether the check that is asked is the one after a session.
+func (v *Visit) After() bool { return v.after }
+
+// FreshUntil is until when a start is the same session, at Stopped.
+func (v *Visit) FreshUntil() time.Time { return v.ended.Add(Fresh) }

@@ -312,9 +312,12 @@ func TestStop(t *testing.T) {
 		w.stands(visit.Rate)
 	})
 	t.Run("too hard", func(t *testing.T) {
-		w, _ := massaged(t)
+		w, first := massaged(t)
 		w.must(w.Ended(w.at, visit.Halted)).must(w.Why(w.at, visit.TooHard)).stands(visit.Stopped)
 		g, err := w.Grant(w.at)
+		if list := looser(first.Limits, g.Limits); len(list) > 0 {
+			t.Errorf("looser: %v", list)
+		}
 		if b := g.Limits.Force[chair.ZoneMuscle]; err != nil || b != (chair.Bound[unit.Newton]{Max: 12, By: chair.ByChoice}) {
 			t.Errorf("got %+v, %v; want 12 N by choice", b, err)
 		}

@@ -24,6 +24,7 @@ type Page struct {
 	View       string // "home" or "session": what is shown until the stream speaks
 	Now        Line   // of a running session: where it stands
 	Silent     bool   // the engine did not answer
+	Visits     bool   // a person may try it as themselves
 }
 
 // Card is a programme as the page shows it.

@@ -104,6 +104,7 @@ func English() Words {
 			"softer":  "One step softer, as the last one was too hard.",
 			"paused":  "The session paused by itself while it was not heard from. Go on when you like.",
 			"back":    "The control is back.",
+			"timeUp":  "when you like",
 			"joined":  "You joined a session that is already running.",
 			"started": "A session was started on another screen.",
 			"sleeps":  "This screen may fall asleep by itself, and STOP with it: keep it awake.",

@@ -70,6 +70,8 @@ export function makeAfter({ again, other, clear, wrong, hard }) {
     },
     // first puts the question before a start.
     first() { before = true; },
+    // settle is for a stop that was answered elsewhere.
+    settle() { answer ||= "stop"; },
     // begin forgets: another session has begun.
     begin() { [answer, before] = ["", false]; },
   };

@@ -12,6 +12,7 @@ import { ScoreView } from "./score.js";
 import { makeSession } from "./session.js";
 import { makeStop } from "./stop.js";
 import { openStream } from "./stream.js";
+import { makeVisit } from "./visit.js";
 import { fill, words } from "./words.js";
 
 const BEAT_MS = 1000;
@@ -26,6 +27,18 @@ const after = makeAfter({
   again: () => start(), other: turnAway, clear: () => act("clear"), wrong: () => act("wrong"),
   hard() { softer = true; },
 });
+const visit = makeVisit({
+  show() { if (latest) render(latest); },
+  starting() {
+    stop.rest();
+    mine = true; // before the answer: the stream may tell of the session first
+  },
+  over(seated, problem) {
+    if (seated) after.settle();
+    if (latest) turnAway();
+    refused(problem);
+  },
+});
 
 let latest = null, view = document.body.dataset.view;
 let mine = false;   // this page started the session
@@ -39,6 +52,7 @@ const active = (s) => s.stage !== "idle" && s.stage !== "done";
 
 function viewOf(s) {
   if (active(s)) return "session";
+  if (visit.on() && !s.fault) return "visit";
   if (cut) return "after";
   return s.fault || (s.outcome && !left) ? "after" : "home";
 }
@@ -82,7 +96,7 @@ function returned(s) {
 // enter changes the view and puts the focus where the next key belongs.
 function enter(to, from, first) {
   document.body.dataset.view = to;
-  for (const id of ["home", "session", "after"]) show($(id), id === to);
+  for (const id of ["home", "visit", "session", "after"]) show($(id), id === to);
   show($("wrong"), to === "session");
   if (to === "session") {
     chart.clear();
@@ -101,6 +115,7 @@ function enter(to, from, first) {
     if (to === "after") $("outcome").focus({ preventScroll: true });
     scrollTo(0, 0);
   }
+  if (visit.on() && (to === "visit" || from === "session")) visit.look();
 }
 
 // announce tells a listener of a new stage or phase, and of nothing else.
@@ -160,6 +175,8 @@ function turnAway() {
   stop.rest();
   render(latest);
 }
+
+$("myself")?.addEventListener("click", () => visit.begin(request()));
 
 openStream({
   snapshot: render,

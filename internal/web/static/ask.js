@@ -11,7 +11,7 @@ export class Refusal extends Error {
 
 // me is this page's own name, new with each load. Whoever knows it may hear what is this person's alone: it goes
 // into requests and nowhere else. (randomUUID exists only where a connection is encrypted.)
-const me = (() => {
+export const me = (() => {
   const b = crypto.getRandomValues(new Uint8Array(16));
   b[6] = (b[6] & 0x0f) | 0x40; // version 4
   b[8] = (b[8] & 0x3f) | 0x80; // variant of RFC 9562
