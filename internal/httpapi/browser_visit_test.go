@@ -44,11 +44,16 @@ func toCards(t *testing.T, tab context.Context) {
 	until(t, tab, at("cards"))
 }
 
+// card is the condition that a card of the full check is shown.
+func card(n int) string {
+	return at("cards") + ` && document.querySelector("#visit .eyebrow").textContent === "Safety check, ` + strconv.Itoa(n) + ` of 10"`
+}
+
 // none answers cards with none of these until they end.
 func none(t *testing.T, tab context.Context, from, to int) {
 	t.Helper()
 	for i := from; i <= to; i++ {
-		until(t, tab, at("cards")+` && document.querySelector("#visit .eyebrow").textContent === "Safety check, `+strconv.Itoa(i)+` of 10"`)
+		until(t, tab, card(i))
 		run(t, tab, does("do", "choose"))
 	}
 }
@@ -76,7 +81,7 @@ func asMyself(t *testing.T, browser context.Context) {
 	run(t, tab, chromedp.Click(`input[name="pace"][value="60"]`, chromedp.NodeReady))
 	toCards(t, tab)
 	none(t, tab, 1, 3)
-	until(t, tab, at("cards")+` && document.querySelector("#visit .eyebrow").textContent.includes("4 of 10")`)
+	until(t, tab, card(4))
 	run(t, tab, does("do", "back"))
 	none(t, tab, 3, 10)
 	toSession(t, tab)
@@ -128,7 +133,7 @@ func turnedAway(t *testing.T, browser context.Context) {
 		tab := home(t, browser, serve(t, f))
 		toCards(t, tab)
 		none(t, tab, 1, 2)
-		until(t, tab, at("cards"))
+		until(t, tab, card(3))
 		run(t, tab, mark("line", "RF-SCI-1"), does("do", "choose"))
 		until(t, tab, at("question"))
 		run(t, tab, does("answer", "unsure"))
