@@ -1,0 +1,131 @@
+package httpapi
+
+import (
+	"errors"
+	"fmt"
+	"testing"
+	"time"
+
+	"github.com/openlumbar/lumbar/chair"
+	"github.com/openlumbar/lumbar/internal/outcome"
+	"github.com/openlumbar/lumbar/internal/screening/checkfile"
+	"github.com/openlumbar/lumbar/internal/visit"
+	"github.com/openlumbar/lumbar/internal/wire"
+)
+
+func someVisits(t *testing.T) *visits {
+	t.Helper()
+	check, err := checkfile.Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return newVisits(visit.Options{Check: check, Chair: chair.PersonRange{MaxWeight: 150, MinHeight: 1400, MaxHeight: 2100}})
+}
+
+// ready brings a page's visit to a session's start.
+func ready(t *testing.T, vs *visits, by string, at time.Time) {
+	t.Helper()
+	if err := vs.begin(by, wire.Request{}, at); err != nil {
+		t.Fatal(err)
+	}
+	vs.with(by, at, func(g *guest) {
+		_ = g.About(at, 40, 1700, 70)
+		_ = g.Feel(at, outcome.Rating{}, outcome.Rating{}, outcome.Rating{})
+		for g.Step() == visit.Cards {
+			_ = g.Choose(at, nil)
+		}
+		_ = g.Skip(at)
+		_ = g.Next(at)
+		_ = g.Next(at)
+		if _, err := g.Grant(at); err != nil {
+			t.Fatalf("no grant at %v: %v", g.Step(), err)
+		}
+	})
+}
+
+func step(vs *visits, by string, at time.Time) (s visit.Step) {
+	vs.with(by, at, func(g *guest) { s = g.Step() })
+	return s
+}
+
+// TestVisitsAreForgotten: after 15 minutes without a word nothing is left, and nobody has to ask for it.
+func TestVisitsAreForgotten(t *testing.T) {
+	vs, at := someVisits(t), time.Unix(1_800_000_000, 0)
+	ready(t, vs, "a", at)
+	g := vs.all["a"].Visit
+	vs.hear(0, nil, at.Add(visit.Idle-1))
+	if len(vs.all) != 1 {
+		t.Fatal("forgotten too soon")
+	}
+	vs.hear(0, nil, at.Add(visit.Idle))
+	if len(vs.all) != 0 || g.Step() != visit.Over || g.Limits() != (chair.Limits{}) {
+		t.Errorf("%d visits are left, one stands at %v", len(vs.all), g.Step())
+	}
+}
+
+// TestVisitsHear: a session's end reaches its visit; a look from before the session's start does not.
+func TestVisitsHear(t *testing.T) {
+	at := time.Unix(1_800_000_000, 0)
+	for name, c := range map[string]struct {
+		s    wire.Snapshot
+		want visit.Step
+	}{
+		"under way":   {wire.Snapshot{Stage: wire.Massage}, visit.InSession},
+		"finished":    {wire.Snapshot{Stage: wire.Done, Outcome: "finished"}, visit.Rate},
+		"stopped":     {wire.Snapshot{Stage: wire.Done, Outcome: "stopped"}, visit.Why},
+		"fault":       {wire.Snapshot{Stage: wire.Done, Outcome: "fault", Fault: &wire.Fault{Code: "tracking"}}, visit.Cards},
+		"felt wrong":  {wire.Snapshot{Stage: wire.Done, Outcome: "stopped", Fault: &wire.Fault{Code: feltWrong}}, visit.Cards},
+		"ended":       {wire.Snapshot{Stage: wire.Done, Outcome: "ended"}, visit.Cards},
+		"engine anew": {wire.Snapshot{Stage: wire.Idle}, visit.Cards},
+	} {
+		t.Run(name, func(t *testing.T) {
+			vs := someVisits(t)
+			before := vs.generation()
+			ready(t, vs, "a", at)
+			ready(t, vs, "b", at)
+			vs.started("a", true, at)
+			vs.hear(before, &wire.Snapshot{Stage: wire.Done, Outcome: "finished"}, at)
+			if got := step(vs, "a", at); got != visit.InSession {
+				t.Fatalf("a look from before the start ended it: %v", got)
+			}
+			vs.hear(vs.generation(), &c.s, at)
+			if got := step(vs, "a", at); got != c.want {
+				t.Errorf("stands at %v, want %v", got, c.want)
+			}
+			if got := step(vs, "b", at); got != visit.Ready {
+				t.Errorf("another visit stands at %v", got)
+			}
+		})
+	}
+	vs := someVisits(t)
+	ready(t, vs, "a", at)
+	vs.started("a", true, at)
+	vs.started("somebody", false, at)
+	if got := step(vs, "a", at); got != visit.Cards {
+		t.Errorf("after another session's start: %v", got)
+	}
+	ready(t, vs, "a", at)
+	vs.started("a", false, at) // the page watches a simulated person instead
+	if got := step(vs, "a", at); got != visit.Ready {
+		t.Errorf("without its own start: %v", got)
+	}
+}
+
+// TestVisitsAreFew: there is an end to how many are kept.
+func TestVisitsAreFew(t *testing.T) {
+	vs, at := someVisits(t), time.Unix(1_800_000_000, 0)
+	for i := range mostVisits {
+		if err := vs.begin(fmt.Sprint(i), wire.Request{}, at); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := vs.begin("one more", wire.Request{}, at); !errors.Is(err, errCrowded) {
+		t.Errorf("got %v", err)
+	}
+	if err := vs.begin("0", wire.Request{}, at); err != nil {
+		t.Errorf("one that has a visit begins again: %v", err)
+	}
+	if a, b := vs.all["0"].Person(), vs.all["1"].Person(); a == b || len(a) != 32 {
+		t.Errorf("ids %q and %q", a, b)
+	}
+}
