@@ -61,18 +61,15 @@ func fail(t testing.TB, f twin.Failure, st session.Stage, seed uint64) failed {
 	random := rand.New(rand.NewPCG(seed, uint64(f)<<8|uint64(st)))
 	r := newRig(t, 1+random.IntN(body.ANSURRows()), seed)
 	r.blind = true
-	if st == session.Comfort {
-		r.calibrate(t, brief())
-	} else {
-		r.start(t, brief())
-	}
+	r.begin(t, brief(), session.Options{Calibrate: st == session.Comfort, Measure: st == session.Measuring || st == session.Remeasuring})
 	stage := func() session.Stage { return r.loop.Session().View().Stage }
 	for stage() < st {
 		r.tick(session.Nothing)
 	}
 	lasts := map[session.Stage]time.Duration{
 		session.Homing: 5 * time.Second, session.Taring: 3 * time.Second, session.Settling: 2500 * time.Millisecond,
-		session.Scanning: 40 * time.Second, session.Comfort: 60 * time.Second, session.Massage: 100 * time.Second, session.Finishing: 500 * time.Millisecond,
+		session.Scanning: 40 * time.Second, session.Comfort: 60 * time.Second, session.Measuring: 40 * time.Second,
+		session.Remeasuring: 40 * time.Second, session.Massage: 100 * time.Second, session.Finishing: 500 * time.Millisecond,
 	}
 	for at := r.at + time.Duration(random.Int64N(int64(lasts[st]))); r.at < at && stage() == st; {
 		r.tick(session.Nothing)
