@@ -90,7 +90,12 @@ func refused(w *web.Visit, r visit.Refusal, at time.Time) {
 	}
 	w.Texts, w.Moves, w.OK, w.Today = r.Advice, moves(r.Remains), r.OK, at.Format(time.DateOnly)
 	if !r.Until.IsZero() {
-		w.Until, w.Wait = clock(r.Until, at), at.Before(r.Until)
+		if w.Again = !at.Before(r.Until); !w.Again {
+			w.Until = clock(r.Until, at)
+		}
+	}
+	if r.Outcome == screening.W {
+		return // time, not a doctor, is asked for
 	}
 	for _, a := range r.Ask {
 		w.Asks = append(w.Asks, web.Ask{ID: a.ID, Text: a.Text, Opens: a.OK != screening.Never, Written: a.OK == screening.Written})

@@ -102,12 +102,17 @@ func (v *Visit) Approve(at time.Time, rules []string, on time.Time, written bool
 	return nil
 }
 
-// Again asks the whole check anew, once the time to wait is over.
+// Again asks anew, once the time to wait is over: where there was none, because something only had to be put right,
+// from the card on that speaks of it; otherwise the whole check.
 func (v *Visit) Again(at time.Time) error {
 	if v.step != Refused || v.after || v.until.IsZero() || at.Before(v.until) {
 		return ErrStep
 	}
 	v.heard = at
+	if v.verdict.Wait == 0 && v.sheet != nil && v.sheet.again(v.verdict.Rules) {
+		v.step = Cards
+		return nil
+	}
 	v.begin(screening.Full)
 	v.step = Feel
 	return nil

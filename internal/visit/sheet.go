@@ -188,6 +188,23 @@ func (s *sheet) back() bool {
 	return true
 }
 
+// again goes back to the first card that asks for one of the rules that wait, and takes back what was answered there.
+// It says whether there is one.
+func (s *sheet) again(rules []string) bool {
+	for i := range s.cards {
+		for _, l := range s.cards[i].lines {
+			for _, ask := range l.asks {
+				if r := s.check.Rule(ask); r != nil && r.Outcome == screening.W && slices.Contains(rules, ask) {
+					s.at = i
+					s.forget(&s.cards[i])
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
 // answers is what was said so far. On a brief sheet the rest counts as no, on the full one as not sure.
 func (s *sheet) answers(p screening.Person, rest screening.Answer) screening.Answers {
 	a := screening.NewAnswers(p, rest)

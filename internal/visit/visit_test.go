@@ -264,6 +264,22 @@ func TestRefused(t *testing.T) {
 		}
 		w.must(w.Again(morning.Add(24 * time.Hour))).stands(visit.Feel)
 	})
+	t.Run("put right", func(t *testing.T) {
+		w := guest(t).about(40).feel(3).cards("T-BARE", "C-STER").stands(visit.Refused)
+		r := w.Refusal()
+		if r.Outcome != screening.W || !r.Until.Equal(w.at) {
+			t.Fatalf("got %v until %v", r.Outcome, r.Until)
+		}
+		w.must(w.Again(w.at)).stands(visit.Cards)
+		n := w.Card().N
+		if n < 8 {
+			t.Errorf("asked again from card %d on", n)
+		}
+		w.cards().stands(visit.WarmUp)
+		if got := w.Limits().Force[chair.ZoneMuscle]; got.By != chair.ByAnswers {
+			t.Errorf("what was answered on other cards is forgotten: %+v", got)
+		}
+	})
 	t.Run("size", func(t *testing.T) {
 		w := guest(t)
 		w.must(w.About(w.at, 40, 2300, 70)).feel(3).cards().stands(visit.Refused)

@@ -18,7 +18,7 @@ type Visit struct {
 	Problem string // why what was sent was not taken
 	N, Of   int    // which card or movement, from 1
 	After   bool   // of the check after a session
-	Again   bool   // a check that is asked once more, or a session that begins afresh
+	Again   bool   // what speaks against a session can be put right now
 	Back    bool   // there is a way back
 	Figures []Figure
 	Scales  []Scale
@@ -28,7 +28,6 @@ type Visit struct {
 	Texts   []string
 	Severe  string // of a refusal: its outcome's name
 	Until   string // a time of day
-	Wait    bool   // it is not yet that time
 	Asks    []Ask
 	OK      bool   // a professional's word may be recorded
 	Today   string // 2026-03-01
