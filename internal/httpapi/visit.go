@@ -135,6 +135,8 @@ func stepOf(v *visit.Visit, f url.Values, at time.Time) error {
 	switch f.Get("do") {
 	case "about":
 		return about(v, f, at)
+	case "next-day":
+		return rated(f, []string{"pain", "sore", ""}, func(r [3]outcome.Rating) error { return v.NextDay(at, r[0], r[1]) })
 	case "feel":
 		return rated(f, []string{"pain", "usual", "tight"}, func(r [3]outcome.Rating) error { return v.Feel(at, r[0], r[1], r[2]) })
 	case "rate":

@@ -21,6 +21,10 @@ import (
 func viewOf(v *visit.Visit, at time.Time) web.Visit {
 	w := web.Visit{Step: v.Step().String()}
 	switch v.Step() {
+	case visit.NextDay:
+		w.Ask = routine.NextDayQuestion
+		w.Scales = []web.Scale{{Name: "pain", Legend: "Pain today", Low: "none", High: "the worst there could be"},
+			{Name: "sore", Legend: "Soreness from the session", Low: "none", High: "the worst there could be"}}
 	case visit.About:
 		w.Figures = figures()
 	case visit.Feel:
@@ -30,7 +34,7 @@ func viewOf(v *visit.Visit, at time.Time) web.Visit {
 	case visit.Cards:
 		c := v.Card()
 		w.N, w.Of, w.Say, w.After = c.N, c.Of, c.Title, v.After()
-		w.Back = !v.After() || c.N > 1
+		w.Back = !v.After() && !v.NextDayAsked() || c.N > 1
 		for _, l := range c.Lines {
 			w.Lines = append(w.Lines, web.Choice{ID: l.ID, Text: capital(l.Text)})
 		}
@@ -61,7 +65,7 @@ func viewOf(v *visit.Visit, at time.Time) web.Visit {
 			{Name: "relaxed", Legend: "Relaxed", Low: "not at all", High: "wholly"}}
 	case visit.Rest:
 		w.Texts = append(v.Sentences(), routine.AfterSession, routine.DrinkAfter, routine.DrinkLimit)
-		w.Ask, w.Until = routine.NextDayQuestion, v.NextDay(routine.Quiet{}).Format("15:04")
+		w.Ask, w.Until = routine.NextDayQuestion, v.Tomorrow(routine.Quiet{}).Format("15:04")
 	}
 	return w
 }

@@ -120,7 +120,6 @@ func (v *Visit) closeAfter(at time.Time) {
 	}
 	v.sheet = nil
 	if j.Outcome.Refused() {
-		v.record.Changed = true
 		v.refuse(at, j)
 		return
 	}
@@ -166,8 +165,8 @@ func (v *Visit) Sentences() []string {
 	return nil
 }
 
-// NextDay is when the next day's question is asked, outside of quiet hours; zero if there was no session.
-func (v *Visit) NextDay(q routine.Quiet) time.Time {
+// Tomorrow is when the next day's question is asked, outside of quiet hours; zero if there was no session.
+func (v *Visit) Tomorrow(q routine.Quiet) time.Time {
 	if v.ended.IsZero() {
 		return time.Time{}
 	}
@@ -187,7 +186,7 @@ func (v *Visit) Record(q routine.Quiet) Record {
 	s.Ended, s.PainBefore = v.ended, v.person.PainNow
 	s.Stopped = v.end == Broken || v.end == Hurt || v.end == Halted && v.reason != JustStop && v.reason != TooHard
 	s.Level = v.level()
-	r.Session, r.NextDay = &s, v.NextDay(q)
+	r.Session, r.NextDay = &s, v.Tomorrow(q)
 	r.Notes = append([]outcome.Note{v.before}, r.Notes...)
 	return r
 }

@@ -45,7 +45,7 @@ func (v *Visit) Grant(at time.Time) (Grant, error) {
 		v.afterwards()
 		return Grant{}, ErrOld
 	case v.step == Ready && !(at.Sub(v.checked) <= Holds && !at.Before(v.checked)):
-		v.begin(v.o.Facts.due(at))
+		v.begin(v.due(at))
 		v.step = Feel
 		return Grant{}, ErrOld
 	}

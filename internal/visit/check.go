@@ -75,6 +75,8 @@ func (v *Visit) proceed(at time.Time) {
 		v.step = Cards
 	case v.after:
 		v.closeAfter(at)
+	case v.next:
+		v.closeNext(at)
 	default:
 		v.close(at)
 	}
@@ -82,16 +84,16 @@ func (v *Visit) proceed(at time.Time) {
 
 // judge weighs answers.
 func (v *Visit) judge(at time.Time, a screening.Answers) screening.Verdict {
-	return v.o.Check.Judge(&screening.Input{Answers: a, Approvals: v.approvals, History: v.history(),
+	return v.o.Check.Judge(&screening.Input{Answers: a, Approvals: v.approvals, History: v.history(at),
 		Chair: v.o.Chair, Shared: v.o.Shared, Today: at})
 }
 
 // history is what past sessions leave behind.
-func (v *Visit) history() screening.History {
+func (v *Visit) history(at time.Time) screening.History {
 	if v.o.Facts == nil {
 		return screening.History{Guest: true}
 	}
-	return v.o.Facts.History
+	return v.o.Check.Remember(v.sessions, at)
 }
 
 // close closes the check before a session.
@@ -120,7 +122,7 @@ func (v *Visit) close(at time.Time) {
 
 // pass lets the person go on, within the limits of the check and the dose. From here on the answers are not needed.
 func (v *Visit) pass(at time.Time, j screening.Verdict) {
-	dose, _ := v.o.Check.Dose(v.history())
+	dose, _ := v.o.Check.Dose(v.history(at))
 	v.limits = chair.Everyone().Tighten(j.Limits).Tighten(dose)
 	if v.kind == screening.Short { // what the full check has said holds on
 		v.limits = v.limits.Tighten(v.o.Facts.Limits)

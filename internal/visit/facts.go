@@ -21,9 +21,8 @@ type Facts struct {
 	Rules     []string          // that counted in it
 	Limits    chair.Limits      // that it gave
 	Approvals []screening.Approval
-	History   screening.History
-	Sessions  int            // so far
-	Notes     []outcome.Kind // that are due
+	Sessions  []screening.Session // so far, the oldest first
+	NextDay   bool                // how the last one was the next day is still to be asked
 }
 
 // String withholds.
@@ -57,6 +56,7 @@ type Record struct {
 	Approvals []screening.Approval
 	Changed   bool               // the next check has to be a full one
 	Session   *screening.Session // nil: there was none
+	Before    *screening.Session // the last one before, with what was said of the next day; nil: nothing was
 	Notes     []outcome.Note
 	NextDay   time.Time // when to ask how it was; zero: not
 }

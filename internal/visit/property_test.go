@@ -65,11 +65,12 @@ func TestNeverLooser(t *testing.T) {
 		w := &witness{last: map[string]screening.Answer{}, history: screening.History{Guest: true}, granted: chair.Everyone()}
 		w.person.PainNow, w.person.PainWont = -1, -1
 		if rapid.Bool().Draw(t, "known") {
-			w.history = screening.History{Quiet: rapid.IntRange(0, 8).Draw(t, "quiet")}
+			past := quiet(rapid.IntRange(0, 8).Draw(t, "quiet"))
+			w.history = check.Remember(past, at)
 			tight := chair.Everyone()
 			tight.Force[chair.ZoneMuscle].Max = unit.Newton(rapid.Float64Range(5, 60).Draw(t, "full"))
 			w.facts = &visit.Facts{
-				Person: screening.Person{Age: 50, Height: 1700, Weight: 70}, Limits: tight, History: w.history,
+				Person: screening.Person{Age: 50, Height: 1700, Weight: 70}, Limits: tight, Sessions: past,
 				Let: rapid.SampledFrom(screening.Outcomes()).Draw(t, "let"), Past: screening.Past{Full: at.Add(-time.Hour), Outcome: screening.OK},
 			}
 			w.person.Age, w.person.Height, w.person.Weight = 50, 1700, 70

@@ -14,6 +14,7 @@ import (
 func (v *Visit) refuse(at time.Time, j screening.Verdict) {
 	v.verdict, v.passed, v.limits, v.step = j, false, chair.Limits{}, Refused
 	v.record.Last = j.Outcome
+	v.record.Changed = v.record.Changed || v.after || v.next
 	v.until = time.Time{}
 	if j.Outcome == screening.W {
 		v.until = at.Add(j.Wait)
@@ -52,7 +53,7 @@ func (v *Visit) Refusal() Refusal {
 		if rule := v.o.Check.Rule(id); rule != nil && rule.Ask != "" {
 			opens := v.opens(rule)
 			r.Ask = append(r.Ask, Ask{id, rule.Ask, opens})
-			r.OK = r.OK || opens != screening.Never && v.verdict.Outcome == screening.D && !v.after
+			r.OK = r.OK || opens != screening.Never && v.verdict.Outcome == screening.D && !v.after && !v.next
 		}
 	}
 	return r
@@ -105,7 +106,7 @@ func (v *Visit) Approve(at time.Time, rules []string, on time.Time, written bool
 // Again asks anew, once the time to wait is over: where there was none, because something only had to be put right,
 // from the card on that speaks of it; otherwise the whole check.
 func (v *Visit) Again(at time.Time) error {
-	if v.step != Refused || v.after || v.until.IsZero() || at.Before(v.until) {
+	if v.step != Refused || v.after || v.next || v.until.IsZero() || at.Before(v.until) {
 		return ErrStep
 	}
 	v.heard = at

@@ -11,6 +11,7 @@ type Step uint8
 // The steps, in the order in which most people meet them.
 const (
 	_         Step = iota
+	NextDay        // how the day after the last session was; may be skipped
 	About          // age, height, weight
 	Feel           // how the back is now; may be skipped
 	Cards          // one card of the safety check
@@ -30,7 +31,7 @@ const (
 	stepEnd
 )
 
-var stepNames = [stepEnd]string{"", "about", "feel", "cards", "question", "refused", "later", "warm-up", "water", "sit",
+var stepNames = [stepEnd]string{"", "next-day", "about", "feel", "cards", "question", "refused", "later", "warm-up", "water", "sit",
 	"ready", "session", "why", "stopped", "rate", "rest", "over"}
 
 // String is the step's one name.

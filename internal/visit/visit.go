@@ -3,6 +3,7 @@ package visit
 import (
 	"errors"
 	"math"
+	"slices"
 	"time"
 
 	"github.com/openlumbar/lumbar/chair"
@@ -27,12 +28,14 @@ type Visit struct {
 	step  Step
 	heard time.Time // when the person last did something
 
-	person screening.Person
-	sheet  *sheet
-	kind   screening.Kind // of the check that is asked
-	after  bool           // it is the one after a session
-	past   []string       // texts for a person who has to wait: when, and why
-	until  time.Time      // not before
+	person   screening.Person
+	sheet    *sheet
+	kind     screening.Kind      // of the check that is asked
+	after    bool                // it is the one after a session
+	next     bool                // it is the one of the next day
+	sessions []screening.Session // of before
+	past     []string            // texts for a person who has to wait: when, and why
+	until    time.Time           // not before
 
 	passed    bool // a check let them go on; nothing else sets limits
 	checked   time.Time
@@ -55,37 +58,59 @@ type Visit struct {
 
 // New begins a visit at a moment.
 func New(o Options, at time.Time) (*Visit, error) {
-	if o.Check == nil || briefSheet(o.Check, briefShort) == nil || briefSheet(o.Check, briefEnd) == nil {
-		return nil, errors.New("begin a visit: the safety check has no short check and no check after a session")
+	if o.Check == nil || briefSheet(o.Check, briefShort) == nil || briefSheet(o.Check, briefEnd) == nil || briefSheet(o.Check, briefNext) == nil {
+		return nil, errors.New("begin a visit: the safety check lacks a short check, one after a session or one of the next day")
 	}
 	v := &Visit{o: o, heard: at, step: About, limits: chair.Limits{}}
 	v.person.PainNow, v.person.PainWont = -1, -1
 	if f := o.Facts; f != nil {
 		v.person, v.approvals = f.Person, f.Approvals
 		v.person.PainNow, v.person.PainWont = -1, -1
-		v.step = Feel
-		if _, notBefore := o.Check.Dose(f.History); f.History.Stop() || at.Before(notBefore) {
-			v.later(notBefore)
+		v.sessions = slices.Clone(f.Sessions)
+		if f.NextDay && len(v.sessions) > 0 {
+			v.step = NextDay
 			return v, nil
 		}
-		if !(v.person.Age > 0) {
-			v.step = About
+	}
+	v.enter(at)
+	return v, nil
+}
+
+// enter begins with the person themselves, once nothing of before is left to ask.
+func (v *Visit) enter(at time.Time) {
+	v.step = About
+	if f := v.o.Facts; f != nil {
+		h := v.history(at)
+		if _, notBefore := v.o.Check.Dose(h); h.Stop() || at.Before(notBefore) {
+			v.later(notBefore, h.Stop())
+			return
+		}
+		if v.person.Age > 0 {
+			v.step = Feel
 		}
 	}
-	v.begin(o.Facts.due(at))
-	return v, nil
+	v.begin(v.due(at))
+}
+
+// due is which check is to be asked.
+func (v *Visit) due(at time.Time) screening.Kind {
+	if v.record.Changed {
+		return screening.Full
+	}
+	return v.o.Facts.due(at)
 }
 
 // The short checks, by the names that their file gives them.
 const (
 	briefShort = "short"
 	briefEnd   = "end"
+	briefNext  = "next day"
 )
 
 // later is for somebody who comes too soon: what remains is a movement break.
-func (v *Visit) later(notBefore time.Time) {
+func (v *Visit) later(notBefore time.Time, stop bool) {
 	v.step, v.until = Later, notBefore
-	if v.o.Facts.History.Stop() {
+	if stop {
 		v.past = []string{screening.SayTalk}
 		return
 	}
@@ -177,7 +202,7 @@ func (v *Visit) Back(at time.Time) error {
 		}
 	case v.sheet.back():
 		v.step = Cards
-	case !v.after:
+	case !v.after && !v.next:
 		v.step = Feel
 	}
 	return nil
@@ -207,10 +232,12 @@ func (v *Visit) Next(at time.Time) error {
 
 // Skip leaves out what may be left out. A stop without a reason counts as one after which something felt wrong.
 func (v *Visit) Skip(at time.Time) error {
-	if err := v.at(at, Feel, WarmUp, Rate, Why); err != nil {
+	if err := v.at(at, NextDay, Feel, WarmUp, Rate, Why); err != nil {
 		return err
 	}
 	switch v.step {
+	case NextDay:
+		return v.NextDay(at, outcome.Rating{}, outcome.Rating{})
 	case Feel:
 		return v.Feel(at, outcome.Rating{}, outcome.Rating{}, outcome.Rating{})
 	case WarmUp:

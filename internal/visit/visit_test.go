@@ -151,7 +151,7 @@ func TestHappyPath(t *testing.T) {
 	if got := w.Sentences(); len(got) != 3 || !strings.Contains(got[0], "3 before and 2 after") {
 		t.Errorf("how it felt: %q", got)
 	}
-	if next := w.NextDay(routine.Quiet{}); !next.Equal(w.at.AddDate(0, 0, 1)) {
+	if next := w.Tomorrow(routine.Quiet{}); !next.Equal(w.at.AddDate(0, 0, 1)) {
 		t.Errorf("next day's question at %v", next)
 	}
 	r := w.Record(routine.Quiet{})
@@ -168,7 +168,7 @@ func TestShortCheck(t *testing.T) {
 	known := func() *visit.Facts {
 		return &visit.Facts{
 			Person: screening.Person{Age: 40, Height: 1700, Weight: 70}, Limits: full, Let: screening.M, Rules: []string{"C-OSTP"},
-			Past: screening.Past{Full: morning.Add(-24 * time.Hour), Outcome: screening.M}, History: screening.History{Quiet: 5},
+			Past: screening.Past{Full: morning.Add(-24 * time.Hour), Outcome: screening.M}, Sessions: quiet(5),
 		}
 	}
 	w := begin(t, known()).feel(2).stands(visit.Cards)
@@ -216,15 +216,66 @@ func TestShortCheck(t *testing.T) {
 	}
 
 	f := known()
-	f.History.NotBefore = morning.Add(2 * time.Hour)
+	f.Sessions[4].Soreness, f.Sessions[4].Ended = 4, morning.Add(-46*time.Hour)
 	w = begin(t, f).stands(visit.Later)
-	if until, _ := w.Wait(); !until.Equal(f.History.NotBefore) || len(w.Moves()) == 0 {
+	if until, _ := w.Wait(); !until.Equal(morning.Add(2*time.Hour)) || len(w.Moves()) == 0 {
 		t.Errorf("wait until %v, %d movements instead", until, len(w.Moves()))
 	}
 	w.must(w.Next(w.at)).stands(visit.Over)
-	f.History.Pauses = 2
+	for i := range f.Sessions[3:] {
+		f.Sessions[3+i].PainBefore, f.Sessions[3+i].PainNext = 2, 6
+	}
 	if _, say := begin(t, f).stands(visit.Later).Wait(); len(say) != 1 || say[0] != screening.SayTalk {
 		t.Errorf("after two pauses: %q", say)
+	}
+}
+
+// quiet is so many quiet sessions, one a week.
+func quiet(n int) (all []screening.Session) {
+	for i := range n {
+		all = append(all, screening.Session{Ended: morning.AddDate(0, 0, 7*(i-n)), Level: 2, PainBefore: -1, PainNext: -1})
+	}
+	return all
+}
+
+// TestNextDay: what is said of the day after the last session counts at once.
+func TestNextDay(t *testing.T) {
+	known := func() *visit.Facts {
+		f := &visit.Facts{Person: screening.Person{Age: 40, Height: 1700, Weight: 70}, Limits: chair.Everyone(), Let: screening.OK,
+			Past: screening.Past{Full: morning.Add(-24 * time.Hour), Outcome: screening.OK}, Sessions: quiet(5), NextDay: true}
+		f.Sessions[4].Ended, f.Sessions[4].Soreness, f.Sessions[4].PainBefore = morning.Add(-25*time.Hour), -1, 3
+		return f
+	}
+	w := begin(t, known()).stands(visit.NextDay)
+	w.must(w.NextDay(w.at, rate(3), rate(1))).stands(visit.Cards)
+	if c := w.Card(); c.Title != "After the last session?" || !w.NextDayAsked() {
+		t.Errorf("asked %q", c.Title)
+	}
+	w.must(w.Choose(w.at, nil)).feel(3).stands(visit.Cards)
+	if r := w.Record(routine.Quiet{}); r.Before == nil || r.Before.Soreness != 1 || len(r.Notes) != 1 {
+		t.Errorf("left behind: %+v, %d notes", r.Before, len(r.Notes))
+	}
+	w = begin(t, known())
+	w.must(w.Skip(w.at)).must(w.Choose(w.at, nil)).stands(visit.Feel)
+
+	f := known()
+	w = begin(t, f)
+	w.must(w.NextDay(w.at, rate(3), rate(4))).must(w.Choose(w.at, nil)).stands(visit.Later)
+	if until, _ := w.Wait(); !until.Equal(morning.Add(23 * time.Hour)) {
+		t.Errorf("after soreness of 4: %v", until)
+	}
+	if f.Sessions[4].Soreness != -1 {
+		t.Error("the facts were changed")
+	}
+	w = begin(t, known())
+	w.must(w.NextDay(w.at, rate(3), rate(0))).must(w.Choose(w.at, []string{"bruise"})).stands(visit.Later)
+	if r := w.Record(routine.Quiet{}); !slices.Contains(r.Before.Marks, screening.MarkBruise) {
+		t.Errorf("marks %v", r.Before.Marks)
+	}
+	w = begin(t, known())
+	w.must(w.Skip(w.at)).must(w.Choose(w.at, []string{"chest"})).must(w.Answer(w.at, screening.Yes)).stands(visit.Refused)
+	if r := w.Refusal(); r.Outcome != screening.S || !w.Record(routine.Quiet{}).Changed {
+		t.Errorf("got %v", r.Outcome)
 	}
 }
 
@@ -434,7 +485,7 @@ func TestOld(t *testing.T) {
 func TestWithheld(t *testing.T) {
 	w, _ := massaged(t)
 	w.must(w.Ended(w.at, visit.Halted)).must(w.Why(w.at, visit.TooHard))
-	f := visit.Facts{Let: screening.D, Rules: []string{"C-PREG"}, Sessions: 77}
+	f := visit.Facts{Let: screening.D, Rules: []string{"C-PREG"}, NextDay: true}
 	for _, v := range []any{w.Visit, f, w.Record(routine.Quiet{})} {
 		for _, verb := range []string{"%v", "%+v", "%#v", "%s", "%q", "%d", "%x"} {
 			if got := fmt.Sprintf(verb, v); got != "withheld" {
