@@ -55,6 +55,18 @@ func (c *contacts) add(from chair.Coord, dt time.Duration) time.Duration {
 	return most
 }
 
+// most is the contact time of the part of the back that has had the most.
+func (c *contacts) most() (most time.Duration) {
+	for i := range len(c) - partCells + 1 {
+		var sum time.Duration
+		for _, t := range c[i : i+partCells] {
+			sum += t
+		}
+		most = max(most, sum)
+	}
+	return most
+}
+
 // dwell trips when one spot has been in contact for too long without a pause, or one part of the back in a
 // session: tissue that is pressed is not supplied.
 func (g *Guard) dwell(r *chair.Report, dt time.Duration) bool {

@@ -182,5 +182,8 @@ func (g *Guard) SpotTime() time.Duration { return g.spot.time }
 // ZoneTime is the contact time so far of the part of the back where the rollers are.
 func (g *Guard) ZoneTime() time.Duration { return g.part }
 
+// MostZoneTime is the contact time so far of the part of the back that has had the most.
+func (g *Guard) MostZoneTime() time.Duration { return g.contacts.most() }
+
 // SessionTime is the time since the session's first contact.
 func (g *Guard) SessionTime() time.Duration { return g.since }

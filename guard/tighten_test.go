@@ -62,3 +62,18 @@ func TestChange(t *testing.T) {
 	r.g.state = Rising
 	want(t, "on the way up", r.g.Change(loose), ErrRising)
 }
+
+// TestMostZoneTime: the part of the back that has had the most, wherever the rollers are now, to its ends.
+func TestMostZoneTime(t *testing.T) {
+	for _, at := range []chair.Coord{0, 5, 300, 1000} {
+		g := New(bench(), chair.Everyone())
+		g.contacts.add(at, 3*time.Second)
+		g.contacts.add(at+chair.Coord(partCells-1)*cellWidth, 4*time.Second) // the same part still
+		if at < 1000 {
+			g.contacts.add(at+chair.Coord(2*partCells)*cellWidth, 5*time.Second)
+		}
+		if got := g.MostZoneTime(); got != 7*time.Second {
+			t.Errorf("at %v mm: got %v, want 7 s", at, got)
+		}
+	}
+}

@@ -54,6 +54,7 @@ func (e *Engine) left(l chair.Limits) chair.Limits {
 	g := e.loop.Guard()
 	less := func(b *chair.Bound[time.Duration], used time.Duration) { b.Max = max(0, b.Max-used) }
 	less(&l.Session, g.SessionTime())
+	less(&l.Zone, g.MostZoneTime())
 	less(&l.Tapping, g.TappingTime())
 	less(&l.Stretch, g.StretchTime())
 	less(&l.HeatTime, g.HeatTime())

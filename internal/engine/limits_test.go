@@ -120,6 +120,9 @@ func TestLeft(t *testing.T) {
 	if got := all.Session.Max - l.Session.Max; got != g.SessionTime() || got == 0 {
 		t.Errorf("%v less of the session, which has lasted %v", got, g.SessionTime())
 	}
+	if got := all.Zone.Max - l.Zone.Max; got != g.MostZoneTime() || got == 0 {
+		t.Errorf("%v less for one part of the back, which has had %v", got, g.MostZoneTime())
+	}
 	all.Session.Max = time.Second
 	if l := e.left(all); l.Session.Max != 0 {
 		t.Errorf("%v left of a session that is over", l.Session.Max)

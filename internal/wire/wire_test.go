@@ -1,6 +1,8 @@
 package wire_test
 
 import (
+	"bytes"
+	"encoding/json"
 	"reflect"
 	"strings"
 	"testing"
@@ -8,6 +10,7 @@ import (
 
 	"github.com/openlumbar/lumbar/chair"
 	"github.com/openlumbar/lumbar/internal/wire"
+	"github.com/openlumbar/lumbar/unit"
 )
 
 // walk calls see with every type that a message is made of.
@@ -53,6 +56,23 @@ func TestMessages(t *testing.T) {
 		if len(seen) < 3 {
 			t.Errorf("%s: only %d types", name, len(seen))
 		}
+	}
+}
+
+// TestLimitsCross: limits come out of a message as they went in.
+func TestLimitsCross(t *testing.T) {
+	l := chair.Everyone()
+	l.Force[chair.ZoneRibs] = chair.Bound[unit.Newton]{Max: 0.1, By: chair.ByAnswers}
+	l.Gap = chair.Floor[time.Duration]{Min: 24 * time.Hour, By: chair.ByDose}
+	text, err := json.Marshal(wire.Request{V: wire.Version, Verb: wire.Start, Limits: &l})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got wire.Request
+	d := json.NewDecoder(bytes.NewReader(text))
+	d.DisallowUnknownFields()
+	if err := d.Decode(&got); err != nil || got.Limits == nil || *got.Limits != l {
+		t.Errorf("got %+v, %v", got.Limits, err)
 	}
 }
 
