@@ -57,7 +57,7 @@ func (c *contacts) add(from chair.Coord, dt time.Duration) time.Duration {
 
 // most is the contact time of the part of the back that has had the most.
 func (c *contacts) most() (most time.Duration) {
-	for i := range len(c) - partCells + 1 {
+	for i := range cellCount { // cells are filled from partCells-1 on: the last of these parts reaches the last of them
 		var sum time.Duration
 		for _, t := range c[i : i+partCells] {
 			sum += t
