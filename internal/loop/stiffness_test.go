@@ -29,13 +29,12 @@ func (r *rig) begin(t testing.TB, p *programme.Plan, o session.Options) {
 
 // secants watches the plant for what the tissue really gives from 20 to 40 N, once it has been pressed before.
 type secants struct {
-	level    body.Level
-	rises    [chair.SideEnd]int // since the level was reached
-	last     [chair.SideEnd]struct{ f, x float64 }
-	low      [chair.SideEnd]float64 // mm at 20 N of the rise under way; 0: not yet
-	before   [body.LevelEnd][chair.SideEnd]float64
-	after    [body.LevelEnd][chair.SideEnd]float64
-	touching bool
+	level  body.Level
+	rises  [chair.SideEnd]int // since the level was reached
+	last   [chair.SideEnd]struct{ f, x float64 }
+	low    [chair.SideEnd]float64 // mm at 20 N of the rise under way; 0: not yet
+	before [body.LevelEnd][chair.SideEnd]float64
+	after  [body.LevelEnd][chair.SideEnd]float64
 }
 
 func (w *secants) watch(r *rig) {

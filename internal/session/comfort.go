@@ -26,7 +26,6 @@ type rising struct {
 	index int
 	phase risePhase
 	rise  comfort.Rise
-	force unit.Newton // wanted
 }
 
 // risePhase is what happens at one place. The zero value is the way there.
