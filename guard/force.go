@@ -55,7 +55,7 @@ func (g *Guard) forces(in *Input, dt time.Duration) bool {
 		if most := g.reach(r, s); !(peak <= most) {
 			return g.fail(chair.Fault{Code: chair.FaultForceCell, Value: float64(peak), Bound: float64(most)})
 		}
-		sudden = max(sudden, g.ahead(s, contact, seconds(dt)))
+		sudden = max(sudden, g.ahead(s, contact, g.step))
 		g.force[s] = unit.Newton(float64(peak) * g.gain)
 		g.touch = g.touch || g.force[s] > touchForce
 	}

@@ -110,9 +110,9 @@ func (g *Guard) Vet(at time.Duration, in *Input) (Cleared, *chair.Fault) {
 	case Armed:
 		return g.pass(in), nil
 	case Retreating:
-		return g.ease(&in.Report, dt), g.Fault()
+		return g.ease(&in.Report), g.Fault()
 	case Rising:
-		return g.lift(in, dt), g.Fault()
+		return g.lift(in), g.Fault()
 	}
 	return Cleared{}, g.Fault()
 }

@@ -57,7 +57,7 @@ func (g *Guard) heat(r *chair.Report, dt time.Duration) bool {
 	if g.still += dt; g.rolls || g.moves(chair.Depth, r) {
 		g.still = 0 // blood comes back to the skin under the rollers
 	}
-	g.dose += doseRate(r.Pad) * unit.CEM43(seconds(dt)/60)
+	g.dose += doseRate(r.Pad) * unit.CEM43(g.step/60)
 	if most := g.limits.HeatDose.Max; !(g.dose <= most) {
 		return g.fail(chair.Fault{Code: chair.FaultHeatDose, Value: float64(g.dose), Bound: float64(most)})
 	}

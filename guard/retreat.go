@@ -91,12 +91,12 @@ func (x *axis) ramp(r *chair.AxisReport) ramp {
 // ease is one tick of the retreat: rollers and tappers home at once, everything else to a stop, bags vent, heat
 // off. Without a fresh report it goes on blind, for a while. When the depth is at home, or cannot be, nothing is
 // driven any more.
-func (g *Guard) ease(r *chair.Report, dt time.Duration) Cleared {
+func (g *Guard) ease(r *chair.Report) Cleared {
 	fresh := g.readable(r)
 	if fresh {
 		g.last = *r
 	}
-	step := min(max(seconds(dt), 0), 2*g.period)
+	step := min(max(g.step, 0), 2*g.period)
 	g.took += step
 	var c chair.Command
 	rest := true

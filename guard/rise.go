@@ -1,8 +1,6 @@
 package guard
 
 import (
-	"time"
-
 	"github.com/openlumbar/lumbar/chair"
 	"github.com/openlumbar/lumbar/unit"
 )
@@ -81,14 +79,14 @@ func (g *Guard) strains(r *chair.Report) bool {
 // lift is one tick up: home while held, otherwise to a stop. An axis that something holds back is not pushed on: both
 // stop, until "let me up" is pressed again. Only back and leg rest must be where they can be: other sensors may be what
 // is broken. It is over when both sit, or stand.
-func (g *Guard) lift(in *Input, dt time.Duration) Cleared {
+func (g *Guard) lift(in *Input) Cleared {
 	r := &in.Report
 	fresh := g.fresh(r)
 	if fresh {
 		g.last = *r
 	}
 	held := in.Up && in.HostAlive && fresh && !g.balked && !g.strains(r)
-	step := min(max(seconds(dt), 0), 2*g.period)
+	step := min(max(g.step, 0), 2*g.period)
 	var c chair.Command
 	over := true
 	for _, a := range risers {

@@ -58,7 +58,7 @@ func (g *Guard) tapping(in *Input, dt time.Duration) bool {
 		g.tapped += dt
 	}
 	for s := range g.tapper {
-		if !g.count(s, &in.Report.Axes[chair.TapLeft+chair.Axis(s)], seconds(dt)) {
+		if !g.count(s, &in.Report.Axes[chair.TapLeft+chair.Axis(s)], g.step) {
 			return false
 		}
 	}
