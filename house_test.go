@@ -74,7 +74,7 @@ var policy = map[string]rule{
 	"internal/minder":  {},
 	"internal/engine":  {own: "internal/wire internal/realtime internal/loop internal/session internal/scan internal/comfort internal/stiffness internal/fit driver programme guard chair body unit"},
 	"internal/web":     {own: "technique programme body chair unit"},
-	"internal/httpapi": {own: "internal/wire internal/web internal/visit internal/figure internal/screening internal/screening/checkfile internal/routine internal/outcome programme technique body chair unit"},
+	"internal/httpapi": {own: "internal/wire internal/store internal/web internal/visit internal/figure internal/screening internal/screening/checkfile internal/routine internal/outcome programme technique body chair unit"},
 	"cmd/lumbar":       {own: "*", modules: "github.com/alecthomas/kong charm.land/bubbletea/v2 github.com/charmbracelet/x/term"},
 	"tools/mutate":     {},
 	"tools/faults":     {own: "internal/campaign"},

@@ -102,7 +102,7 @@ func (c *serveCmd) Run(ctx context.Context, a *app) error {
 	}
 	page, err := httpapi.New(httpapi.Options{
 		Engine: client, Programmes: cards, Bodies: bodies(conf.Body), Logger: logger, Version: version, Unwatched: beat,
-		Check: check, Built: profile.Person,
+		Check: check, Built: profile.Person, Store: kept,
 	})
 	if err != nil {
 		return err

@@ -12,6 +12,7 @@ import (
 
 	"github.com/openlumbar/lumbar/chair"
 	"github.com/openlumbar/lumbar/internal/screening"
+	"github.com/openlumbar/lumbar/internal/store"
 	"github.com/openlumbar/lumbar/internal/visit"
 	"github.com/openlumbar/lumbar/internal/web"
 	"github.com/openlumbar/lumbar/internal/wire"
@@ -37,6 +38,9 @@ type Options struct {
 	Built  chair.PersonRange // whom the chair is built for
 	Shared bool              // the chair stands in a shared place
 
+	Store *store.Store     // what is kept of people; nil: everybody is a guest
+	Now   func() time.Time // nil: time.Now
+
 	Watched   time.Duration // between two looks while anybody watches; 0: 50 ms
 	Unwatched time.Duration // between two looks while nobody does; 0: 1 s
 	Answer    time.Duration // how long the engine may take to answer; 0: 1 s
@@ -47,9 +51,10 @@ type Options struct {
 type Server struct {
 	o      Options
 	mux    http.Handler
-	hub    *hub
-	visits *visits       // nil without a check
-	done   chan struct{} // closed when the pump has ended: streams end with it
+	hub     *hub
+	visits  *visits       // nil without a check
+	sitters sitters
+	done    chan struct{} // closed when the pump has ended: streams end with it
 }
 
 // New checks the options and returns a server. Streams stay quiet until Serve runs.
@@ -63,7 +68,10 @@ func New(o Options) (*Server, error) {
 	o.Unwatched = or(o.Unwatched, time.Second)
 	o.Answer = or(o.Answer, time.Second)
 	o.Watchers = or(o.Watchers, 64)
-	s := &Server{o: o, hub: newHub(o.Watchers), done: make(chan struct{})}
+	if o.Now == nil {
+		o.Now = time.Now
+	}
+	s := &Server{o: o, hub: newHub(o.Watchers), sitters: sitters{all: map[string]sitter{}}, done: make(chan struct{})}
 	if o.Check != nil {
 		s.visits = newVisits(visit.Options{Check: o.Check, Chair: o.Built, Shared: o.Shared})
 	}

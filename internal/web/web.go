@@ -13,18 +13,15 @@ var pageText string
 //go:embed static
 var assets embed.FS
 
-var page = template.Must(template.New("page").Parse(pageText))
+var page = viewOf("page", pageText)
 
 // Page is what the first answer holds: enough to read and to stop without any script.
 type Page struct {
+	Frame      // View is "home" or "session": what is shown until the stream speaks
 	Programmes []Card
 	Bodies     []Body
-	Words      Words
-	Version    string
-	View       string // "home" or "session": what is shown until the stream speaks
-	Now        Line   // of a running session: where it stands
-	Silent     bool   // the engine did not answer
-	Visits     bool   // a person may try it as themselves
+	Now        Line // of a running session: where it stands
+	Visits     bool // a person may try it as themselves
 }
 
 // Card is a programme as the page shows it.

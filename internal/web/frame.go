@@ -1,0 +1,35 @@
+package web
+
+import (
+	_ "embed" // the templates
+	"html/template"
+)
+
+//go:embed frame.html
+var frameText string
+
+// frames are what every page has: "top" from the first byte to the header, with STOP first in the tab order, "bottom" the
+// footer and the lines for screen readers, and "end". Each is written with a Frame.
+var frames = template.Must(template.New("frame").Parse(frameText))
+
+// Frame is what stands around every view.
+type Frame struct {
+	Title   string // of the view; empty at home
+	Here    string // the path of the view: "/" is home
+	View    string // data-view of the body, by which styles and scripts know the view
+	Words   Words
+	Version string
+	Silent  bool    // the engine did not answer
+	Person  string  // the name of who is unlocked at this page; empty: nobody
+	Places  []Place // where else this person can go
+	Styles  []string
+	Scripts []string // modules, by their files in static
+}
+
+// Place is an entry of the navigation.
+type Place struct{ Path, Name string }
+
+// viewOf is the template of a view: its text together with the frame's.
+func viewOf(name, text string) *template.Template {
+	return template.Must(template.Must(frames.Clone()).New(name).Parse(text))
+}
