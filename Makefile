@@ -6,7 +6,7 @@ GO      ?= go
 BIN     := bin/lumbar
 VERSION := $(shell git describe --tags --always --dirty 2>/dev/null || echo dev)
 
-.PHONY: run build test check cover bench mutate crash faults lint fmt chromium clean
+.PHONY: run build test check cover bench mutate crash faults words lint fmt chromium clean
 
 run: build
 	./$(BIN) serve
@@ -42,6 +42,10 @@ mutate:
 # twenty minutes on two cores, by what else they do.
 faults:
 	nice -n 10 $(GO) run ./tools/faults --markdown SAFETY.md
+
+# Every sentence that people meet, with its place, for review by somebody who does not read code.
+words:
+	@$(GO) run ./tools/words
 
 # The writer of the record, killed at 1,000 random moments.
 crash:

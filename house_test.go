@@ -78,6 +78,7 @@ var policy = map[string]rule{
 	"cmd/lumbar":       {own: "*", modules: "github.com/alecthomas/kong charm.land/bubbletea/v2 github.com/charmbracelet/x/term"},
 	"tools/mutate":     {},
 	"tools/faults":     {own: "internal/campaign"},
+	"tools/words":      {},
 	"":                 {},
 	// Of log/slog only the value that withholds an answer from logs.
 	"internal/screening":           {pure: true, own: "chair unit", std: "log/slog"},

@@ -1,0 +1,71 @@
+package main
+
+import (
+	"bytes"
+	"encoding/json"
+	"os"
+	"slices"
+	"strings"
+	"testing"
+	"testing/fstest"
+)
+
+// TestCollect: what people may read is found, with its place, and what they cannot is left out.
+func TestCollect(t *testing.T) {
+	root := fstest.MapFS{
+		"cmd/lumbar/a.go":            {Data: []byte("package main\n\nimport _ \"a b/c\"\n\ntype c struct {\n\tX bool `name:\"x\" help:\"Open the browser.\"`\n}\n\nvar s = \"one \" +\n\t\"two\" + n + \" three four\"\nvar q = \"SELECT a FROM b\"\nvar id = \"RF-CES-1\"\n")},
+		"cmd/lumbar/a_test.go":       {Data: []byte("package main\n\nvar s = \"not for people\"\n")},
+		"internal/web/page.html":     {Data: []byte("<h1 title=\"A fine title\">Who is\n <b>sitting</b>, {{.Name}}?</h1>\n{{if .X}}<p>Only some times</p>{{end}}<script>var a = \"no text here\"</script>")},
+		"internal/web/static/a.js":   {Data: []byte("// not this one\nconst a = \"the picture has stopped\";\n")},
+		"programmes/x.lumbar.hcl":    {Data: []byte("# not this one\nprogramme \"x\" {\n  title = \"After the desk\"\n}\n")},
+		"tools/words/a.go":           {Data: []byte("package main\n\nvar s = \"not for people\"\n")},
+		"internal/web/testdata/a.js": {Data: []byte("\"not for people\"")},
+	}
+	all, err := collect(root)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := []text{
+		{"Page", "internal/web/page.html", 1, "A fine title"},
+		{"Page", "internal/web/page.html", 1, "Who is sitting, {}?"},
+		{"Page", "internal/web/page.html", 3, "Only some times"},
+		{"Page", "internal/web/static/a.js", 2, "the picture has stopped"},
+		{"Programmes", "programmes/x.lumbar.hcl", 3, "After the desk"},
+		{"Terminal", "cmd/lumbar/a.go", 6, "Open the browser."},
+		{"Terminal", "cmd/lumbar/a.go", 9, "one two{} three four"},
+	}
+	if !slices.Equal(all, want) {
+		t.Errorf("got\n%v\nwant\n%v", all, want)
+	}
+}
+
+// TestTree: this project's own texts are read, each group of them, and lines of JSON hold the same.
+func TestTree(t *testing.T) {
+	all, err := collect(os.DirFS("../.."))
+	if err != nil {
+		t.Fatal(err)
+	}
+	has := map[string]int{}
+	for _, one := range all {
+		has[one.Group]++
+	}
+	for folder, group := range groups {
+		if group != "" && has[group] == 0 {
+			t.Errorf("no text for people in %q: is the folder still called so?", folder)
+		}
+	}
+	var lines bytes.Buffer
+	if err := write(&lines, all, true); err != nil {
+		t.Fatal(err)
+	}
+	d := json.NewDecoder(&lines)
+	for i := range all {
+		var one text
+		if err := d.Decode(&one); err != nil || one != all[i] {
+			t.Fatalf("line %d: %v, %v", i, one, err)
+		}
+	}
+	if !slices.ContainsFunc(all, func(one text) bool { return strings.Contains(one.Text, "Not a medical device") }) {
+		t.Error("the notice that stands on every page is not found")
+	}
+}
