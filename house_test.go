@@ -73,8 +73,10 @@ var policy = map[string]rule{
 	// Starts and watches a process; what it talks is no business of its own.
 	"internal/minder":  {},
 	"internal/engine":  {own: "internal/wire internal/realtime internal/loop internal/session internal/scan internal/comfort internal/stiffness internal/fit driver programme guard chair body unit"},
+	// What other programs talk to. huma makes the OpenAPI document from the types.
+	"internal/api":     {own: "internal/wire chair", modules: "github.com/danielgtaylor/huma/v2"},
 	"internal/web":     {own: "technique programme body chair unit"},
-	"internal/httpapi": {own: "internal/wire internal/store internal/web internal/visit internal/figure internal/screening internal/screening/checkfile internal/routine internal/outcome programme technique body chair unit"},
+	"internal/httpapi": {own: "internal/wire internal/api internal/store internal/web internal/visit internal/figure internal/screening internal/screening/checkfile internal/routine internal/outcome programme technique body chair unit"},
 	"cmd/lumbar":       {own: "*", modules: "github.com/alecthomas/kong charm.land/bubbletea/v2 github.com/charmbracelet/x/term"},
 	"tools/mutate":     {},
 	"tools/faults":     {own: "internal/campaign"},

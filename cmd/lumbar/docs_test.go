@@ -356,9 +356,13 @@ func TestDocsLinks(t *testing.T) {
 // TestDocsPage: what the owner's page calls things is what the page calls them.
 func TestDocsPage(t *testing.T) {
 	text := docs(t)["owner.md"]
-	src, err := os.ReadFile(filepath.Join(docsRoot, "../internal/web/page.html"))
-	if err != nil {
-		t.Fatal(err)
+	var src []byte
+	for _, name := range []string{"page.html", "frame.html"} {
+		text, err := os.ReadFile(filepath.Join(docsRoot, "../internal/web", name))
+		if err != nil {
+			t.Fatal(err)
+		}
+		src = append(src, text...)
 	}
 	for _, c := range []struct{ said, page string }{
 		{"**Watch a simulated person**", string(src)}, {"*Simulation*", string(src)}, {"**STOP**", string(src)},

@@ -13,6 +13,7 @@ import (
 	"syscall"
 
 	"github.com/openlumbar/lumbar/chair"
+	"github.com/openlumbar/lumbar/internal/api"
 	"github.com/openlumbar/lumbar/internal/config"
 	"github.com/openlumbar/lumbar/internal/engine"
 	"github.com/openlumbar/lumbar/internal/httpapi"
@@ -92,7 +93,7 @@ func (c *serveCmd) Run(ctx context.Context, a *app) error {
 	outliveReaders()
 	client := &link.Client{Socket: socket, Record: store.Record{Store: kept}, Logger: logger}
 	starts := &starter{args: engineArgs(conf, dir, socket), path: filepath.Join(dir, "engine.err")}
-	cards, err := shippedCards()
+	cards, texts, err := shippedCards()
 	if err != nil {
 		return err
 	}
@@ -101,7 +102,7 @@ func (c *serveCmd) Run(ctx context.Context, a *app) error {
 		return err
 	}
 	page, err := httpapi.New(httpapi.Options{
-		Engine: client, Programmes: cards, Bodies: bodies(conf.Body), Logger: logger, Version: version, Unwatched: beat,
+		Engine: client, Programmes: cards, Texts: texts, Bodies: bodies(conf.Body), Logger: logger, Version: version, Unwatched: beat,
 		Check: check, Built: profile.Person, Store: kept,
 	})
 	if err != nil {
@@ -181,16 +182,17 @@ func openBrowser(url string) {
 	}
 }
 
-// shippedCards is the shipped programmes as the page shows them, in alphabetical order.
-func shippedCards() ([]web.Card, error) {
-	var cards []web.Card
+// shippedCards is the shipped programmes as the page shows them, in alphabetical order, and as other programs read them.
+func shippedCards() (cards []web.Card, texts []api.Programme, err error) {
 	for _, name := range programmes.All() {
 		file, src, _ := programmes.Source(name)
 		p, list := programme.Compile(file, src, programme.Options{})
 		if list.HasErrors() {
-			return nil, &faulty{list, map[string][]byte{file: src}}
+			return nil, nil, &faulty{list, map[string][]byte{file: src}}
 		}
-		cards = append(cards, web.NewCard(*p))
+		c := web.NewCard(*p)
+		cards = append(cards, c)
+		texts = append(texts, api.Programme{Name: c.Name, Title: c.Title, About: c.About, Minutes: c.Minutes, Text: string(src)})
 	}
-	return cards, nil
+	return cards, texts, nil
 }

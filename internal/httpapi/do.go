@@ -8,6 +8,7 @@ import (
 	"io"
 	"mime"
 	"net/http"
+	"slices"
 	"time"
 
 	"github.com/openlumbar/lumbar/internal/wire"
@@ -89,19 +90,10 @@ func readRequest(body io.Reader, contentType string) (wire.Request, *problem) {
 		return r, badRequest("Whose budget a session counts towards is not for a page to say. Reload the page.")
 	case r.Limits != nil:
 		return r, badRequest("What a session is held to is not for a page to say. Reload the page.")
-	case !known(r.Verb):
+	case !slices.Contains(wire.Verbs(), r.Verb):
 		return r, badRequest("There is no verb %q. Reload the page; an old page may be talking to a new server.", r.Verb)
 	}
 	return r, nil
-}
-
-func known(v wire.Verb) bool {
-	switch v {
-	case wire.Start, wire.Pause, wire.Resume, wire.Softer, wire.Stronger, wire.Skip, wire.Finish, wire.Enough, wire.Nudge,
-		wire.Stop, wire.Wrong, wire.Up, wire.Clear, wire.Pace, wire.Look, wire.Beat:
-		return true
-	}
-	return false
 }
 
 func badRequest(format string, args ...any) *problem {

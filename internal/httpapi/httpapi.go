@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/openlumbar/lumbar/chair"
+	"github.com/openlumbar/lumbar/internal/api"
 	"github.com/openlumbar/lumbar/internal/screening"
 	"github.com/openlumbar/lumbar/internal/store"
 	"github.com/openlumbar/lumbar/internal/visit"
@@ -27,11 +28,12 @@ type Engine interface {
 // Options is what a server is made of. Engine is required.
 type Options struct {
 	Engine     Engine
-	Programmes []web.Card   // in the order in which they are shown
-	Bodies     []web.Body   // whom a simulated chair can be sat in by, first is chosen beforehand
-	Hosts      []string     // names by which the page may be called, besides localhost and plain addresses
-	Logger     *slog.Logger // nil logs nothing
-	Version    string       // empty: "development"
+	Programmes []web.Card      // in the order in which they are shown
+	Texts      []api.Programme // the same, as other programs read them
+	Bodies     []web.Body      // whom a simulated chair can be sat in by, first is chosen beforehand
+	Hosts      []string        // names by which the page may be called, besides localhost and plain addresses
+	Logger     *slog.Logger    // nil logs nothing
+	Version    string          // empty: "development"
 
 	// Check is the safety check of people who try it as themselves; nil: the page does not offer it.
 	Check  *screening.Check
@@ -49,11 +51,12 @@ type Options struct {
 
 // Server serves the page. Make it with New, run its pump with Serve.
 type Server struct {
-	o      Options
-	mux    http.Handler
+	o       Options
+	mux     http.Handler
 	hub     *hub
-	visits  *visits       // nil without a check
+	visits  *visits // nil without a check
 	sitters sitters
+	api     *api.API
 	done    chan struct{} // closed when the pump has ended: streams end with it
 }
 
@@ -75,6 +78,7 @@ func New(o Options) (*Server, error) {
 	if o.Check != nil {
 		s.visits = newVisits(visit.Options{Check: o.Check, Chair: o.Built, Shared: o.Shared})
 	}
+	s.api = s.newInterface()
 	s.mux = s.routes()
 	return s, nil
 }
@@ -91,6 +95,8 @@ func (s *Server) routes() http.Handler {
 	mux.HandleFunc("POST /do", s.do)
 	mux.HandleFunc("POST /stop", s.stopForm)
 	mux.HandleFunc("POST /visit", s.visit)
+	mux.Handle(api.Root+"/", s.api)
+	mux.HandleFunc("GET /api", s.reference)
 	mux.HandleFunc("GET /healthz", s.health)
 	return s.guarded(mux)
 }

@@ -22,14 +22,7 @@ func (s *Server) page(w http.ResponseWriter, r *http.Request) {
 		p.Now = p.Words.Stages[string(snapshot.Stage)]
 	}
 	var text bytes.Buffer
-	if err := p.Write(&text); err != nil {
-		s.o.Logger.Error("page cannot be written", "err", err)
-		s.refuse(w, r, http.StatusInternalServerError, "The page cannot be shown", "Reload it. If it stays, restart the server.")
-		return
-	}
-	w.Header().Set("Content-Type", "text/html; charset=utf-8")
-	w.Header().Set("Cache-Control", "no-store")
-	_, _ = w.Write(text.Bytes())
+	s.show(w, r, p.Write(&text), &text)
 }
 
 // active says whether a session is under way.

@@ -1,0 +1,6 @@
+package wire
+
+// Verbs is every verb.
+func Verbs() []Verb {
+	return []Verb{Start, Pause, Resume, Softer, Stronger, Skip, Finish, Enough, Nudge, Stop, Wrong, Up, Clear, Pace, Look, Beat}
+}
