@@ -67,16 +67,18 @@ var policy = map[string]rule{
 	// What outlives the engine's process: files, and words of chair and wire.
 	"internal/keep": {own: "internal/wire internal/realtime chair"},
 	// The server's memory, and the only place of health answers. goose migrates, x/crypto has argon2id.
-	"internal/store": {own: "internal/wire internal/routine internal/outcome body chair unit", modules: "modernc.org/sqlite github.com/pressly/goose/v3 golang.org/x/crypto"},
+	"internal/store": {own: "internal/wire internal/access internal/routine internal/outcome body chair unit", modules: "modernc.org/sqlite github.com/pressly/goose/v3 golang.org/x/crypto"},
 	// The socket between the two processes: it carries wire's messages and knows neither end.
 	"internal/link": {own: "internal/wire"},
 	// Starts and watches a process; what it talks is no business of its own.
 	"internal/minder":  {},
 	"internal/engine":  {own: "internal/wire internal/realtime internal/loop internal/session internal/scan internal/comfort internal/stiffness internal/fit driver programme guard chair body unit"},
+	// Which devices may do what: roles and codes; the store keeps them.
+	"internal/access": {},
 	// What other programs talk to. huma makes the OpenAPI document from the types.
 	"internal/api":     {own: "internal/wire chair", modules: "github.com/danielgtaylor/huma/v2"},
 	"internal/web":     {own: "technique programme body chair unit"},
-	"internal/httpapi": {own: "internal/wire internal/api internal/store internal/web internal/visit internal/figure internal/screening internal/screening/checkfile internal/routine internal/outcome programme technique body chair unit"},
+	"internal/httpapi": {own: "internal/wire internal/access internal/api internal/store internal/web internal/qr internal/visit internal/figure internal/screening internal/screening/checkfile internal/routine internal/outcome programme technique body chair unit"},
 	"cmd/lumbar":       {own: "*", modules: "github.com/alecthomas/kong charm.land/bubbletea/v2 github.com/charmbracelet/x/term"},
 	"tools/mutate":     {},
 	"tools/faults":     {own: "internal/campaign"},

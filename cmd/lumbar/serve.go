@@ -13,6 +13,7 @@ import (
 	"syscall"
 
 	"github.com/openlumbar/lumbar/chair"
+	"github.com/openlumbar/lumbar/internal/access"
 	"github.com/openlumbar/lumbar/internal/api"
 	"github.com/openlumbar/lumbar/internal/config"
 	"github.com/openlumbar/lumbar/internal/engine"
@@ -101,16 +102,18 @@ func (c *serveCmd) Run(ctx context.Context, a *app) error {
 	if err != nil {
 		return err
 	}
+	door := access.NewDoor(kept)
 	page, err := httpapi.New(httpapi.Options{
 		Engine: client, Programmes: cards, Texts: texts, Bodies: bodies(conf.Body), Logger: logger, Version: version, Unwatched: beat,
 		Check: check, Built: profile.Person, Store: kept,
+		Door: door, Addresses: addresses(listener.Addr()),
 	})
 	if err != nil {
 		return err
 	}
 	logger.Info("serving", "addr", listener.Addr().String(), "version", version, "chair", profile.Name)
 	return (&server{
-		app: a, conf: conf, chair: profile.Name, listener: listener, page: page, client: client,
+		app: a, conf: conf, chair: profile.Name, listener: listener, page: page, door: door, client: client,
 		minder: &minder.Minder{Socket: socket, Command: starts.command, Why: starts.why, Logger: logger},
 	}).serve(ctx)
 }
@@ -151,12 +154,6 @@ func taken(addr string, err error) error {
 		return fmt.Errorf("%s is taken: is lumbar running already? Open %s in a browser, or choose another with --addr 127.0.0.1:0", addr, browsable(addr))
 	}
 	return fmt.Errorf("cannot listen on %s: %w; choose another with --addr HOST:PORT", addr, err)
-}
-
-// reachable says whether others than this machine can reach an address.
-func reachable(addr net.Addr) bool {
-	at, ok := addr.(*net.TCPAddr)
-	return ok && !at.IP.IsLoopback()
 }
 
 // browsable is where a browser on this machine finds the page.

@@ -6,8 +6,10 @@ import (
 	"fmt"
 	"net"
 	"net/http"
+	"strings"
 	"time"
 
+	"github.com/openlumbar/lumbar/internal/access"
 	"github.com/openlumbar/lumbar/internal/config"
 	"github.com/openlumbar/lumbar/internal/httpapi"
 	"github.com/openlumbar/lumbar/internal/link"
@@ -24,6 +26,7 @@ type server struct {
 	chair    string // profile's name
 	listener net.Listener
 	page     *httpapi.Server
+	door     *access.Door
 	client   *link.Client
 	minder   *minder.Minder
 }
@@ -114,8 +117,13 @@ func (s *server) greet() {
 	addr := s.listener.Addr()
 	url := browsable(addr.String())
 	fmt.Fprintf(s.app.out, "Lumbar %s with a simulated chair: %s\n", version, url)
-	if reachable(addr) {
-		fmt.Fprintln(s.app.out, "Every device on this machine's networks can open the page, start and stop.")
+	if others := addresses(addr); len(others) > 0 {
+		fmt.Fprintf(s.app.out, "Other devices: %s\n", strings.Join(others, ", "))
+		if code, until, err := s.door.Open(access.Owner, time.Now()); err == nil {
+			fmt.Fprintf(s.app.out, "Each is let in once. The code for the first: %s %s, until %s; more on the page, under Devices.\n",
+				code[:3], code[3:], until.Format("15:04"))
+		}
+		fmt.Fprintln(s.app.out, "Without it a device may press STOP and nothing else.")
 	}
 	fmt.Fprintln(s.app.out, "Ctrl-C ends it.")
 	if s.conf.Open {

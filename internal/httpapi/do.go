@@ -24,6 +24,10 @@ func (s *Server) do(w http.ResponseWriter, r *http.Request) {
 		s.refuse(w, r, p.Status, p.Title, p.Detail)
 		return
 	}
+	if why := s.may(r.Context(), request.Verb); why != "" {
+		s.refuse(w, r, http.StatusForbidden, "Not from this device", why)
+		return
+	}
 	reply, err := s.ask(r.Context(), request)
 	switch {
 	case err != nil:

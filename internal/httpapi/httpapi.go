@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/openlumbar/lumbar/chair"
+	"github.com/openlumbar/lumbar/internal/access"
 	"github.com/openlumbar/lumbar/internal/api"
 	"github.com/openlumbar/lumbar/internal/screening"
 	"github.com/openlumbar/lumbar/internal/store"
@@ -42,6 +43,10 @@ type Options struct {
 
 	Store *store.Store     // what is kept of people; nil: everybody is a guest
 	Now   func() time.Time // nil: time.Now
+
+	// Door lets other devices than this machine in; nil: whoever reaches the page may use it.
+	Door      *access.Door
+	Addresses []string // by which other devices reach the page; none: they do not
 
 	Watched   time.Duration // between two looks while anybody watches; 0: 50 ms
 	Unwatched time.Duration // between two looks while nobody does; 0: 1 s
@@ -98,7 +103,12 @@ func (s *Server) routes() http.Handler {
 	mux.Handle(api.Root+"/", s.api)
 	mux.HandleFunc("GET /api", s.reference)
 	mux.HandleFunc("GET /healthz", s.health)
-	return s.guarded(mux)
+	mux.HandleFunc("GET /pair", s.pairPage)
+	mux.HandleFunc("POST /pair", s.pair)
+	mux.HandleFunc("GET /devices", s.devices)
+	mux.HandleFunc("POST /devices/code", s.openDoor)
+	mux.HandleFunc("POST /devices/remove", s.removeDevice)
+	return s.guarded(s.admitted(mux))
 }
 
 // look asks the engine for a snapshot, within its time.

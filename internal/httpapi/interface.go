@@ -13,6 +13,7 @@ import (
 func (s *Server) newInterface() *api.API {
 	return api.New(api.Options{
 		Engine: s.o.Engine, Events: http.HandlerFunc(s.events), Programmes: s.o.Texts, Version: s.o.Version, Answer: s.o.Answer, Now: s.o.Now,
+		May: s.may,
 		Taken: func(r wire.Request) {
 			if s.visits != nil {
 				s.visits.started(r.By, false, s.o.Now())

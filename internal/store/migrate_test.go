@@ -13,6 +13,8 @@ import (
 var golden = map[int64]string{
 	1: `INSERT INTO sessions (id, spool, seq, programme, began_ms, ended_ms, contact_from_ms, contact_ms, open, outcome)
 			VALUES (1, 'spool', 1, 'programme-0', 0, 0, 2000, 18000, 0, 'finished'), (2, 'spool', 21, 'programme-1', 0, 0, 2000, 3000, 1, 'interrupted')`,
+	2: `INSERT INTO sessions (id, spool, seq, programme, began_ms, ended_ms, contact_from_ms, contact_ms, open, outcome)
+			VALUES (1, 'spool', 1, 'programme-0', 0, 0, 2000, 18000, 0, 'finished'), (2, 'spool', 21, 'programme-1', 0, 0, 2000, 3000, 1, 'interrupted')`,
 }
 
 // TestMigrate: a store of every earlier schema opens, with all that it had, after a copy of it as it was; and goes on.

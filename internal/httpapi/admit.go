@@ -1,0 +1,104 @@
+package httpapi
+
+import (
+	"context"
+	"net"
+	"net/http"
+	"net/netip"
+	"strings"
+
+	"github.com/openlumbar/lumbar/chair"
+	"github.com/openlumbar/lumbar/internal/access"
+	"github.com/openlumbar/lumbar/internal/wire"
+)
+
+// deviceCookie holds the secret of a device that was let in.
+const deviceCookie = "lumbar-device"
+
+// roleKey is under what a request's context holds the role of who sent it.
+type roleKey struct{}
+
+// admitted refuses what the role of who asks does not allow. A stranger's browser is shown how to be let in.
+func (s *Server) admitted(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		role := s.roleOf(r)
+		if needs := least(r.Method, r.URL.Path); role < needs {
+			if role == access.Stranger && r.Method == http.MethodGet && strings.Contains(r.Header.Get("Accept"), "text/html") {
+				http.Redirect(w, r, "/pair", http.StatusSeeOther)
+				return
+			}
+			detail := "This device is not known here. Open the page in its browser and type the code that the machine shows; STOP works without."
+			if role != access.Stranger {
+				detail = "This device is let in as " + role.String() + "; that takes " + needs.String() + ". Do it at the machine that runs Lumbar, or from a device of that kind."
+			}
+			s.refuse(w, r, http.StatusForbidden, "Not from this device", detail)
+			return
+		}
+		next.ServeHTTP(w, r.WithContext(context.WithValue(r.Context(), roleKey{}, role)))
+	})
+}
+
+// roleOf is the role of who sent a request: at the machine itself the highest, elsewhere that of the device.
+func (s *Server) roleOf(r *http.Request) access.Role {
+	if s.o.Door == nil || local(r) {
+		return access.Maker
+	}
+	if d, ok := s.device(r); ok {
+		return d.Role
+	}
+	return access.Stranger
+}
+
+// device is the device that sent a request. One that cannot be looked up is a stranger.
+func (s *Server) device(r *http.Request) (access.Device, bool) {
+	c, err := r.Cookie(deviceCookie)
+	if err != nil || s.o.Door == nil {
+		return access.Device{}, false
+	}
+	d, ok, err := s.o.Door.Who(r.Context(), c.Value, s.o.Now())
+	if err != nil {
+		s.o.Logger.Error("a device cannot be looked up", "err", err)
+	}
+	return d, ok
+}
+
+// local says whether a request was made at this machine itself. One that a proxy has passed on was not, whatever its address.
+func local(r *http.Request) bool {
+	for _, h := range []string{"Forwarded", "X-Forwarded-For", "X-Real-Ip", "Via"} {
+		if r.Header.Get(h) != "" {
+			return false
+		}
+	}
+	host, _, err := net.SplitHostPort(r.RemoteAddr)
+	if err != nil {
+		return false
+	}
+	at, err := netip.ParseAddr(host)
+	return err == nil && at.Unmap().IsLoopback()
+}
+
+// least is the role that a request takes. What is not named takes a sitter.
+func least(method, path string) access.Role {
+	switch {
+	case method == http.MethodPost && (path == "/stop" || path == "/api/v1/stop" || path == "/pair"),
+		method == http.MethodGet && (path == "/pair" || path == "/figure.css" || path == "/healthz" || strings.HasPrefix(path, "/static/")),
+		method == http.MethodGet && strings.HasPrefix(path, "/calendar/"): // has a secret of its own
+		return access.Stranger
+	case strings.HasPrefix(path, "/devices"):
+		return access.Owner
+	}
+	return access.Sitter
+}
+
+// may says why whoever sent a request must not ask for a verb; "" is that they may.
+func (s *Server) may(ctx context.Context, verb wire.Verb) string {
+	role, known := ctx.Value(roleKey{}).(access.Role)
+	if !known || verb != wire.Clear || role >= access.Owner {
+		return ""
+	}
+	now, err := s.look(ctx)
+	if err == nil && now.Fault != nil && now.Fault.Clears == chair.ClearOwner.String() {
+		return "This fault is for the owner to clear, after a look at the chair: at the machine that runs Lumbar, or from a device of the owner's."
+	}
+	return ""
+}

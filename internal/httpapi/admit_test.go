@@ -1,0 +1,245 @@
+package httpapi_test
+
+import (
+	"context"
+	"crypto/sha256"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"regexp"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/openlumbar/lumbar/chair"
+	"github.com/openlumbar/lumbar/internal/access"
+	"github.com/openlumbar/lumbar/internal/httpapi"
+	"github.com/openlumbar/lumbar/internal/wire"
+)
+
+// shelf keeps devices in memory.
+type shelf struct {
+	mu  sync.Mutex
+	all map[[sha256.Size]byte]access.Device
+}
+
+func (s *shelf) AddDevice(_ context.Context, hash [sha256.Size]byte, d access.Device) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.all[hash] = d
+	return nil
+}
+
+func (s *shelf) DeviceOf(_ context.Context, hash [sha256.Size]byte) (access.Device, bool, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	d, ok := s.all[hash]
+	return d, ok, nil
+}
+
+func (*shelf) SawDevice(context.Context, string, time.Time) error { return nil }
+
+func (s *shelf) Devices(context.Context) (all []access.Device, err error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for _, d := range s.all {
+		all = append(all, d)
+	}
+	return all, nil
+}
+
+func (s *shelf) RemoveDevice(_ context.Context, id string) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for hash, d := range s.all {
+		if d.ID == id {
+			delete(s.all, hash)
+		}
+	}
+	return nil
+}
+
+const elsewhere, here = "192.0.2.7:51000", "127.0.0.1:51000"
+
+// visitor asks a server from an address, with the cookies that it was given.
+type visitor struct {
+	t       *testing.T
+	server  http.Handler
+	from    string
+	headers map[string]string
+	cookies map[string]*http.Cookie
+}
+
+func (v *visitor) ask(method, path, body string) *httptest.ResponseRecorder {
+	v.t.Helper()
+	r := httptest.NewRequest(method, "http://192.0.2.1:8420"+path, strings.NewReader(body))
+	r.RemoteAddr = v.from
+	r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	if strings.HasPrefix(body, "{") {
+		r.Header.Set("Content-Type", "application/json")
+	}
+	for k, text := range v.headers {
+		r.Header.Set(k, text)
+	}
+	for _, c := range v.cookies {
+		r.AddCookie(c)
+	}
+	w := httptest.NewRecorder()
+	v.server.ServeHTTP(w, r)
+	for _, c := range w.Result().Cookies() {
+		v.cookies[c.Name] = c
+	}
+	return w
+}
+
+func visitors(t *testing.T, f *fake) (there, local *visitor) {
+	t.Helper()
+	s, err := httpapi.New(httpapi.Options{Engine: f, Programmes: cards(), Door: access.NewDoor(&shelf{all: map[[sha256.Size]byte]access.Device{}}),
+		Addresses: []string{"http://192.0.2.1:8420"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return &visitor{t, s, elsewhere, nil, map[string]*http.Cookie{}}, &visitor{t, s, here, nil, map[string]*http.Cookie{}}
+}
+
+// TestStranger: a device that was not let in may press STOP, and nothing else, whatever it says of where it is.
+func TestStranger(t *testing.T) {
+	f := newFake()
+	there, local := visitors(t, f)
+	for _, headers := range []map[string]string{nil, {"X-Forwarded-For": "127.0.0.1"}, {"Accept": "text/html"}, {"Forwarded": "for=127.0.0.1"}} {
+		there.headers = headers
+		for _, c := range [][3]string{
+			{"GET", "/", ""}, {"GET", "/events", ""}, {"GET", "/api/v1/chair", ""}, {"GET", "/api/v1/events", ""}, {"GET", "/devices", ""},
+			{"POST", "/do", `{"v":1,"verb":"start","programme":"after-desk"}`}, {"POST", "/do", `{"v":1,"verb":"stop"}`}, {"POST", "/visit", "do=begin&by=" + pageName},
+			{"POST", "/api/v1/commands", `{"verb":"start"}`}, {"POST", "/devices/code", "role=owner"}, {"POST", "/devices/remove", "id=x"}, {"GET", "/nowhere", ""},
+		} {
+			if w := there.ask(c[0], c[1], c[2]); w.Code != 403 && w.Header().Get("Location") != "/pair" {
+				t.Errorf("%v: %v is answered with %d", headers, c, w.Code)
+			}
+		}
+	}
+	if n := len(f.requests(wire.Start)) + len(f.requests(wire.Stop)); n != 0 {
+		t.Fatalf("%d requests went through", n)
+	}
+	there.headers = nil
+	for _, path := range []string{"/stop", "/api/v1/stop"} {
+		there.ask("POST", path, "")
+	}
+	if n := len(f.requests(wire.Stop)); n != 2 {
+		t.Errorf("STOP went through %d times of 2", n)
+	}
+	if w := there.ask("GET", "/pair", ""); w.Code != 200 {
+		t.Errorf("/pair: %d", w.Code)
+	}
+	if w := local.ask("GET", "/", ""); w.Code != 200 {
+		t.Errorf("at the machine itself: %d", w.Code)
+	}
+	local.headers = map[string]string{"X-Forwarded-For": "192.0.2.9"} // a proxy at this machine
+	if w := local.ask("GET", "/", ""); w.Code != 403 {
+		t.Errorf("through a proxy: %d", w.Code)
+	}
+}
+
+var sixDigits = regexp.MustCompile(`class="code"[^>]*>(\d{3}) (\d{3})<`)
+
+// TestLetIn: a device with the code may do what its role allows, until it is removed; five wrong ones spend the code.
+func TestLetIn(t *testing.T) {
+	f := newFake()
+	there, local := visitors(t, f)
+	code := func(role string) string {
+		t.Helper()
+		if w := local.ask("POST", "/devices/code", "role="+role); w.Code != 303 {
+			t.Fatal(w.Code, w.Body)
+		}
+		m := sixDigits.FindStringSubmatch(local.ask("GET", "/devices", "").Body.String())
+		if m == nil {
+			t.Fatal("no code is shown")
+		}
+		return m[1] + m[2]
+	}
+	enter := func(code string) string {
+		return there.ask("POST", "/pair", url.Values{"code": {code}, "name": {"Tablet <1>"}}.Encode()).Body.String()
+	}
+	right := code("sitter")
+	wrong := "000000"
+	if right == wrong {
+		wrong = "000001"
+	}
+	for range 5 {
+		if text := enter(wrong); !strings.Contains(text, `role="alert"`) {
+			t.Error("a wrong code was taken")
+		}
+	}
+	if text := enter(right); strings.Contains(text, "is let in") {
+		t.Error("the code counts after five wrong ones")
+	}
+	if text := enter(code("sitter")); !strings.Contains(text, "Tablet &lt;1&gt; is let in") {
+		t.Fatal("not let in: ", text)
+	}
+	c := there.cookies["lumbar-device"]
+	if c == nil || !c.HttpOnly || c.SameSite != http.SameSiteStrictMode {
+		t.Errorf("cookie %+v", c)
+	}
+	if w := there.ask("GET", "/", ""); w.Code != 200 {
+		t.Errorf("page: %d", w.Code)
+	}
+	if w := there.ask("POST", "/do", `{"v":1,"verb":"start","programme":"after-desk"}`); w.Code != 200 {
+		t.Errorf("start: %d %s", w.Code, w.Body)
+	}
+	for _, w := range []*httptest.ResponseRecorder{there.ask("GET", "/devices", ""), there.ask("POST", "/devices/code", "role=maker")} {
+		if w.Code != 403 || !strings.Contains(w.Body.String(), "takes owner") {
+			t.Errorf("a sitter reaches the devices: %d", w.Code)
+		}
+	}
+	id := regexp.MustCompile(`name="id" value="([^"]+)"`).FindStringSubmatch(local.ask("GET", "/devices", "").Body.String())
+	if id == nil {
+		t.Fatal("the device is not listed")
+	}
+	local.ask("POST", "/devices/remove", "id="+id[1])
+	if w := there.ask("GET", "/", ""); w.Code != 403 {
+		t.Errorf("removed, and let in: %d", w.Code)
+	}
+	if text := enter(code("owner")); !strings.Contains(text, "is let in") {
+		t.Fatal("not let in as owner")
+	}
+	if w := there.ask("POST", "/devices/code", "role=maker"); !strings.Contains(w.Body.String(), `role="alert"`) {
+		t.Error("an owner lets a maker in")
+	}
+	if w := there.ask("POST", "/devices/code", "role=owner"); w.Code != 303 {
+		t.Errorf("an owner lets no owner in: %d", w.Code)
+	}
+}
+
+// TestOwnersFault: a fault that the owner has to look at is not a sitter's to clear, on any way.
+func TestOwnersFault(t *testing.T) {
+	f := newFake()
+	there, local := visitors(t, f)
+	local.ask("POST", "/devices/code", "role=sitter")
+	m := sixDigits.FindStringSubmatch(local.ask("GET", "/devices", "").Body.String())
+	there.ask("POST", "/pair", "code="+m[1]+m[2]+"&name=Tablet")
+	owners := 0
+	for _, i := range chair.Catalogue {
+		if i.Clear == chair.ClearAnswered {
+			continue // not by "clear"
+		}
+		want := 200
+		if i.Clear == chair.ClearOwner {
+			want = 403
+			owners++
+		}
+		for _, c := range [][2]string{{"/do", `{"v":1,"verb":"clear"}`}, {"/api/v1/commands", `{"verb":"clear"}`}} {
+			f.fail(i.Code)
+			if w := there.ask("POST", c[0], c[1]); w.Code != want {
+				t.Errorf("%s of %s: %d, want %d: %s", c[0], i.Code, w.Code, want, w.Body)
+			}
+		}
+		f.fail(i.Code)
+		if w := local.ask("POST", "/do", `{"v":1,"verb":"clear"}`); w.Code != 200 {
+			t.Errorf("at the machine: %d", w.Code)
+		}
+	}
+	if owners == 0 {
+		t.Error("no fault is the owner's: nothing was tried")
+	}
+}
