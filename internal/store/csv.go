@@ -27,6 +27,14 @@ func (s *Store) exportCSV(ctx context.Context, k *Key, w io.Writer) error {
 	if err != nil {
 		return err
 	}
+	told, err := open[sealedFigures](ctx, s.db, k, figures)
+	if err != nil {
+		return err
+	}
+	left, err := s.Doses(ctx, k)
+	if err != nil {
+		return err
+	}
 	c := csv.NewWriter(w)
 	line := func(at time.Time, fields ...string) {
 		if len(fields) == 4 && fields[2] != "" {
@@ -38,6 +46,24 @@ func (s *Store) exportCSV(ctx context.Context, k *Key, w io.Writer) error {
 		line(x.Began, "session", "programme", x.Programme, "")
 		line(x.Began, "session", "outcome", x.Outcome, "")
 		line(x.Began, "session", "minutes", strconv.FormatFloat(x.Contact.Minutes(), 'f', 1, 64), "min")
+	}
+	decimal := func(v float64) string { return strconv.FormatFloat(v, 'f', -1, 64) }
+	for i := range told {
+		at, f := moment(told[i].AtMS), told[i].Value
+		line(at, "figures", "age", decimal(f.Age), "years")
+		line(at, "figures", "height", decimal(float64(f.Height)/10), "cm")
+		line(at, "figures", "weight", decimal(float64(f.Weight)), "kg")
+	}
+	for i := range left {
+		d := &left[i]
+		line(d.Ended, "after a session", "force level", strconv.Itoa(d.Level), "1-5")
+		line(d.Ended, "after a session", "said of the session", strings.Join(d.Marks, " "), "")
+		if d.PainNext >= 0 {
+			line(d.Ended, "after a session", "pain the next day", decimal(d.PainNext), "0-10")
+		}
+		if d.Soreness >= 0 {
+			line(d.Ended, "after a session", "soreness the next day", decimal(d.Soreness), "0-10")
+		}
 	}
 	for i := range past {
 		line(past[i].At, "check", "outcome", past[i].Outcome, "")

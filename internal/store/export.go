@@ -22,6 +22,9 @@ type exported struct {
 	Aims        []exportedRow     `json:"aims"`
 	Calibration []exportedRow     `json:"calibrations"`
 	Scans       []exportedRow     `json:"scans"`
+	Figures     []exportedRow     `json:"figures"`
+	Doses       []exportedRow     `json:"doses"`
+	Standing    []exportedRow     `json:"standing"`
 	Sessions    []exportedSession `json:"sessions"`
 }
 
@@ -41,11 +44,15 @@ type exportedSession struct {
 	Events []json.RawMessage `json:"events"`
 }
 
-const exportVersion = 1
+// exportVersion is what Export writes; Import reads the older ones, which lack figures, doses and standing, too.
+const exportVersion = 2
 
 // rows is where the rows of each kind are.
 func (e *exported) rows() map[kind]*[]exportedRow {
-	return map[kind]*[]exportedRow{checks: &e.Checks, notes: &e.Notes, aims: &e.Aims, comforts: &e.Calibration, scans: &e.Scans}
+	return map[kind]*[]exportedRow{
+		checks: &e.Checks, notes: &e.Notes, aims: &e.Aims, comforts: &e.Calibration, scans: &e.Scans,
+		figures: &e.Figures, doses: &e.Doses, standing: &e.Standing,
+	}
 }
 
 // Export writes all there is of a person as JSON that Import reads again. A PIN is not in it, and nothing is sealed.
@@ -118,8 +125,8 @@ func (s *Store) Import(ctx context.Context, r io.Reader) (Person, error) {
 	if err == nil {
 		err = strict(text, &e)
 	}
-	if err == nil && e.V != exportVersion {
-		err = fmt.Errorf("it has version %d of the format, this Lumbar reads %d: give a file that lumbar export --json has written", e.V, exportVersion)
+	if err == nil && (e.V < 1 || e.V > exportVersion) {
+		err = fmt.Errorf("it has version %d of the format, this Lumbar reads up to %d: give a file that lumbar export --json has written", e.V, exportVersion)
 	}
 	if err == nil {
 		err = s.in(ctx, func(tx *sql.Tx) error { return s.addExported(ctx, tx, &e) })
@@ -176,6 +183,12 @@ func readable(what kind, text []byte) error {
 		return strict(text, &plainAims{})
 	case comforts:
 		return strict(text, &[]plainComfort{})
+	case figures:
+		return strict(text, &sealedFigures{})
+	case doses:
+		return strict(text, &sealedDose{})
+	case standing:
+		return strict(text, &sealedStanding{})
 	}
 	return strict(text, &[]wire.Level{})
 }

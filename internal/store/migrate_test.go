@@ -14,7 +14,16 @@ var golden = map[int64]string{
 	1: `INSERT INTO sessions (id, spool, seq, programme, began_ms, ended_ms, contact_from_ms, contact_ms, open, outcome)
 			VALUES (1, 'spool', 1, 'programme-0', 0, 0, 2000, 18000, 0, 'finished'), (2, 'spool', 21, 'programme-1', 0, 0, 2000, 3000, 1, 'interrupted')`,
 	2: `INSERT INTO sessions (id, spool, seq, programme, began_ms, ended_ms, contact_from_ms, contact_ms, open, outcome)
-			VALUES (1, 'spool', 1, 'programme-0', 0, 0, 2000, 18000, 0, 'finished'), (2, 'spool', 21, 'programme-1', 0, 0, 2000, 3000, 1, 'interrupted')`,
+			VALUES (1, 'spool', 1, 'programme-0', 0, 0, 2000, 18000, 0, 'finished'), (2, 'spool', 21, 'programme-1', 0, 0, 2000, 3000, 1, 'interrupted');
+		INSERT INTO people (id, name, created_ms, wrapped) VALUES ('0f', 'Robin', 5, x'00');
+		INSERT INTO limits (person, until_ms, limits) VALUES ('0f', 7, '{}');
+		INSERT INTO sealed (id, person, kind, at_ms, box) VALUES ('1e', '0f', 'note', 6, x'00')`,
+	3: `INSERT INTO sessions (id, spool, seq, programme, began_ms, ended_ms, contact_from_ms, contact_ms, open, outcome)
+			VALUES (1, 'spool', 1, 'programme-0', 0, 0, 2000, 18000, 0, 'finished'), (2, 'spool', 21, 'programme-1', 0, 0, 2000, 3000, 1, 'interrupted');
+		INSERT INTO people (id, name, created_ms, wrapped) VALUES ('0f', 'Robin', 5, x'00');
+		INSERT INTO limits (person, until_ms, limits) VALUES ('0f', 7, '{}');
+		INSERT INTO sealed (id, person, kind, at_ms, box) VALUES ('1e', '0f', 'note', 6, x'00');
+		INSERT INTO devices (id, hash, name, role, paired_ms, seen_ms) VALUES ('d', x'00', 'Tablet', 'sitter', 5, 5)`,
 }
 
 // TestMigrate: a store of every earlier schema opens, with all that it had, after a copy of it as it was; and goes on.
@@ -55,6 +64,9 @@ func TestMigrate(t *testing.T) {
 		s := openAt(t, dir, &clock{noon})
 		if last := wholeRecord(t, s); last != 25 {
 			t.Errorf("schema %d: the record ends at %d", version, last)
+		}
+		if p, err := s.Find(ctx, "Robin"); version >= 2 && (err != nil || p.Created != moment(5) || !p.Seen.IsZero()) {
+			t.Errorf("schema %d: Robin is %+v, %v", version, p, err)
 		}
 		must(t, s.Append(ctx, "spool", events(20, 41)))
 		wholeRecord(t, s)

@@ -17,6 +17,7 @@ type Person struct {
 	Name    string    `json:"name"`
 	Created time.Time `json:"created"`
 	PIN     bool      `json:"-"` // there is one
+	Seen    time.Time `json:"-"` // when they were last here; zero: never
 }
 
 // AddPerson adds somebody by a name that nobody here has yet, with a PIN or without ("").
@@ -38,8 +39,11 @@ func (s *Store) AddPerson(ctx context.Context, name string, pin PIN) (Person, *K
 }
 
 func (s *Store) addPerson(ctx context.Context, tx *sql.Tx, p *Person, pin PIN) (*Key, error) {
-	if p.Name == "" || len(p.Name) > 100 || p.ID == "" {
-		return nil, errors.New("a name has 1 to 100 bytes: choose another")
+	if err := checkName(p.Name); err != nil {
+		return nil, err
+	}
+	if p.ID == "" {
+		return nil, errors.New("a person has an id")
 	}
 	if pin != "" {
 		if err := pin.check(); err != nil {
@@ -75,14 +79,47 @@ func newID() (string, error) {
 	return hex.EncodeToString(id[:]), nil
 }
 
+const personColumns = `id, name, created_ms, salt IS NOT NULL, seen_ms`
+
 // People is everybody, by name.
 func (s *Store) People(ctx context.Context) ([]Person, error) {
-	return s.people(ctx, `SELECT id, name, created_ms, salt IS NOT NULL FROM people ORDER BY name`)
+	return s.people(ctx, `SELECT `+personColumns+` FROM people ORDER BY name`)
+}
+
+// See notes that a person is here now.
+func (s *Store) See(ctx context.Context, person string) error {
+	return about("noting who is here", one(s.db.ExecContext(ctx, `UPDATE people SET seen_ms = ? WHERE id = ?`, millis(s.now()), person)))
+}
+
+// Rename gives a person another name. ErrExists: somebody has it.
+func (s *Store) Rename(ctx context.Context, k *Key, name string) error {
+	name = strings.TrimSpace(name)
+	return about("changing a name", s.in(ctx, func(tx *sql.Tx) error {
+		if err := checkName(name); err != nil {
+			return err
+		}
+		there := false
+		if err := tx.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM people WHERE name = ? AND id <> ?)`, name, k.person).Scan(&there); err != nil {
+			return err
+		}
+		if there {
+			return ErrExists
+		}
+		return one(tx.ExecContext(ctx, `UPDATE people SET name = ? WHERE id = ?`, name, k.person))
+	}))
+}
+
+// checkName says what is wrong with a name.
+func checkName(name string) error {
+	if name == "" || len(name) > 100 {
+		return errors.New("a name has 1 to 100 bytes: choose another")
+	}
+	return nil
 }
 
 // Find is who has an id or a name; ErrNoPerson is nobody.
 func (s *Store) Find(ctx context.Context, who string) (Person, error) {
-	all, err := s.people(ctx, `SELECT id, name, created_ms, salt IS NOT NULL FROM people WHERE id = ?1 OR name = ?1 ORDER BY id = ?1 DESC`, who)
+	all, err := s.people(ctx, `SELECT `+personColumns+` FROM people WHERE id = ?1 OR name = ?1 ORDER BY id = ?1 DESC`, who)
 	switch {
 	case err != nil:
 		return Person{}, err
@@ -94,9 +131,11 @@ func (s *Store) Find(ctx context.Context, who string) (Person, error) {
 
 func (s *Store) people(ctx context.Context, query string, args ...any) ([]Person, error) {
 	all, err := collect(ctx, s.db, func(rows *sql.Rows) (p Person, err error) {
-		var created int64
-		err = rows.Scan(&p.ID, &p.Name, &created, &p.PIN)
-		p.Created = moment(created)
+		var created, seen int64
+		err = rows.Scan(&p.ID, &p.Name, &created, &p.PIN, &seen)
+		if p.Created = moment(created); seen > 0 {
+			p.Seen = moment(seen)
+		}
 		return p, err
 	}, query, args...)
 	if err != nil {

@@ -20,6 +20,9 @@ const (
 	aims     kind = "aims"
 	comforts kind = "comfort"
 	scans    kind = "scan"
+	figures  kind = "figures"
+	doses    kind = "dose"
+	standing kind = "standing" // one row
 )
 
 // row is a sealed row's identity.
@@ -43,7 +46,17 @@ func put(ctx context.Context, q queryer, k *Key, what kind, id string, at time.T
 			return err
 		}
 	}
-	r := row{id, k.person, what, millis(at)}
+	return seal(ctx, q, k, row{id, k.person, what, millis(at)}, v, "")
+}
+
+// putAgain seals a value into the row of an id, in place of what was in it. A row of another person, or of another
+// kind, is not changed: that is ErrNoPerson.
+func putAgain(ctx context.Context, q queryer, k *Key, what kind, id string, at time.Time, v any) error {
+	return seal(ctx, q, k, row{id, k.person, what, millis(at)}, v,
+		` ON CONFLICT (id) DO UPDATE SET at_ms = excluded.at_ms, box = excluded.box WHERE person = excluded.person AND kind = excluded.kind`)
+}
+
+func seal(ctx context.Context, q queryer, k *Key, r row, v any, conflict string) error {
 	text, err := json.Marshal(v)
 	if err != nil {
 		return err
@@ -53,7 +66,7 @@ func put(ctx context.Context, q queryer, k *Key, what kind, id string, at time.T
 		return err
 	}
 	// Without the person no row: somebody who was forgotten stays so, whoever still has the key.
-	return one(q.ExecContext(ctx, `INSERT INTO sealed (id, person, kind, at_ms, box) SELECT ?1, ?2, ?3, ?4, ?5 WHERE EXISTS (SELECT 1 FROM people WHERE id = ?2)`,
+	return one(q.ExecContext(ctx, `INSERT INTO sealed (id, person, kind, at_ms, box) SELECT ?1, ?2, ?3, ?4, ?5 WHERE EXISTS (SELECT 1 FROM people WHERE id = ?2)`+conflict,
 		r.ID, r.Person, r.Kind, r.AtMS, aead.Seal(nil, nil, text, r.about())))
 }
 

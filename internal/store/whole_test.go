@@ -30,6 +30,10 @@ func life(t *testing.T, s *Store, p Person, k *Key, word string) {
 	must(t, s.PutAims(ctx, k, Aims{Activities: [3]string{word}}))
 	must(t, s.PutComfort(ctx, k, noon, []Comfort{{word, [chair.SideEnd]unit.Newton{30, 20}}}))
 	must(t, s.PutScan(ctx, k, noon, []wire.Level{{Name: word}}))
+	must(t, s.PutVisit(ctx, k, &Visit{
+		ID: p.ID + "/1", At: noon, Figures: &Figures{noon, 41, 1720, 70}, Session: &Dose{Ended: noon, Level: 2, Marks: []string{word}},
+		Turn: func(Standing) Standing { return Standing{Last: word, Changed: true, Told: []string{word}} },
+	}))
 	_, last, err := s.Last(ctx)
 	must(t, err)
 	ev := wire.Event{V: 1, Event: "start", Seq: last + 1, Person: p.ID, Programme: "of-" + p.Name, Time: noon.Format(time.RFC3339)}
@@ -246,7 +250,7 @@ func TestExport(t *testing.T) {
 		}
 	}
 	for from, to := range map[string]string{
-		`"lumbar_person": 1`: `"lumbar_person": 2`, `"pain": 3`: `"pain": 33`, `"kind": "after"`: `"kind": "never"`,
+		`"lumbar_person": 2`: `"lumbar_person": 3`, `"soreness"`: `"sourness"`, `"pain": 3`: `"pain": 33`, `"kind": "after"`: `"kind": "never"`,
 		`"notes"`: `"notices"`, `"event": "start"`: `"event": "begin"`, `"outcome": "M"`: `"answers": "M"`,
 	} {
 		bad := strings.Replace(want, from, to, 1)
