@@ -1,6 +1,7 @@
 package visit
 
 import (
+	"slices"
 	"time"
 
 	"github.com/openlumbar/lumbar/chair"
@@ -173,17 +174,20 @@ func (v *Visit) Tomorrow(q routine.Quiet) time.Time {
 	return routine.NextDay(v.ended, q)
 }
 
-// Record is what the visit leaves behind so far.
+// Record is what the visit leaves behind so far. A stop that nobody has given a reason for yet counts as one after
+// which something felt wrong.
 func (v *Visit) Record(q routine.Quiet) Record {
 	r := v.record
+	r.Notes, r.Approvals = slices.Clone(r.Notes), slices.Clone(r.Approvals)
 	if v.ended.IsZero() {
 		return r
 	}
+	r.Changed = r.Changed || v.step == Why
 	s := screening.Session{PainNext: -1, Soreness: -1}
 	if r.Session != nil {
 		s = *r.Session
 	}
-	s.Ended, s.PainBefore = v.ended, v.person.PainNow
+	s.Ended, s.PainBefore, s.Marks = v.ended, v.person.PainNow, slices.Clone(s.Marks)
 	s.Stopped = v.end == Broken || v.end == Hurt || v.end == Halted && v.reason != JustStop && v.reason != TooHard
 	s.Level = v.level()
 	r.Session, r.NextDay = &s, v.Tomorrow(q)

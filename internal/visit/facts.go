@@ -48,12 +48,15 @@ func (f *Facts) due(at time.Time) screening.Kind {
 
 // Record is what a visit leaves behind, for whoever keeps it. It prints as "withheld".
 type Record struct {
+	Told      time.Time // when the figures were told; zero if they were not
+	Person    screening.Person
 	Full      time.Time // when a full check was answered; zero if none was
 	Last      screening.Outcome
 	Let       screening.Outcome // of the full check
 	Rules     []string
 	Limits    chair.Limits
 	Approvals []screening.Approval
+	Until     time.Time          // not before, where the check said to wait; zero: not said
 	Changed   bool               // the next check has to be a full one
 	Session   *screening.Session // nil: there was none
 	Before    *screening.Session // the last one before, with what was said of the next day; nil: nothing was

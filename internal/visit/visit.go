@@ -167,6 +167,7 @@ func (v *Visit) About(at time.Time, age float64, height unit.Millimetre, weight 
 		}
 	}
 	v.person.Age, v.person.Height, v.person.Weight = age, height, weight
+	v.record.Told, v.record.Person = at, v.person
 	v.step = Feel
 	return nil
 }
@@ -197,7 +198,7 @@ func (v *Visit) Back(at time.Time) error {
 	}
 	switch {
 	case v.step == Feel:
-		if v.o.Facts == nil {
+		if v.o.Facts == nil || !(v.o.Facts.Person.Age > 0) {
 			v.step = About
 		}
 	case v.sheet.back():
