@@ -4,9 +4,11 @@ import (
 	"encoding/json"
 	"maps"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/openlumbar/lumbar/chair"
+	"github.com/openlumbar/lumbar/internal/wire"
 )
 
 // dose is what one session has given one person, as last heard.
@@ -52,6 +54,21 @@ func readDoses(text [][]byte, at moment) (all doses, broken int) {
 		}
 	}
 	return all, broken
+}
+
+// guests is how long a guest's dose is known: a session, and the time in which a fresh start is the same one, are well
+// within. Our own choice.
+const guests = time.Hour
+
+// guest says whether an id was made up for one visit.
+func guest(person string) bool { return strings.HasPrefix(person, wire.GuestPrefix) }
+
+// prune lets go of what no budget looks back to any more.
+func (all doses) prune(at moment) {
+	maps.DeleteFunc(all, func(k of, d dose) bool {
+		age := at.since(d.moment)
+		return age > week || guest(k.person) && age > guests
+	})
 }
 
 // encode writes the doses, the older sessions first.

@@ -10,6 +10,7 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/openlumbar/lumbar/chair"
+	"github.com/openlumbar/lumbar/internal/wire"
 )
 
 // at is a moment so long after the boot and after some day.
@@ -144,4 +145,37 @@ func TestSpentNeverShrinks(t *testing.T) {
 			t.Fatalf("reads back as %+v with %d broken", again, broken)
 		}
 	})
+}
+
+// TestGuestsAreNotKept: a guest's dose counts within their visit, is on no disk, and is let go of with those that no
+// budget looks back to.
+func TestGuestsAreNotKept(t *testing.T) {
+	dir := t.TempDir()
+	k, _ := open(t, dir)
+	const person = wire.GuestPrefix + "7f3a"
+	k.Spend(person, 1, time.Minute)
+	k.Spend("a", 2, time.Minute)
+	if got := k.Spent(person); got.DaySessions != 1 || got.Day != time.Minute {
+		t.Errorf("within the visit: %+v", got)
+	}
+	if _, err := k.write(nil); err != nil {
+		t.Fatal(err)
+	}
+	text, err := os.ReadFile(filepath.Join(dir, dosesName))
+	if err != nil || bytes.Contains(text, []byte(wire.GuestPrefix)) || !bytes.Contains(text, []byte(`"a"`)) {
+		t.Errorf("the file has %s, %v", text, err)
+	}
+
+	now := at("b", 10*time.Hour, 10*time.Hour)
+	all := doses{}
+	for _, c := range []struct {
+		person string
+		ago    time.Duration
+	}{{person, guests}, {person + "b", guests + time.Millisecond}, {"a", week}, {"b", week + time.Millisecond}} {
+		all[of{c.person, 1}] = dose{c.person, 1, 1, at("b", 10*time.Hour-c.ago, 10*time.Hour-c.ago)}
+	}
+	all.prune(now)
+	if len(all) != 2 || all[of{person, 1}].TimeMS != 1 || all[of{"a", 1}].TimeMS != 1 {
+		t.Errorf("left are %v", all)
+	}
 }

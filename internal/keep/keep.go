@@ -135,12 +135,20 @@ func (k *Keeper) setLatch(f *chair.Fault) {
 	k.rouse()
 }
 
-// Spend says how long a session of a person has lasted since first contact.
+// Spend says how long a session of a person has lasted since first contact. A guest's is not written: after a restart
+// their visit asks for nothing more.
 func (k *Keeper) Spend(person string, session uint64, t time.Duration) {
 	d := dose{person, session, max(1, t.Milliseconds()), now(k.boot)}
 	k.mu.Lock()
-	k.fresh = append(k.fresh, d)
+	if _, had := k.doses[of{person, session}]; !had {
+		k.doses.prune(d.moment)
+	}
 	k.doses[of{person, session}] = d
+	if guest(person) {
+		k.mu.Unlock()
+		return
+	}
+	k.fresh = append(k.fresh, d)
 	k.mu.Unlock()
 	k.rouse()
 }

@@ -55,6 +55,9 @@ type Request struct {
 	Limits *chair.Limits `json:"limits,omitempty"`
 }
 
+// GuestPrefix begins the Person of a guest, who is made up for one visit: nothing of them is to outlive it.
+const GuestPrefix = "guest-"
+
 // Reply answers a request. Error is empty when it was taken; it says cause and way out otherwise.
 type Reply struct {
 	V        int      `json:"v"`
