@@ -53,7 +53,9 @@ var policy = map[string]rule{
 	"internal/routine": {pure: true, own: "unit internal/figure", std: "log/slog"},
 	"internal/figure":  {pure: true, std: "encoding/xml"},
 	// The person's part of a session: it knows answers, and no chair.
-	"internal/visit":    {pure: true, own: "internal/screening internal/routine internal/outcome chair unit", std: "log/slog"},
+	"internal/visit": {pure: true, own: "internal/screening internal/routine internal/outcome chair unit", std: "log/slog"},
+	// What the chair remembers of a person between visits: the store's rows as a visit's facts, and back.
+	"internal/people":   {own: "internal/store internal/visit internal/screening internal/outcome internal/routine chair unit"},
 	"internal/calendar": {pure: true, std: "unicode/utf8"},
 	"internal/qr":       {modules: "github.com/skip2/go-qrcode"},
 	// One tick whole, for the engine, verify and tests alike.
@@ -71,14 +73,14 @@ var policy = map[string]rule{
 	// The socket between the two processes: it carries wire's messages and knows neither end.
 	"internal/link": {own: "internal/wire"},
 	// Starts and watches a process; what it talks is no business of its own.
-	"internal/minder":  {},
-	"internal/engine":  {own: "internal/wire internal/realtime internal/loop internal/session internal/scan internal/comfort internal/stiffness internal/fit driver programme guard chair body unit"},
+	"internal/minder": {},
+	"internal/engine": {own: "internal/wire internal/realtime internal/loop internal/session internal/scan internal/comfort internal/stiffness internal/fit driver programme guard chair body unit"},
 	// Which devices may do what: roles and codes; the store keeps them.
 	"internal/access": {},
 	// What other programs talk to. huma makes the OpenAPI document from the types.
 	"internal/api":     {own: "internal/wire chair", modules: "github.com/danielgtaylor/huma/v2"},
 	"internal/web":     {own: "technique programme body chair unit"},
-	"internal/httpapi": {own: "internal/wire internal/access internal/api internal/store internal/web internal/qr internal/visit internal/figure internal/screening internal/screening/checkfile internal/routine internal/outcome programme technique body chair unit"},
+	"internal/httpapi": {own: "internal/wire internal/access internal/api internal/store internal/web internal/qr internal/visit internal/figure internal/screening internal/screening/checkfile internal/routine internal/outcome programme technique body chair unit internal/people"},
 	"cmd/lumbar":       {own: "*", modules: "github.com/alecthomas/kong charm.land/bubbletea/v2 github.com/charmbracelet/x/term"},
 	"tools/mutate":     {},
 	"tools/faults":     {own: "internal/campaign"},
@@ -237,6 +239,7 @@ func TestReach(t *testing.T) {
 		"internal/link":    {"guard", "driver", "internal/engine", "internal/session", "internal/screening", "internal/outcome", "internal/visit"},
 		"internal/keep":    {"guard", "driver", "internal/engine", "internal/session", "internal/screening", "internal/outcome", "internal/visit"},
 		"internal/visit":   {"guard", "driver", "internal/engine", "internal/session", "internal/wire"},
+		"internal/people":  {"guard", "driver", "internal/engine", "internal/session", "internal/httpapi", "internal/keep"},
 		"internal/store":   {"guard", "driver", "internal/engine", "internal/session", "internal/httpapi", "internal/keep"},
 		"motion":           {"chair", "unit"},
 	}

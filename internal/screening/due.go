@@ -15,8 +15,8 @@ const (
 // String is the kind's one name.
 func (k Kind) String() string { return [...]string{"none", "short", "full"}[min(k, Full)] }
 
-// fullEvery is how long a full check holds. Our own choice.
-const fullEvery = 90 * 24 * time.Hour
+// FullEvery is how long a full check holds. Our own choice.
+const FullEvery = 90 * 24 * time.Hour
 
 // Past is what Due has to know of earlier checks.
 type Past struct {
@@ -31,7 +31,7 @@ type Past struct {
 // anything wrong and after S or U; otherwise the short one. A clock that was set back makes it the full one.
 func Due(p Past, now time.Time) Kind {
 	age := now.Sub(p.Full)
-	if p.Full.IsZero() || p.Guest || p.Changed || p.Wrong || p.Outcome >= U || age < 0 || age >= fullEvery {
+	if p.Full.IsZero() || p.Guest || p.Changed || p.Wrong || p.Outcome >= U || age < 0 || age >= FullEvery {
 		return Full
 	}
 	return Short

@@ -174,15 +174,13 @@ func (v *Visit) Tomorrow(q routine.Quiet) time.Time {
 	return routine.NextDay(v.ended, q)
 }
 
-// Record is what the visit leaves behind so far. A stop that nobody has given a reason for yet counts as one after
-// which something felt wrong.
+// Record is what the visit leaves behind so far.
 func (v *Visit) Record(q routine.Quiet) Record {
 	r := v.record
 	r.Notes, r.Approvals = slices.Clone(r.Notes), slices.Clone(r.Approvals)
 	if v.ended.IsZero() {
 		return r
 	}
-	r.Changed = r.Changed || v.step == Why
 	s := screening.Session{PainNext: -1, Soreness: -1}
 	if r.Session != nil {
 		s = *r.Session
@@ -194,6 +192,10 @@ func (v *Visit) Record(q routine.Quiet) Record {
 	r.Notes = append([]outcome.Note{v.before}, r.Notes...)
 	return r
 }
+
+// Open says whether a session of the visit is under way, or over and nobody has said why they stopped it. What then
+// cuts the visit off leaves a session that counts as one after which something felt wrong.
+func (v *Visit) Open() bool { return v.step == InSession || v.step == Why }
 
 // level is the highest force level that the limits of the session let through, from 1.
 func (v *Visit) level() int {

@@ -23,6 +23,7 @@ type Facts struct {
 	Approvals []screening.Approval
 	Sessions  []screening.Session // so far, the oldest first
 	NextDay   bool                // how the last one was the next day is still to be asked
+	NotBefore time.Time           // no session before, by what the day and the week allow; zero: now
 }
 
 // String withholds.

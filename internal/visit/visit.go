@@ -81,7 +81,11 @@ func (v *Visit) enter(at time.Time) {
 	v.step = About
 	if f := v.o.Facts; f != nil {
 		h := v.history(at)
-		if _, notBefore := v.o.Check.Dose(h); h.Stop() || at.Before(notBefore) {
+		_, notBefore := v.o.Check.Dose(h)
+		if f.NotBefore.After(notBefore) {
+			notBefore = f.NotBefore
+		}
+		if h.Stop() || at.Before(notBefore) {
 			v.later(notBefore, h.Stop())
 			return
 		}
