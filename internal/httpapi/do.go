@@ -9,7 +9,6 @@ import (
 	"mime"
 	"net/http"
 	"slices"
-	"time"
 
 	"github.com/openlumbar/lumbar/internal/wire"
 )
@@ -36,7 +35,7 @@ func (s *Server) do(w http.ResponseWriter, r *http.Request) {
 		s.refuse(w, r, http.StatusConflict, "Not now", reply.Error)
 	default:
 		if request.Verb == wire.Start && s.visits != nil {
-			s.visits.started(request.By, false, time.Now())
+			s.visits.started(request.By, false, s.o.Now())
 		}
 		s.answer(w, r, http.StatusOK, "application/json", reply)
 	}

@@ -32,6 +32,7 @@ type fake struct {
 	deaf      chan struct{} // a stop is not answered before it is closed
 	frozen    bool          // snapshots stay the same
 	beats     int
+	looks     int
 	owner     string        // By of the last start
 	personal  string        // who set the limit; empty: nobody
 	limits    *chair.Limits // of the last start
@@ -46,6 +47,18 @@ func newFake() *fake {
 	f := &fake{plans: plans(), upSpeed: 12}
 	f.snapshot = wire.Snapshot{V: wire.Version, Chair: "bench-4d", Simulated: true, Pace: 1, Stage: wire.Idle, ReclineDeg: 110, LegRestDeg: 90, PadC: 24}
 	return f
+}
+
+func (f *fake) lookCount() int {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return f.looks
+}
+
+func (f *fake) forgetLooks() {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.looks = 0
 }
 
 var errDown = errors.New("the engine is down")
@@ -65,6 +78,9 @@ func (f *fake) Do(ctx context.Context, r wire.Request) (wire.Reply, error) {
 	}
 	if r.Verb == wire.Beat {
 		f.beats++
+	}
+	if r.Verb == wire.Look {
+		f.looks++
 	}
 	if r.Verb == wire.Up {
 		f.ups++

@@ -13,6 +13,7 @@ import (
 	"github.com/openlumbar/lumbar/chair"
 	"github.com/openlumbar/lumbar/internal/access"
 	"github.com/openlumbar/lumbar/internal/api"
+	"github.com/openlumbar/lumbar/internal/people"
 	"github.com/openlumbar/lumbar/internal/screening"
 	"github.com/openlumbar/lumbar/internal/store"
 	"github.com/openlumbar/lumbar/internal/visit"
@@ -59,7 +60,8 @@ type Server struct {
 	o       Options
 	mux     http.Handler
 	hub     *hub
-	visits  *visits // nil without a check
+	visits  *visits        // nil without a check
+	memory  *people.Memory // of people; nil: everybody is a guest
 	sitters sitters
 	api     *api.API
 	done    chan struct{} // closed when the pump has ended: streams end with it
@@ -82,6 +84,9 @@ func New(o Options) (*Server, error) {
 	s := &Server{o: o, hub: newHub(o.Watchers), sitters: sitters{all: map[string]sitter{}}, done: make(chan struct{})}
 	if o.Check != nil {
 		s.visits = newVisits(visit.Options{Check: o.Check, Chair: o.Built, Shared: o.Shared})
+		if o.Store != nil && !o.Shared { // nobody is kept in a shared place
+			s.memory = &people.Memory{Store: o.Store, Check: o.Check}
+		}
 	}
 	s.api = s.newInterface()
 	s.mux = s.routes()
@@ -102,6 +107,7 @@ func (s *Server) routes() http.Handler {
 	mux.HandleFunc("POST /visit", s.visit)
 	mux.Handle(api.Root+"/", s.api)
 	mux.HandleFunc("GET /api", s.reference)
+	s.peopleRoutes(mux)
 	mux.HandleFunc("GET /healthz", s.health)
 	mux.HandleFunc("GET /pair", s.pairPage)
 	mux.HandleFunc("POST /pair", s.pair)

@@ -15,6 +15,11 @@ const repeat = 500 * time.Millisecond
 // streams. It runs until ctx ends, closes every stream and returns. Call it once.
 func (s *Server) Serve(ctx context.Context) {
 	defer close(s.done)
+	if s.memory != nil {
+		kept := make(chan struct{})
+		go func() { defer close(kept); s.keepAlong(ctx) }()
+		defer func() { <-kept }()
+	}
 	tick := time.NewTicker(s.o.Unwatched)
 	defer tick.Stop()
 	var trouble bool
@@ -71,5 +76,6 @@ func (s *Server) tellVisits(gen uint64, snapshot *wire.Snapshot, err error) {
 	if err != nil {
 		snapshot = nil
 	}
-	s.visits.hear(gen, snapshot, time.Now())
+	at := s.o.Now()
+	s.sitters.hear(s.visits.hear(gen, snapshot, at), at)
 }

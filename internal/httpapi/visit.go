@@ -38,20 +38,27 @@ func (s *Server) visit(w http.ResponseWriter, r *http.Request) {
 		s.refuse(w, r, http.StatusBadRequest, "Not understood", errForm.Error())
 		return
 	}
-	f, by, at := r.PostForm, r.PostForm.Get("by"), time.Now()
+	f, by, at := r.PostForm, r.PostForm.Get("by"), s.o.Now()
 	if s.visits == nil || len(by) < leastName || len(by) > mostName {
 		s.refuse(w, r, http.StatusBadRequest, "Not understood", "This page has no name of its own. Reload it.")
 		return
 	}
 	var problem error
 	over := false
+	if do := f.Get("do"); do != "look" && do != "away" {
+		s.sitter(r) // a word of whoever is unlocked here
+	}
 	switch do := f.Get("do"); do {
 	case "begin":
-		problem = s.visits.begin(by, startOf(f, by), at)
+		problem = s.beginVisit(w, r, f, by, at)
 		over = problem != nil
 	case "leave":
-		s.visits.with(by, at, func(g *guest) { g.Forget() })
+		s.visits.with(by, at, func(g *sitting) { g.Forget() })
 		over = true
+	case "away":
+		s.visits.away(by, at)
+		w.WriteHeader(http.StatusNoContent)
+		return
 	case "start":
 		problem = s.startVisit(r, by, at)
 	case "look":
@@ -61,7 +68,7 @@ func (s *Server) visit(w http.ResponseWriter, r *http.Request) {
 		}
 	default:
 		wrong := false
-		s.visits.with(by, at, func(g *guest) {
+		s.visits.with(by, at, func(g *sitting) {
 			problem = stepOf(g.Visit, f, at)
 			over = g.Step() == visit.Over
 			wrong = problem == nil && (f.Get("why") == "wrong" || do == "felt")
@@ -74,7 +81,8 @@ func (s *Server) visit(w http.ResponseWriter, r *http.Request) {
 	if over {
 		view.Step = visit.Over.String()
 	}
-	s.visits.with(by, at, func(g *guest) { view = viewOf(g.Visit, at) })
+	s.visits.with(by, at, func(g *sitting) { view = g.view(at) })
+	s.keepNow(r.Context())
 	if problem != nil {
 		view.Problem = sentence(problem.Error())
 	}
@@ -86,32 +94,6 @@ func startOf(f url.Values, by string) wire.Request {
 	seed, _ := strconv.ParseUint(f.Get("seed"), 10, 64) // home's own field; without one it is 0
 	pace, _ := strconv.ParseFloat(f.Get("pace"), 64)
 	return wire.Request{V: wire.Version, Verb: wire.Start, By: by, Programme: f.Get("programme"), Body: f.Get("body"), Seed: seed, Pace: pace}
-}
-
-// startVisit asks the engine for the session of a visit, within the limits that it grants. The limits come from the
-// visit and go to the engine; no page sees or sends them.
-func (s *Server) startVisit(r *http.Request, by string, at time.Time) (problem error) {
-	var request wire.Request
-	s.visits.with(by, at, func(g *guest) {
-		var grant visit.Grant
-		if grant, problem = g.Grant(at); problem == nil {
-			request = g.start
-			request.Person, request.Limits = grant.Person, &grant.Limits
-		}
-	})
-	if problem != nil || request.Verb == "" {
-		return problem
-	}
-	reply, err := s.ask(r.Context(), request)
-	switch {
-	case err != nil:
-		s.o.Logger.Error("engine did not answer", "verb", request.Verb, "err", err)
-		return errors.New("the control does not answer; it is not known whether the session has begun")
-	case reply.Error != "":
-		return errors.New(reply.Error)
-	}
-	s.visits.started(by, true, at)
-	return nil
 }
 
 // showVisit answers a step as the page shows it.

@@ -7,6 +7,8 @@ import (
 	"sync"
 	"time"
 
+	"github.com/openlumbar/lumbar/chair"
+	"github.com/openlumbar/lumbar/internal/people"
 	"github.com/openlumbar/lumbar/internal/visit"
 	"github.com/openlumbar/lumbar/internal/wire"
 )
@@ -14,67 +16,159 @@ import (
 // mostVisits is how many may be under way at a time. Each is one page that somebody holds open.
 const mostVisits = 32
 
-var errCrowded = errors.New("not available now: many people are getting ready at once; try again in some minutes")
+// back is how soon a page that was left has to be there again, as a reload is, before its visit is forgotten. Our own
+// choice: the next person at a shared screen finds nothing.
+const back = 2 * time.Minute
 
-// visits is who is on the way to a session, by the secret name of their page. What they have answered is nowhere else.
+var (
+	errCrowded = errors.New("not available now: many people are getting ready at once; try again in some minutes")
+	errRunning = errors.New("a session of yours is under way, on another page: end it first")
+)
+
+// visits is who is on the way to a session, by the secret name of their page. What guests have answered is nowhere
+// else; what of other people's answers is kept goes through due.
 type visits struct {
 	o visit.Options // of every visit
 
 	mu  sync.Mutex
-	all map[string]*guest
+	all map[string]*sitting
 	gen uint64 // of the last start
+	due []due
+
+	wake    chan struct{} // something is due
+	keeping sync.Mutex    // of who writes what is due; before mu
 }
 
-// guest is one visit and what it will ask the engine for.
-type guest struct {
+// sitting is one visit and what it will ask the engine for.
+type sitting struct {
 	*visit.Visit
-	start wire.Request // programme, body, seed, pace: without limits
-	gen   uint64       // of its own start; looks from before it tell nothing of its session
+	start  wire.Request // programme, body, seed, pace: without limits
+	gen    uint64       // of its own start; looks from before it tell nothing of its session
+	as     someone
+	held   chair.Limits // of the session that was granted last
+	asking bool         // the engine is asked for it
+	told   string       // what is said once, and was
+	gone   time.Time    // since when its page is not there; zero: it is
 }
 
-func newVisits(o visit.Options) *visits { return &visits{o: o, all: map[string]*guest{}} }
+// someone is whose visit it is. The zero someone is a guest.
+type someone struct {
+	name   string
+	known  people.Known
+	keeper *people.Keeper // nil: a guest, of whom nothing is kept
+	seat   string         // the secret of the browser at which they were unlocked
+}
+
+func newVisits(o visit.Options) *visits {
+	return &visits{o: o, all: map[string]*sitting{}, wake: make(chan struct{}, 1)}
+}
 
 // begin begins a visit for a page; one that the page had before is forgotten.
-func (vs *visits) begin(by string, start wire.Request, at time.Time) error {
+func (vs *visits) begin(by string, start wire.Request, as someone, at time.Time) error {
 	vs.mu.Lock()
 	defer vs.mu.Unlock()
 	if _, has := vs.all[by]; !has && len(vs.all) >= mostVisits {
 		return errCrowded
 	}
-	var id [16]byte
-	if _, err := rand.Read(id[:]); err != nil {
-		return err
-	}
 	o := vs.o
-	o.Person = hex.EncodeToString(id[:])
+	if as.keeper != nil {
+		o.Person, o.Facts = as.keeper.Person(), &as.known.Facts
+		if err := vs.alone(o.Person, at); err != nil { // again: another page may have been as fast
+			return err
+		}
+	} else {
+		id, err := newGuest()
+		if err != nil {
+			return err
+		}
+		o.Person = id
+	}
 	v, err := visit.New(o, at)
 	if err != nil {
 		return err
 	}
-	vs.forget(by)
-	vs.all[by] = &guest{Visit: v, start: start}
+	vs.forget(by, at)
+	vs.all[by] = &sitting{Visit: v, start: start, as: as}
 	return nil
 }
 
+// newGuest is an id that is nobody's.
+func newGuest() (string, error) {
+	var id [16]byte
+	_, err := rand.Read(id[:])
+	return wire.GuestPrefix + hex.EncodeToString(id[:]), err
+}
+
+// only ends what other pages have of a person, as one can only sit once. A session that runs is waited for.
+func (vs *visits) only(person string, at time.Time) error {
+	vs.mu.Lock()
+	defer vs.mu.Unlock()
+	return vs.alone(person, at)
+}
+
+// alone is only. The mutex is held.
+func (vs *visits) alone(person string, at time.Time) error {
+	for by, g := range vs.all {
+		switch {
+		case g.as.keeper == nil || g.Person() != person:
+		case g.Step() == visit.InSession || g.asking:
+			return errRunning
+		default:
+			vs.forget(by, at)
+		}
+	}
+	return nil
+}
+
+// rise ends what a browser's visits are, once who was unlocked there is locked. A session that runs is waited for.
+func (vs *visits) rise(seat string, at time.Time) {
+	vs.mu.Lock()
+	defer vs.mu.Unlock()
+	for by, g := range vs.all {
+		if g.as.keeper != nil && g.as.seat == seat && g.Step() != visit.InSession && !g.asking {
+			vs.forget(by, at)
+		}
+	}
+}
+
 // with does something with a page's visit, alone; false if there is none. A visit that is over then is forgotten.
-func (vs *visits) with(by string, at time.Time, do func(*guest)) bool {
+func (vs *visits) with(by string, at time.Time, do func(*sitting)) bool {
 	vs.mu.Lock()
 	defer vs.mu.Unlock()
 	g, ok := vs.all[by]
-	if !ok || g.Idle(at) {
-		vs.forget(by)
+	if !ok || g.left(at) {
+		vs.forget(by, at)
 		return false
 	}
+	g.gone = time.Time{}
+	vs.note(g, at) // an answer may end the visit, and with it what is known
 	do(g)
 	if g.Step() == visit.Over {
-		vs.forget(by)
+		vs.forget(by, at)
+		return true
 	}
+	vs.note(g, at)
 	return true
 }
 
-// forget wipes a page's visit. The mutex is held.
-func (vs *visits) forget(by string) {
+// away notes that a page was left; a reload is back soon.
+func (vs *visits) away(by string, at time.Time) {
+	vs.mu.Lock()
+	defer vs.mu.Unlock()
 	if g, ok := vs.all[by]; ok {
+		g.gone = at
+	}
+}
+
+// left says whether nobody goes on with a visit.
+func (g *sitting) left(at time.Time) bool {
+	return g.Idle(at) || !g.gone.IsZero() && g.Step() != visit.InSession && !at.Before(g.gone.Add(back))
+}
+
+// forget wipes a page's visit, once what is to be kept of it is noted. The mutex is held.
+func (vs *visits) forget(by string, at time.Time) {
+	if g, ok := vs.all[by]; ok {
+		vs.note(g, at)
 		g.Forget()
 		delete(vs.all, by)
 	}
@@ -95,27 +189,47 @@ func (vs *visits) started(by string, own bool, at time.Time) {
 	for name, g := range vs.all {
 		switch {
 		case name == by && own:
-			g.gen = vs.gen
+			g.gen, g.asking = vs.gen, false
 			_ = g.Began(at) // it was asked for a grant
 		case g.Step() == visit.InSession:
 			_ = g.Ended(at, visit.Broken) // the step was asked for
+		default:
+			continue
 		}
+		vs.note(g, at)
 	}
 }
 
+// notStarted notes that the engine has not begun the session that a page asked for.
+func (vs *visits) notStarted(by string, at time.Time) {
+	vs.with(by, at, func(g *sitting) { g.asking = false })
+}
+
+// has says whether a page has a visit.
+func (vs *visits) has(by string) bool {
+	vs.mu.Lock()
+	defer vs.mu.Unlock()
+	return vs.all[by] != nil
+}
+
 // hear takes a look at the engine that was taken at a generation: a session that is over ends its visit's, and who
-// went away is forgotten.
-func (vs *visits) hear(gen uint64, s *wire.Snapshot, at time.Time) {
+// went away is forgotten. It returns the browsers whose people are in a session.
+func (vs *visits) hear(gen uint64, s *wire.Snapshot, at time.Time) (seated []string) {
 	vs.mu.Lock()
 	defer vs.mu.Unlock()
 	for by, g := range vs.all {
 		if s != nil && g.Step() == visit.InSession && gen >= g.gen && !active(s.Stage) {
 			_ = g.Ended(at, endOf(s)) // the step was asked for
+			vs.note(g, at)
 		}
-		if g.Idle(at) {
-			vs.forget(by)
+		if g.Step() == visit.InSession && g.as.keeper != nil {
+			seated = append(seated, g.as.seat)
+		}
+		if g.left(at) {
+			vs.forget(by, at)
 		}
 	}
+	return seated
 }
 
 // endOf is how a session ended, as a snapshot tells it.

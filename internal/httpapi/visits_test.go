@@ -25,10 +25,10 @@ func someVisits(t *testing.T) *visits {
 // ready brings a page's visit to a session's start.
 func ready(t *testing.T, vs *visits, by string, at time.Time) {
 	t.Helper()
-	if err := vs.begin(by, wire.Request{}, at); err != nil {
+	if err := vs.begin(by, wire.Request{}, someone{}, at); err != nil {
 		t.Fatal(err)
 	}
-	vs.with(by, at, func(g *guest) {
+	vs.with(by, at, func(g *sitting) {
 		_ = g.About(at, 40, 1700, 70)
 		_ = g.Feel(at, outcome.Rating{}, outcome.Rating{}, outcome.Rating{})
 		for g.Step() == visit.Cards {
@@ -44,7 +44,7 @@ func ready(t *testing.T, vs *visits, by string, at time.Time) {
 }
 
 func step(vs *visits, by string, at time.Time) (s visit.Step) {
-	vs.with(by, at, func(g *guest) { s = g.Step() })
+	vs.with(by, at, func(g *sitting) { s = g.Step() })
 	return s
 }
 
@@ -115,17 +115,17 @@ func TestVisitsHear(t *testing.T) {
 func TestVisitsAreFew(t *testing.T) {
 	vs, at := someVisits(t), time.Unix(1_800_000_000, 0)
 	for i := range mostVisits {
-		if err := vs.begin(fmt.Sprint(i), wire.Request{}, at); err != nil {
+		if err := vs.begin(fmt.Sprint(i), wire.Request{}, someone{}, at); err != nil {
 			t.Fatal(err)
 		}
 	}
-	if err := vs.begin("one more", wire.Request{}, at); !errors.Is(err, errCrowded) {
+	if err := vs.begin("one more", wire.Request{}, someone{}, at); !errors.Is(err, errCrowded) {
 		t.Errorf("got %v", err)
 	}
-	if err := vs.begin("0", wire.Request{}, at); err != nil {
+	if err := vs.begin("0", wire.Request{}, someone{}, at); err != nil {
 		t.Errorf("one that has a visit begins again: %v", err)
 	}
-	if a, b := vs.all["0"].Person(), vs.all["1"].Person(); a == b || len(a) != 32 {
+	if a, b := vs.all["0"].Person(), vs.all["1"].Person(); a == b || len(a) != 32+len(wire.GuestPrefix) {
 		t.Errorf("ids %q and %q", a, b)
 	}
 }

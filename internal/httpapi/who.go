@@ -3,6 +3,7 @@ package httpapi
 import (
 	"crypto/rand"
 	"encoding/hex"
+	"maps"
 	"net/http"
 	"sync"
 	"time"
@@ -81,16 +82,59 @@ func (s *Server) enter(w http.ResponseWriter, r *http.Request, person store.Pers
 	return nil
 }
 
-// leave locks who sits at this browser.
+// leave locks who sits at this browser, and ends what they have not finished; a session that runs goes on.
 func (s *Server) leave(w http.ResponseWriter, r *http.Request) {
-	c, err := r.Cookie(whoCookie)
-	if err != nil {
+	seat := seatOf(r)
+	if seat == "" {
 		return
+	}
+	if s.visits != nil {
+		s.visits.rise(seat, s.o.Now())
 	}
 	s.sitters.mu.Lock()
 	defer s.sitters.mu.Unlock()
-	delete(s.sitters.all, c.Value)
+	delete(s.sitters.all, seat)
 	http.SetCookie(w, cookie(r, "", -1))
+}
+
+// seatOf is the secret of the browser that asks; empty: it has none.
+func seatOf(r *http.Request) string {
+	c, err := r.Cookie(whoCookie)
+	if err != nil {
+		return ""
+	}
+	return c.Value
+}
+
+// hear notes that people are there without a word, as in a session.
+func (all *sitters) hear(seats []string, at time.Time) {
+	all.mu.Lock()
+	defer all.mu.Unlock()
+	for _, seat := range seats {
+		if who, ok := all.all[seat]; ok {
+			who.heard = at
+			all.all[seat] = who
+		}
+	}
+}
+
+// forget locks somebody at every browser.
+func (all *sitters) forget(person string) {
+	all.mu.Lock()
+	defer all.mu.Unlock()
+	maps.DeleteFunc(all.all, func(_ string, who sitter) bool { return who.person.ID == person })
+}
+
+// rename is somebody's new name, or that they have a PIN now, at every browser.
+func (all *sitters) rename(p store.Person) {
+	all.mu.Lock()
+	defer all.mu.Unlock()
+	for seat, who := range all.all {
+		if who.person.ID == p.ID {
+			who.person = p
+			all.all[seat] = who
+		}
+	}
 }
 
 func cookie(r *http.Request, secret string, age int) *http.Cookie {
@@ -108,5 +152,5 @@ func (s *Server) frame(r *http.Request, title string) web.Frame {
 
 // places is where somebody who is unlocked can go.
 func places() []web.Place {
-	return []web.Place{{Path: "/", Name: "The chair"}}
+	return []web.Place{{Path: "/", Name: "The chair"}, {Path: "/me", Name: "My settings"}}
 }

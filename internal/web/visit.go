@@ -15,6 +15,7 @@ var visitPage = template.Must(template.New("visit").Parse(visitText))
 // into visit.html. What a step does not need stays empty.
 type Visit struct {
 	Step    string // as package visit names it, or "gone": nothing is known of it any more
+	Name    string // whose visit it is; empty: a guest's
 	Problem string // why what was sent was not taken
 	N, Of   int    // which card or movement, from 1
 	After   bool   // of the check after a session
@@ -34,6 +35,7 @@ type Visit struct {
 	Moves   []Move
 	Seconds int // of the movement's timer
 	Limits  []Line
+	Exit    string // what is said once, when weeks have changed nothing
 }
 
 // Figure is a number to fill in.

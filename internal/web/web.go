@@ -13,15 +13,16 @@ var pageText string
 //go:embed static
 var assets embed.FS
 
-var page = viewOf("page", pageText)
+var page = withSitting(viewOf("page", pageText))
 
 // Page is what the first answer holds: enough to read and to stop without any script.
 type Page struct {
 	Frame      // View is "home" or "session": what is shown until the stream speaks
 	Programmes []Card
 	Bodies     []Body
-	Now        Line // of a running session: where it stands
-	Visits     bool // a person may try it as themselves
+	Now        Line     // of a running session: where it stands
+	Visits     bool     // a person may try it as themselves
+	Sitting    *Sitting // who; nil: as a guest alone
 }
 
 // Card is a programme as the page shows it.

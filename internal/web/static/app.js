@@ -176,7 +176,10 @@ function turnAway() {
   render(latest);
 }
 
-$("myself")?.addEventListener("click", () => visit.begin(request()));
+for (const button of document.querySelectorAll("[data-who]")) {
+  button.addEventListener("click", () => visit.begin(request(), button.dataset.who));
+}
+visit.find();
 
 openStream({
   snapshot: render,

@@ -1,6 +1,6 @@
 // The person's part of a session. Each step comes from the server as a form and goes back to it as one: what is
 // answered is never kept here, nor in an address.
-import { me } from "./ask.js";
+import { keepName, letGo, me, reloaded } from "./ask.js";
 import { $ } from "./dom.js";
 import { clock, words } from "./words.js";
 
@@ -30,6 +30,7 @@ function send(fields) {
 export function makeVisit({ show, starting, over }) {
   const box = $("visit");
   let step = "", seated = false, busy = false, ticking = 0;
+  let finding = reloaded; // a visit of before the reload may still be there
 
   async function go(fields, quiet = false) {
     if (busy) return;
@@ -60,13 +61,17 @@ export function makeVisit({ show, starting, over }) {
     const was = step;
     step = section.dataset.step;
     clearInterval(ticking);
-    if (step === "over") {
+    if (step === "over" || (step === "gone" && finding)) {
+      letGo();
       const had = seated, line = section.querySelector(".problem")?.textContent ?? "";
-      [step, seated] = ["", false];
+      [step, seated, finding] = ["", false, false];
       box.replaceChildren();
       over(had, line);
       return;
     }
+    if (step === "gone") letGo();
+    else keepName();
+    finding = false;
     seated ||= step === "session";
     if (quiet && step === was && box.children.length > 0) return;
     box.replaceChildren(section);
@@ -96,14 +101,19 @@ export function makeVisit({ show, starting, over }) {
   box.addEventListener("click", (e) => {
     if (e.target.closest("[data-print]")) print();
   });
-  // Who leaves the page leaves nothing behind; a session that runs is still asked about.
+  // A page that is left has two minutes to be back, as a reload is; a session that runs is still asked about.
   addEventListener("pagehide", () => {
-    if (step && step !== "session") navigator.sendBeacon("/visit", new URLSearchParams({ do: "leave", by: me }));
+    if (step) navigator.sendBeacon("/visit", new URLSearchParams({ do: "away", by: me }));
+  });
+  addEventListener("pageshow", (e) => {
+    if (e.persisted && step) go(new URLSearchParams({ do: "look" }), true);
   });
 
   return {
     on: () => step !== "",
-    begin: (request) => go(new URLSearchParams({ ...request, do: "begin" })),
+    begin: (request, who) => go(new URLSearchParams({ ...request, who, do: "begin" })),
+    // find goes on with the visit of before a reload, if there is one.
+    find() { if (finding) go(new URLSearchParams({ do: "look" })); },
     look: () => go(new URLSearchParams({ do: "look" }), true),
   };
 }
