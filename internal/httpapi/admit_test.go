@@ -62,8 +62,8 @@ func (s *shelf) RemoveDevice(_ context.Context, id string) error {
 
 const elsewhere, here = "192.0.2.7:51000", "127.0.0.1:51000"
 
-// visitor asks a server from an address, with the cookies that it was given.
-type visitor struct {
+// caller asks a server from an address, with the cookies that it was given.
+type caller struct {
 	t       *testing.T
 	server  http.Handler
 	from    string
@@ -71,7 +71,7 @@ type visitor struct {
 	cookies map[string]*http.Cookie
 }
 
-func (v *visitor) ask(method, path, body string) *httptest.ResponseRecorder {
+func (v *caller) ask(method, path, body string) *httptest.ResponseRecorder {
 	v.t.Helper()
 	r := httptest.NewRequest(method, "http://192.0.2.1:8420"+path, strings.NewReader(body))
 	r.RemoteAddr = v.from
@@ -93,20 +93,20 @@ func (v *visitor) ask(method, path, body string) *httptest.ResponseRecorder {
 	return w
 }
 
-func visitors(t *testing.T, f *fake) (there, local *visitor) {
+func callers(t *testing.T, f *fake) (there, local *caller) {
 	t.Helper()
 	s, err := httpapi.New(httpapi.Options{Engine: f, Programmes: cards(), Door: access.NewDoor(&shelf{all: map[[sha256.Size]byte]access.Device{}}),
 		Addresses: []string{"http://192.0.2.1:8420"}})
 	if err != nil {
 		t.Fatal(err)
 	}
-	return &visitor{t, s, elsewhere, nil, map[string]*http.Cookie{}}, &visitor{t, s, here, nil, map[string]*http.Cookie{}}
+	return &caller{t, s, elsewhere, nil, map[string]*http.Cookie{}}, &caller{t, s, here, nil, map[string]*http.Cookie{}}
 }
 
 // TestStranger: a device that was not let in may press STOP, and nothing else, whatever it says of where it is.
 func TestStranger(t *testing.T) {
 	f := newFake()
-	there, local := visitors(t, f)
+	there, local := callers(t, f)
 	for _, headers := range []map[string]string{nil, {"X-Forwarded-For": "127.0.0.1"}, {"Accept": "text/html"}, {"Forwarded": "for=127.0.0.1"}} {
 		there.headers = headers
 		for _, c := range [][3]string{
@@ -146,7 +146,7 @@ var sixDigits = regexp.MustCompile(`class="code"[^>]*>(\d{3}) (\d{3})<`)
 // TestLetIn: a device with the code may do what its role allows, until it is removed; five wrong ones spend the code.
 func TestLetIn(t *testing.T) {
 	f := newFake()
-	there, local := visitors(t, f)
+	there, local := callers(t, f)
 	code := func(role string) string {
 		t.Helper()
 		if w := local.ask("POST", "/devices/code", "role="+role); w.Code != 303 {
@@ -214,7 +214,7 @@ func TestLetIn(t *testing.T) {
 // TestOwnersFault: a fault that the owner has to look at is not a sitter's to clear, on any way.
 func TestOwnersFault(t *testing.T) {
 	f := newFake()
-	there, local := visitors(t, f)
+	there, local := callers(t, f)
 	local.ask("POST", "/devices/code", "role=sitter")
 	m := sixDigits.FindStringSubmatch(local.ask("GET", "/devices", "").Body.String())
 	there.ask("POST", "/pair", "code="+m[1]+m[2]+"&name=Tablet")
