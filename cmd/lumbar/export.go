@@ -20,8 +20,9 @@ type exportCmd struct {
 
 // Help teaches more than the flags.
 func (exportCmd) Help() string {
-	return `All there is of one person: limits, checks, notes, aims, comfort, scans, sessions with every event. It is theirs, and it
-is not sealed any more: it tells how somebody's back feels. A PIN is asked for where there is one; it is not exported.
+	return `All there is of one person: limits, checks, notes, aims, what was found of their back, sessions with every event.
+It is theirs, and it is not sealed any more: it tells how somebody's back feels. A PIN is asked for where there is one;
+it is not exported.
 
 Exit status: 0 exported, 1 an error, 2 refused: no such person, or a wrong PIN.
 

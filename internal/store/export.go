@@ -20,11 +20,12 @@ type exported struct {
 	Checks      []exportedRow     `json:"checks"`
 	Notes       []exportedRow     `json:"notes"`
 	Aims        []exportedRow     `json:"aims"`
-	Calibration []exportedRow     `json:"calibrations"`
-	Scans       []exportedRow     `json:"scans"`
+	Backs       []exportedRow     `json:"backs"`
 	Figures     []exportedRow     `json:"figures"`
 	Doses       []exportedRow     `json:"doses"`
 	Standing    []exportedRow     `json:"standing"`
+	Calibration []exportedRow     `json:"calibrations,omitempty"` // of older Lumbars
+	Scans       []exportedRow     `json:"scans,omitempty"`        // the same
 	Sessions    []exportedSession `json:"sessions"`
 }
 
@@ -44,13 +45,14 @@ type exportedSession struct {
 	Events []json.RawMessage `json:"events"`
 }
 
-// exportVersion is what Export writes; Import reads the older ones, which lack figures, doses and standing, too.
+// exportVersion is what Export writes; Import reads the older ones. 2 has figures, doses and standing, and backs instead
+// of calibrations and scans.
 const exportVersion = 2
 
 // rows is where the rows of each kind are.
 func (e *exported) rows() map[kind]*[]exportedRow {
 	return map[kind]*[]exportedRow{
-		checks: &e.Checks, notes: &e.Notes, aims: &e.Aims, comforts: &e.Calibration, scans: &e.Scans,
+		checks: &e.Checks, notes: &e.Notes, aims: &e.Aims, backs: &e.Backs, comforts: &e.Calibration, scans: &e.Scans,
 		figures: &e.Figures, doses: &e.Doses, standing: &e.Standing,
 	}
 }
@@ -181,8 +183,10 @@ func readable(what kind, text []byte) error {
 		return err
 	case aims:
 		return strict(text, &plainAims{})
+	case backs:
+		return strict(text, &wire.Known{})
 	case comforts:
-		return strict(text, &[]plainComfort{})
+		return strict(text, &[]oldComfort{})
 	case figures:
 		return strict(text, &sealedFigures{})
 	case doses:

@@ -96,6 +96,9 @@ func (s *Store) follow(ctx context.Context, tx *sql.Tx, spool string, ev *wire.E
 	case ev.Event == "interrupted": // by an engine that began later, with a clock of its own
 		_, err = tx.ExecContext(ctx, `UPDATE sessions SET open = 0 WHERE id = ?`, session)
 		return session, err
+	case ev.Event == "ask" && ev.Text == string(wire.Other): // somebody else sat there: it is nobody's from then on
+		_, err = tx.ExecContext(ctx, `UPDATE sessions SET person = NULL, ended_ms = max(ended_ms, ?) WHERE id = ?`, at, session)
+		return session, err
 	case ev.Event == "lost":
 		return session, nil // its moment is the writer's
 	case ev.Event == "stage" && ev.Stage == wire.Scan && !since.Valid:

@@ -18,11 +18,12 @@ const (
 	checks   kind = "check"
 	notes    kind = "note"
 	aims     kind = "aims"
-	comforts kind = "comfort"
-	scans    kind = "scan"
+	backs    kind = "back"
 	figures  kind = "figures"
 	doses    kind = "dose"
 	standing kind = "standing" // one row
+	comforts kind = "comfort"  // of older Lumbars: read, and kept no more
+	scans    kind = "scan"     // the same
 )
 
 // row is a sealed row's identity.

@@ -130,16 +130,6 @@ func TestKept(t *testing.T) {
 	if got, err := s.Aims(ctx, k); err != nil || got != a {
 		t.Errorf("aims came back otherwise: %v", err)
 	}
-	comfort := []Comfort{{"L5", [chair.SideEnd]unit.Newton{31.5, 28}}, {"L4", [chair.SideEnd]unit.Newton{40, 40}}}
-	must(t, s.PutComfort(ctx, k, noon, comfort))
-	if got, at, err := s.Comfort(ctx, k); err != nil || !at.Equal(noon) || !reflect.DeepEqual(got, comfort) {
-		t.Errorf("comfort came back otherwise: %v", err)
-	}
-	levels := []wire.Level{{Name: "S1", AlongMM: 101.5, DoubtMM: 6}, {Name: "L5", AlongMM: 140, DoubtMM: 5}}
-	must(t, s.PutScan(ctx, k, noon, levels))
-	if got, at, err := s.Scan(ctx, k); err != nil || !at.Equal(noon) || !reflect.DeepEqual(got, levels) {
-		t.Errorf("the scan came back otherwise: %v", err)
-	}
 }
 
 // TestLimitsOfAnotherVersion: limits that are not understood are an error, and a limit that is missing allows nothing.
@@ -241,7 +231,8 @@ func TestWithheld(t *testing.T) {
 	n := Note{Note: outcome.Note{Kind: outcome.Daily, Pain: pain}, Session: "SECRET", Marks: []string{"SECRET"}}
 	c := Check{Outcome: "SECRET", Rules: []string{"SECRET"}, RuleSet: "SECRET", OKs: []Approval{{Rule: "SECRET"}}}
 	a := Aims{Activities: [outcome.Activities]string{"SECRET"}}
-	for _, v := range []any{PIN("SECRET"), k, n, &n, c, &c, c.OKs, a, &a, Comfort{Level: "SECRET"}, []Note{n}, []Comfort{{Level: "SECRET"}},
+	secret := Known{Known: wire.Known{V: wire.KnownVersion, Comfort: []wire.Comfort{{Name: "SECRET"}}}}
+	for _, v := range []any{PIN("SECRET"), k, n, &n, c, &c, c.OKs, a, &a, secret, &secret, []Note{n}, []Known{secret},
 		map[string]any{"x": c}, struct{ V Check }{c}} {
 		var log bytes.Buffer
 		slog.New(slog.NewJSONHandler(&log, nil)).Info("m", "v", v)

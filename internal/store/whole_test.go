@@ -28,8 +28,9 @@ func life(t *testing.T, s *Store, p Person, k *Key, word string) {
 	must(t, s.PutCheck(ctx, k, c, someLimits()))
 	must(t, s.PutNote(ctx, k, Note{At: noon, Note: outcome.Note{Kind: outcome.After, Pain: pain}, Session: "spool/1", Marks: []string{word}}))
 	must(t, s.PutAims(ctx, k, Aims{Activities: [3]string{word}}))
-	must(t, s.PutComfort(ctx, k, noon, []Comfort{{word, [chair.SideEnd]unit.Newton{30, 20}}}))
-	must(t, s.PutScan(ctx, k, noon, []wire.Level{{Name: word}}))
+	must(t, s.PutKnown(ctx, k, noon, &wire.Known{V: wire.KnownVersion, Comfort: []wire.Comfort{{Name: word, ForceN: 30}}}))
+	must(t, put(ctx, s.db, k, comforts, "", noon, []oldComfort{{word, [chair.SideEnd]unit.Newton{30, 20}}}))
+	must(t, put(ctx, s.db, k, scans, "", noon, []wire.Level{{Name: word}}))
 	must(t, s.PutVisit(ctx, k, &Visit{
 		ID: p.ID + "/1", At: noon, Figures: &Figures{noon, 41, 1720, 70}, Session: &Dose{Ended: noon, Level: 2, Marks: []string{word}},
 		Turn: func(Standing) Standing { return Standing{Last: word, Changed: true, Told: []string{word}} },

@@ -21,6 +21,8 @@ const (
 	Finish   Verb = "finish"   // slow finish now
 	Enough   Verb = "enough"   // it presses as hard as it should: while the force rises, and in a massage
 	Nudge    Verb = "nudge"    // Level lies MM further up the back than it was found
+	Mine     Verb = "mine"     // it is me who sits there, whose back is known; for the one who started the session
+	Other    Verb = "other"    // it is somebody else: slow finish, and nothing is kept of it for whose back is known; the same
 	Stop     Verb = "stop"     // the guard's retreat, at once
 	Wrong    Verb = "wrong"    // something felt wrong: stops, and latches a fault; also up to 10 minutes after a session
 	Up       Verb = "up"       // let me up: to be repeated at least every 300 ms while it is held
@@ -53,6 +55,9 @@ type Request struct {
 	// Limits is what a session is held to besides what holds for everyone and this chair; nil is nothing besides. They
 	// only tighten. Requests alone hold them: no snapshot, event or log does.
 	Limits *chair.Limits `json:"limits,omitempty"`
+	// Known is what is known of the back of whoever is expected to sit; nil is nothing. It needs a By that owns the
+	// session. No page may say it.
+	Known *Known `json:"known,omitempty"`
 }
 
 // GuestPrefix begins the Person of a guest, who is made up for one visit: nothing of them is to outlive it.
@@ -149,6 +154,11 @@ type Snapshot struct {
 	CanUp      bool       `json:"can_up"`             // "let me up" does something now
 	Rising     bool       `json:"rising"`             // and is at it
 	Realtime   string     `json:"realtime,omitempty"` // what of real time this machine refuses the control, and the way out
+
+	// Who and Found are for the one who started the session, in answers to their own requests: no stream, event or log
+	// has them.
+	Who   Who    `json:"who,omitempty"`
+	Found *Known `json:"found,omitempty"` // by this session so far; nil while, and where, it is not the person's own
 }
 
 // Roller is one roller as the chair reports it.
