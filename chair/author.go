@@ -5,11 +5,12 @@ type Author string
 
 // The authors. A profile may also put its own name.
 const (
-	ByEveryone Author = "everyone"     // holds for everybody
-	ByChair    Author = "this chair"   // its profile
-	ByAnswers  Author = "your answers" // the safety check
-	ByDose     Author = "your budget"  // of the day and the week
-	ByChoice   Author = "your choice"  // what the person set
+	ByEveryone Author = "everyone"                    // holds for everybody
+	ByChair    Author = "this chair"                  // its profile
+	ByAnswers  Author = "your answers"                // the safety check
+	ByDose     Author = "your budget"                 // of the day and the week
+	ByChoice   Author = "your choice"                 // what the person set
+	ByBack     Author = "a back that feels different" // from the one expected; until the person says who sits there
 )
 
 // Personal says whether the limit tells something of a person, so that only that person may be told who set it.

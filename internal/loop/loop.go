@@ -172,6 +172,10 @@ func (l *Loop) perform(at time.Duration, e *session.Effect, notes []session.Note
 		l.stop = true
 	case session.Disarm:
 		l.guard.End()
+	case session.Gentle:
+		l.control.Limit(session.Gently(l.limits))
+	case session.Usual:
+		l.control.Limit(l.limits)
 	case session.Noted:
 		notes = append(notes, e.Note)
 	}

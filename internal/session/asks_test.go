@@ -30,7 +30,8 @@ func TestAsks(t *testing.T) {
 			before := w.s.outcome
 			w.step(ask)
 			after := st
-			if st == Fresh && ask != Finish && ask != Stop {
+			finish := ask == Finish || ask == Other
+			if st == Fresh && !finish && ask != Stop {
 				after = Homing // of itself
 			}
 			expect := want{stage: after, outcome: before}
@@ -38,9 +39,9 @@ func TestAsks(t *testing.T) {
 			case st == Retreating: // nothing is heard any more
 			case ask == Stop:
 				expect.stage, expect.outcome = Retreating, Stopped
-			case ask == Finish && st <= Homing:
+			case finish && st <= Homing:
 				expect.stage, expect.outcome = Retreating, Finished
-			case ask == Finish:
+			case finish:
 				expect.stage = Finishing
 			case ask == Pause:
 				expect.paused = st.pausable()

@@ -52,6 +52,12 @@ func (s *Session) stepComfort(in *Input, out []Effect) []Effect {
 	switch c.phase {
 	case going:
 		if s.ready(in) && !s.paused {
+			if wait, over := s.awaitsWho(in.Dt); wait {
+				if over {
+					c.index = len(risesAt)
+				}
+				break
+			}
 			var moved bool
 			if out, moved = s.applyNudges(in, out); moved {
 				s.anew() // the place has moved with its level
@@ -106,12 +112,21 @@ func (s *Session) comfortable(out []Effect) []Effect {
 // Comfort is what is known of what the person finds comfortable: found in this session, or brought along.
 func (s *Session) Comfort() *comfort.Limit { return &s.comfort }
 
+// pleasant is what of it is heeded.
+func (s *Session) pleasant() *comfort.Limit {
+	if !s.comfort.Known() {
+		return &s.doubted
+	}
+	return &s.comfort
+}
+
 // bearable is the force that is comfortable wherever a stroke goes; 0 if nobody knows.
 func (s *Session) bearable(st *technique.Stroke) unit.Newton {
-	if !s.comfort.Known() {
+	l := s.pleasant()
+	if !l.Known() {
 		return 0
 	}
-	return s.comfort.Over(st.Covers())
+	return l.Over(st.Covers())
 }
 
 // scale is the share of the stroke's force that softer and stronger make of it: never more than what is comfortable.

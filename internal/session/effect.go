@@ -20,6 +20,8 @@ const (
 	Halt                // tell the guard to stop
 	Disarm              // tell the guard that the session is over
 	Noted               // put Note on record
+	Gentle              // hold control to Gently of the limits until Usual
+	Usual               // hold control to the limits again
 )
 
 // Effect is one thing to do.

@@ -49,6 +49,7 @@ func (s *Session) stepMassage(in *Input, out []Effect) []Effect {
 		*c = cursor{index: c.index + 1, slid: c.slid}
 	}
 	if !c.loaded {
+		out = s.leaveOut(out)
 		if c.index >= len(s.strokes) {
 			if s.afterMassage(in) == Remeasuring { // at once: what the goal points to is gone
 				return s.stepMeasure(in, s.enter(Remeasuring, out))
@@ -104,6 +105,9 @@ func (s *Session) load(out []Effect) ([]Effect, error) {
 	stroke := s.strokes[c.index].stroke
 	if c.most = s.bearable(&stroke); c.most > 0 {
 		stroke = stroke.Within(c.most)
+	}
+	if s.gentle() {
+		stroke.Force = min(stroke.Force, GentleForce)
 	}
 	c.force = stroke.Force
 	shape, err := technique.Prepare(&stroke, &p)

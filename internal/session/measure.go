@@ -46,7 +46,13 @@ func (s *Session) stepMeasure(in *Input, out []Effect) []Effect {
 		if !s.ready(in) || s.paused {
 			break
 		}
-		if in.Control.Cap.Max < stiffness.Needed || s.comfort.Known() && s.comfort.At(at) < stiffness.Needed {
+		if wait, over := s.awaitsWho(in.Dt); wait {
+			if over {
+				c.index, s.unmeasured = len(measuresAt), true
+			}
+			break
+		}
+		if l := s.pleasant(); in.Control.Cap.Max < stiffness.Needed || l.Known() && l.At(at) < stiffness.Needed {
 			c.index++ // less is allowed, or comfortable: not measured
 			s.anew()
 			break
@@ -92,6 +98,7 @@ func (s *Session) measured(out []Effect) []Effect {
 	if s.stage == Remeasuring {
 		note.After, next = &s.after, Finishing
 	}
+	s.rounds = [2]bool{true, s.stage == Remeasuring}
 	s.measuring = measuring{}
 	return s.enter(next, append(out, Effect{Kind: Noted, Note: note}))
 }
@@ -116,7 +123,7 @@ func (s *Session) afterComfort() Stage {
 
 // afterMassage is the stage that follows the plan's end. The back must be where it was scanned.
 func (s *Session) afterMassage(in *Input) Stage {
-	if s.Measure && s.zones.Holds(unit.Degree(in.Report.Axes[chair.Recline].Pos)) {
+	if s.Measure && !s.unmeasured && s.zones.Holds(unit.Degree(in.Report.Axes[chair.Recline].Pos)) {
 		return Remeasuring
 	}
 	return Finishing

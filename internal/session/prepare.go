@@ -125,7 +125,7 @@ func (s *Session) stepScan(in *Input, out []Effect) []Effect {
 	if err != nil {
 		return s.end(err.Error(), out)
 	}
-	s.scan, s.scanned = e, true
+	s.scan, s.felt, s.scanned = e, e, true
 	s.zones = e.ZoneMap(unit.Degree(in.Report.Axes[chair.Recline].Pos))
 	if err := s.zones.Check(); err != nil {
 		return s.end("what was felt is no back that this chair can place; slide back on the seat, lower back against the cover, then scan again ("+err.Error()+")", out)
@@ -133,6 +133,7 @@ func (s *Session) stepScan(in *Input, out []Effect) []Effect {
 	out = append(out,
 		Effect{Kind: Register, Map: s.zones, Contour: &s.scan.Contour},
 		Effect{Kind: Noted, Note: Note{Kind: "scan", Levels: &s.scan.Levels}})
+	out = s.recognise(out)
 	return s.enter(s.afterScan(), out)
 }
 

@@ -49,6 +49,8 @@ const (
 	Stop
 	Enough // it presses as hard as it should
 	Nudge  // a level lies elsewhere: Input.Nudge says which
+	Mine   // it is the person whose back is known
+	Other  // it is somebody else
 	AskEnd // how many there are
 )
 
@@ -85,8 +87,8 @@ type Options struct {
 	Calibrate bool
 	// Measure measures stiffness before and after the massage.
 	Measure bool
-	// Known is what was found in an earlier session: it holds until a calibration says something else.
-	Known comfort.Limit
+	// Known is what was found in earlier sessions of the person who is expected to sit.
+	Known Known
 }
 
 // Extra is what these options add to a session besides the scan: time from first to last contact, and contact of any
@@ -97,6 +99,9 @@ func (o *Options) Extra() (during, contact time.Duration) {
 	}
 	if o.Measure {
 		during, contact = during+2*measureTime, contact+2*measureContact
+	}
+	if (o.Calibrate || o.Measure) && o.Known.Scan != nil { // they wait for who it is
+		during, contact = during+answerMost, contact+answerMost
 	}
 	return during, contact
 }
@@ -129,6 +134,7 @@ type Session struct {
 	sampler scan.Sampler
 	passes  int
 	scan    scan.Estimate
+	felt    scan.Estimate // the scan without nudges
 	scanned bool
 	zones   chair.ZoneMap
 
@@ -140,9 +146,15 @@ type Session struct {
 	rising  rising
 	found   comfort.Limit // by the calibration under way
 	comfort comfort.Limit
+	doubted comfort.Limit // brought along, and only heeded where it is softer than without
+
+	who        Who
+	unanswered time.Duration // of what waits for who it is
+	unmeasured bool          // there was no answer in time for a measurement
 
 	measuring     measuring
 	before, after stiffness.Back
+	rounds        [2]bool // before, after: that stage is over
 
 	strokes   []placed
 	cur       cursor
@@ -157,7 +169,7 @@ type Session struct {
 
 // New returns a session before its first step.
 func New(o Options) *Session {
-	s := &Session{Options: o, comfort: o.Known, ceiling: IntensityMost}
+	s := &Session{Options: o, ceiling: IntensityMost}
 	for i, ph := range o.Plan.Phases {
 		for _, st := range ph.Strokes {
 			s.strokes = append(s.strokes, placed{phase: i, stroke: st})
@@ -356,13 +368,21 @@ func (s *Session) heed(in *Input, out []Effect) []Effect {
 		}
 	case Nudge:
 		out = s.nudge(in.Nudge, out)
+	case Mine:
+		out = s.mine(out)
+	case Other:
+		s.who = OtherOne
+		if out = append(out, Effect{Kind: Noted, Note: note}); s.stage < Finishing {
+			return s.finish(out)
+		}
+		return out
 	}
 	return append(out, Effect{Kind: Noted, Note: note})
 }
 
 // String is the ask's one name.
 func (a Ask) String() string {
-	return [...]string{"", "pause", "resume", "softer", "stronger", "skip", "finish", "stop", "enough", "nudge"}[a]
+	return [...]string{"", "pause", "resume", "softer", "stronger", "skip", "finish", "stop", "enough", "nudge", "mine", "other"}[a]
 }
 
 // patience is how long a stage may last before the session gives up: several times what bench-4d needs.
