@@ -18,6 +18,9 @@ import (
 func (e *Engine) begin(now time.Duration, plan *programme.Plan, r *wire.Request) (fitted fit.Result, again bool, err error) {
 	limits := e.limits(r.Limits)
 	o := session.Options{Calibrate: r.Calibrate, Measure: r.Measure}
+	if o.Known, err = known(r.Known, &e.profile); err != nil {
+		return fitted, false, err
+	}
 	during, contact := o.Extra()
 	besides := fit.Extra{During: during, Contact: contact}
 	if r.Person != "" && r.Person == e.person {

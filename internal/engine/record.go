@@ -32,6 +32,9 @@ func (e *Engine) emit(at time.Duration, ev *wire.Event) {
 		bare.Comfort, bare.Stiffness = nil, nil
 		ev = &bare
 	}
+	if ev.Event == "ask" && (ev.Text == session.Mine.String() || ev.Text == session.Other.String()) {
+		return // nor who sits there
+	}
 	e.o.Logger.Info(ev.Event, "event", ev)
 }
 
@@ -48,7 +51,7 @@ func (e *Engine) record(at time.Duration, n *session.Note) {
 	case "comfort":
 		ev.Comfort = comforts(nil, n.Comfort)
 	case "stiffness":
-		ev.Stiffness = stiffnesses(n.Before, n.After)
+		ev.Stiffness = stiffnesses(nil, n.Before, n.After)
 	case "fault":
 		ev.Fault = faultFor(n.Fault)
 	}
@@ -82,8 +85,9 @@ func comforts(out []wire.Comfort, l *comfort.Limit) []wire.Comfort {
 	return out
 }
 
-// stiffnesses turns measurements into messages: those before the massage, or those after it and what changed.
-func stiffnesses(before, after *stiffness.Back) (out []wire.Stiffness) {
+// stiffnesses turns measurements into messages: those before the massage, or those after it and what changed; and appends
+// them to out.
+func stiffnesses(out []wire.Stiffness, before, after *stiffness.Back) []wire.Stiffness {
 	now := before
 	var changes [body.LevelEnd][chair.SideEnd]stiffness.Change
 	if after != nil {

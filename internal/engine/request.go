@@ -32,6 +32,9 @@ func (e *Engine) Do(ctx context.Context, r wire.Request) (wire.Reply, error) {
 	c.reply.Snapshot.Levels = make([]wire.Level, 0, body.LevelEnd)
 	c.reply.Snapshot.Comfort = make([]wire.Comfort, 0, body.LevelEnd)
 	c.reply.Snapshot.Contour = make([]wire.Point, 0, chair.ContourBins)
+	if owner(r.By) != "" {
+		c.reply.Snapshot.Found = roomFor()
+	}
 	to := e.requests
 	if r.Verb.Urgent() {
 		to = e.urgent
@@ -97,6 +100,8 @@ func (e *Engine) heed(r *wire.Request) error {
 	switch r.Verb {
 	case wire.Nudge:
 		return e.askNudge(r)
+	case wire.Mine, wire.Other:
+		return e.askWho(r)
 	case wire.Look, wire.Beat:
 		return nil
 	case wire.Start:
@@ -176,6 +181,18 @@ func (e *Engine) askNudge(r *wire.Request) error {
 	return e.askSession(session.Nudge)
 }
 
+// askWho hands the session who sits there. Only the one who started it can say, and is asked: a word of somebody else
+// could let it press harder.
+func (e *Engine) askWho(r *wire.Request) error {
+	if !e.owns(r.By) {
+		return errors.New("who sits there is for the one who started this session to say")
+	}
+	if r.Verb == wire.Mine {
+		return e.askSession(session.Mine)
+	}
+	return e.askSession(session.Other)
+}
+
 func (e *Engine) stopAsked() {
 	if !e.asked {
 		e.asked, e.stopAt = true, e.o.Clock.Now()
@@ -217,6 +234,9 @@ func (e *Engine) setPace(pace float64) error {
 func (e *Engine) start(r *wire.Request) error {
 	if e.loop.Active() {
 		return loop.ErrBusy
+	}
+	if r.Known != nil && owner(r.By) == "" {
+		return errors.New("what is known of a back comes with a name of the one who starts the session, that nobody else knows")
 	}
 	plan, err := e.o.Programme(r.Programme)
 	if err != nil {

@@ -39,7 +39,7 @@ func (e *Engine) fill(s *wire.Snapshot, own bool) {
 	e.looks++
 	r, p := &e.report, &e.profile
 	*s = wire.Snapshot{
-		Levels: s.Levels[:0], Contour: s.Contour[:0], Comfort: s.Comfort[:0], Realtime: e.o.Realtime,
+		Levels: s.Levels[:0], Contour: s.Contour[:0], Comfort: s.Comfort[:0], Found: s.Found, Realtime: e.o.Realtime,
 		V: wire.Version, Seq: e.looks, AtMS: e.o.Clock.Now().Milliseconds(),
 		Chair: p.Title, Simulated: p.Simulated, Pace: e.pace, Stage: wire.Idle, Body: e.label,
 		DepthMM: tenth(float64(r.Axes[chair.Depth].Pos)), DepthMaxMM: float64(p.Axes[chair.Depth].Max),
@@ -63,6 +63,8 @@ func (e *Engine) fill(s *wire.Snapshot, own bool) {
 	}
 	if l := e.loop.Session(); l != nil {
 		e.sessionView(s, l, own)
+	} else {
+		s.Found = nil
 	}
 	s.Stop = e.stopState()
 	s.Rising = e.loop.Guard().State() == guard.Rising
@@ -93,6 +95,10 @@ func (e *Engine) sessionView(s *wire.Snapshot, l *session.Session, own bool) {
 	if s.Calibrate, s.Measure = l.Calibrate, l.Measure; own && l.Comfort().Known() {
 		s.Comfort = comforts(s.Comfort, l.Comfort())
 	}
+	if own {
+		s.Who = whos[l.Who()]
+	}
+	e.found(s, l, own)
 	est, ok := l.Scan()
 	if !ok {
 		return

@@ -39,6 +39,8 @@ func TestReadRequest(t *testing.T) {
 		{"something felt wrong", jsonType, `{"v":1,"verb":"wrong","by":"page-1"}`, 0, ""},
 		{"let me up", jsonType, `{"v":1,"verb":"up","by":"page-1"}`, 0, ""},
 		{"somebody else's budget", jsonType, `{"v":1,"verb":"start","person":"7f3a"}`, http.StatusBadRequest, "not for a page"},
+		{"what is known of a back", jsonType, `{"v":1,"verb":"start","known":{"v":1}}`, http.StatusBadRequest, "not for a page"},
+		{"it is me", jsonType, `{"v":1,"verb":"mine","by":"page-1"}`, 0, ""},
 		{"too long", jsonType, long, http.StatusRequestEntityTooLarge, "at most"},
 	} {
 		t.Run(c.name, func(t *testing.T) {

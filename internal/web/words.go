@@ -98,7 +98,8 @@ func English() Words {
 		Limits: map[string]string{
 			"": "set by {by}", "everyone": "the limit for everyone", "this chair": "the limit of this chair",
 			"your answers": "because of your answers", "your budget": "because of your budget", "your choice": "because of your choice",
-			"a limit of this session": "a limit of this session",
+			"a back that feels different": "until you say who sits there",
+			"a limit of this session":     "a limit of this session",
 		},
 		Notes: map[string]string{
 			"softer":  "One step softer, as the last one was too hard.",
