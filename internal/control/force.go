@@ -142,7 +142,8 @@ func (c *Controller) withdraw(cmd *chair.Command, r *chair.Report, pause bool, d
 	p := &c.profile.Axes[chair.Depth]
 	home := max(p.Home, p.Min+chair.Coord(c.shake.reach())) // a fading dither needs its room
 	if out, _ := c.contour.At(c.status.Along); pause && c.contour.Known() {
-		home = max(home, chair.Coord(out-lifted))
+		// Where the back falls away under a carriage on its way, rollers that wait do not go after it.
+		home = max(home, min(chair.Coord(out-lifted), chair.Coord(c.axes[chair.Depth].Pos)))
 	}
 	return c.goTo(cmd, chair.Depth, r, home, 0, dt)
 }

@@ -122,8 +122,8 @@ func (c *Controller) furniture(cmd *chair.Command, g *Goal, t *technique.Target,
 	}
 	c.follow(cmd, chair.Recline, r, float64(min(recline, c.limits.Recline.Max)), vel)
 	c.follow(cmd, chair.LegRest, r, float64(t.LegRest), float64(t.LegRestVel)*g.Rate)
-	if c.limits.AirHold.Max <= 0 {
-		return // withheld
+	if c.limits.AirHold.Max <= 0 || g.Lift {
+		return // withheld; and in a pause nothing holds anybody, for as long as that may last
 	}
 	for b := chair.BagSeat; b < chair.BagEnd; b++ {
 		cmd.Air[b] = min(c.profile.Air[b].Max*unit.Kilopascal(t.Air[b]), c.limits.Air.Max)
