@@ -63,7 +63,8 @@ func (s *Server) startVisit(r *http.Request, by string, at time.Time) (problem e
 		var grant visit.Grant
 		if grant, problem = g.Grant(at); problem == nil {
 			request = g.start
-			request.Person, request.Limits = grant.Person, &grant.Limits
+			request.Person, request.Limits, request.Known = grant.Person, &grant.Limits, g.back
+			request.Calibrate, request.Measure = r.PostForm.Get("calibrate") != "", r.PostForm.Get("measure") != ""
 			g.held, g.asking = grant.Limits, true
 		}
 	})
@@ -94,7 +95,7 @@ func (s *Server) startVisit(r *http.Request, by string, at time.Time) (problem e
 // view is what the page shows of a visit, and of whose it is.
 func (g *sitting) view(at time.Time) web.Visit {
 	w := viewOf(g.Visit, at)
-	w.Name = g.as.name
+	w.Name, w.Calibrate = g.as.name, g.first
 	if g.Step() == visit.Rest && g.as.known.Exit.Text != "" {
 		w.Exit, g.told = g.as.known.Exit.Text, g.as.known.Exit.Key
 	}

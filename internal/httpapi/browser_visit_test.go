@@ -61,6 +61,14 @@ func none(t *testing.T, tab context.Context, from, to int) {
 // toSession goes on from the warm-up to the session.
 func toSession(t *testing.T, tab context.Context) {
 	t.Helper()
+	toReady(t, tab)
+	run(t, tab, does("do", "start"))
+	until(t, tab, inSession+` && document.activeElement.id === "stop"`)
+}
+
+// toReady goes on from the warm-up to the last step before the session.
+func toReady(t *testing.T, tab context.Context) {
+	t.Helper()
 	until(t, tab, at("warm-up")+` && document.querySelectorAll("#visit .figure").length === 2 && document.querySelector("#visit .timer").textContent !== ""`)
 	run(t, tab, does("do", "next"))
 	until(t, tab, at("warm-up")+` && document.querySelector("#visit .eyebrow").textContent.includes("Warm-up, 2 of")`)
@@ -70,8 +78,6 @@ func toSession(t *testing.T, tab context.Context) {
 	until(t, tab, at("sit")+` && document.querySelector("#visit .held").textContent.includes("up to 24 N")`)
 	run(t, tab, does("do", "next"))
 	until(t, tab, at("ready"))
-	run(t, tab, does("do", "start"))
-	until(t, tab, inSession+` && document.activeElement.id === "stop"`)
 }
 
 // asMyself is J2: from the first question to the last word, and what the engine was asked for.

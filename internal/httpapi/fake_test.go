@@ -41,6 +41,7 @@ type fake struct {
 	raised    time.Time     // when the back was last moved up
 	upSpeed   float64       // degrees a second
 	ups       int
+	back      backOf
 }
 
 func newFake() *fake {
@@ -97,6 +98,7 @@ func (f *fake) Do(ctx context.Context, r wire.Request) (wire.Reply, error) {
 	f.tick()
 	reply.Snapshot = f.snapshot
 	f.tellLimit(&reply.Snapshot, r.By)
+	f.tellBack(&reply.Snapshot, r.By)
 	return reply, nil
 }
 
@@ -140,9 +142,14 @@ func (f *fake) beatCount() int {
 
 func (f *fake) take(r wire.Request) {
 	s := &f.snapshot
+	f.back.heed(r)
 	switch r.Verb {
+	case wire.Other:
+		f.at = max(f.at, massageFrom+f.score.Total)
 	case wire.Start:
-		*s = wire.Snapshot{V: wire.Version, Seq: s.Seq, Chair: s.Chair, Simulated: true, Pace: max(1, r.Pace), Body: r.Body, Programme: r.Programme, Seated: true}
+		*s = wire.Snapshot{V: wire.Version, Seq: s.Seq, Chair: s.Chair, Simulated: true, Pace: max(1, r.Pace), Body: r.Body, Programme: r.Programme, Seated: true,
+			Calibrate: r.Calibrate, Measure: r.Measure}
+		f.back = backOf{who: f.back.who, list: f.back.list}
 		for i := range f.plans {
 			p := f.plans[i]
 			if p.Name == r.Programme {
@@ -290,6 +297,10 @@ func (f *fake) scene() {
 	}
 	s.Levels, s.Contour = levels(), contour()
 	s.ReclineDeg = 128
+	if f.calibrate() {
+		f.at = massageFrom
+		return
+	}
 	s.Changed = []string{"Firm pressure at L5 is 30 N instead of 36 N: the sacrum begins there.", "The stretch leans to 150°, not 155°: this chair goes no further."}
 	if at >= f.score.Total {
 		over := (at - f.score.Total).Seconds() / 20

@@ -16,7 +16,7 @@ import (
 func (s *Server) page(w http.ResponseWriter, r *http.Request) {
 	snapshot, err := s.look(r.Context())
 	p := web.Page{Frame: s.frame(r, ""), Programmes: s.o.Programmes, Bodies: s.o.Bodies, Visits: s.visits != nil, Sitting: s.sitting(r)}
-	p.View, p.Silent, p.Styles, p.Scripts = "home", err != nil, append(p.Styles, "who.css"), []string{"app.js"}
+	p.View, p.Silent, p.Styles, p.Scripts = "home", err != nil, append(p.Styles, "who.css", "known.css"), []string{"app.js"}
 	if active(snapshot.Stage) {
 		p.View = "session"
 		p.Now = p.Words.Stages[string(snapshot.Stage)]

@@ -45,6 +45,8 @@ type sitting struct {
 	start  wire.Request // programme, body, seed, pace: without limits
 	gen    uint64       // of its own start; looks from before it tell nothing of its session
 	as     someone
+	back   *wire.Known  // of the person's back, to bring along; nil: nothing, or a guest
+	first  bool         // a person's own first time: how firm feels right is to be found
 	held   chair.Limits // of the session that was granted last
 	asking bool         // the engine is asked for it
 	told   string       // what is said once, and was

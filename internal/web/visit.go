@@ -36,6 +36,8 @@ type Visit struct {
 	Seconds int // of the movement's timer
 	Limits  []Line
 	Exit    string // what is said once, when weeks have changed nothing
+	// Calibrate: to find how firm feels right is chosen beforehand.
+	Calibrate bool
 }
 
 // Figure is a number to fill in.

@@ -10,10 +10,13 @@ import (
 //go:embed page.html
 var pageText string
 
+//go:embed known.html
+var knownText string
+
 //go:embed static
 var assets embed.FS
 
-var page = withSitting(viewOf("page", pageText))
+var page = withSitting(viewOf("page", knownText+pageText))
 
 // Page is what the first answer holds: enough to read and to stop without any script.
 type Page struct {

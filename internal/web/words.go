@@ -21,6 +21,8 @@ type Words struct {
 	FaultRows  map[string]string `json:"faultRows"`  // the names of what a fault's card says
 	Clear      map[string]string `json:"clear"`      // by wire.Fault.Severity; "" is any other
 	Limits     map[string]string `json:"limits"`     // by chair.Author; "" is any other, {by}
+	Known      map[string]string `json:"known"`      // of what is known of the person's back
+	Places     map[string]string `json:"places"`     // by level: where that is, in plain words
 	Notes      map[string]string `json:"notes"`
 	Labels     map[string]string `json:"labels"`
 }
@@ -101,6 +103,8 @@ func English() Words {
 			"a back that feels different": "until you say who sits there",
 			"a limit of this session":     "a limit of this session",
 		},
+		Known:  knownWords(),
+		Places: placeWords(),
 		Notes: map[string]string{
 			"softer":  "One step softer, as the last one was too hard.",
 			"paused":  "The session paused by itself while it was not heard from. Go on when you like.",

@@ -6,10 +6,12 @@ import { BackView } from "./back.js";
 import { Chart, SPAN_S } from "./chart.js";
 import { $, show, text } from "./dom.js";
 import { makeHome } from "./home.js";
+import { makeKnown } from "./known.js";
 import { forgetOwn, hearOwn } from "./own.js";
 import { makeRise } from "./rise.js";
 import { ScoreView } from "./score.js";
 import { makeSession } from "./session.js";
+import { makeStiff } from "./stiff.js";
 import { makeStop } from "./stop.js";
 import { openStream } from "./stream.js";
 import { makeVisit } from "./visit.js";
@@ -23,6 +25,7 @@ const rise = makeRise();
 const stop = makeStop($("stop"), $("wrong"), $("stop-says"), $("stop-heard"), rise.release);
 const request = makeHome(() => start());
 const showSession = makeSession(act);
+const known = makeKnown({ act, back }), showStiff = makeStiff();
 const after = makeAfter({
   again: () => start(), other: turnAway, clear: () => act("clear"), wrong: () => act("wrong"),
   hard() { softer = true; },
@@ -76,6 +79,7 @@ function render(s) {
   back.look(view === "session", now);
   if (view === "session") {
     showSession(s);
+    known.show(s);
     chart.push(s, now);
   } else if (view === "after") {
     after.show(s);
@@ -101,6 +105,8 @@ function enter(to, from, first) {
   if (to === "session") {
     chart.clear();
     after.begin();
+    known.begin();
+    showStiff(null);
     refused("");
     text($("note"), mine ? "" : first ? words.notes.joined : words.notes.started);
     stayAwake(true, () => { if (!$("note").textContent) text($("note"), words.notes.sleeps); });
@@ -108,7 +114,9 @@ function enter(to, from, first) {
     scrollTo(0, 0);
   } else if (from === "session" && !first) {
     mine = false;
+    known.end();
     forgetOwn();
+    ask("look").then((reply) => showStiff(reply.snapshot.found)).catch(() => {}); // what it found, for whoever started it
     refused("");
     text($("note"), "");
     stayAwake(false);
@@ -136,11 +144,18 @@ function refused(line) {
 // newer says whether an answer tells more than the stream has: numbers rise, and begin anew with a new engine.
 const newer = (s) => !latest || s.seq >= latest.seq || s.at_ms + 2000 < latest.at_ms;
 
+// hear takes what an answer to this very page tells beyond the stream.
+function hear(s) {
+  hearOwn(s);
+  if (active(s)) known.hear(s);
+}
+
 // act asks for something, shows a refusal, and says whether it was taken.
 async function act(verb, more = {}) {
   try {
     const reply = await ask(verb, more);
     refused("");
+    hear(reply.snapshot);
     if (newer(reply.snapshot)) render(reply.snapshot);
     return true;
   } catch (refusal) {
@@ -171,6 +186,7 @@ async function start() {
 // turnAway goes home from a session's end.
 function turnAway() {
   left = true;
+  showStiff(null);
   cut = false;
   stop.rest();
   render(latest);
@@ -208,7 +224,7 @@ openStream({
 setInterval(async () => {
   if (!latest || !active(latest)) return;
   try {
-    hearOwn((await ask("beat")).snapshot);
+    hear((await ask("beat")).snapshot);
   } catch { /* the stream says what is wrong */ }
 }, BEAT_MS);
 

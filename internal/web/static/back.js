@@ -25,6 +25,7 @@ export class BackView {
   #places = { ...GUESS };  // as drawn: eases towards what the scan found
   #camera = { from: WHOLE, to: WHOLE, since: -EASE_MS };
   #shown = 0; #stale = false; #drawn = null;
+  #corrected = null; #chosen = ""; // where the person says that the levels are, and which one they mean
   #body = document.createElement("canvas"); #bodyAt = -Infinity;
 
   constructor(canvas) { this.#canvas = canvas; }
@@ -48,6 +49,12 @@ export class BackView {
 
   // stale greys the rollers: where they are is no longer known.
   stale(is) { this.#stale = is; this.#drawn = null; }
+
+  // correct shows the levels where the person says they are, one of them chosen; null is where they were felt.
+  correct(levels, chosen = "") {
+    if (levels === null && this.#corrected === null) return;
+    [this.#corrected, this.#chosen, this.#drawn] = [levels, chosen, null];
+  }
 
   // frame draws what has changed: the rollers each time, the body under them less often, for it costs more.
   frame(now) {
@@ -99,10 +106,10 @@ export class BackView {
   }
 
   #label(pen, view) {
-    const s = this.#snapshot, found = s?.levels ?? [];
+    const s = this.#snapshot, found = this.#corrected ?? s?.levels ?? [];
     this.#shown = found.length ? Math.min(1, this.#shown + (still() ? 1 : 0.03)) : 0;
     const quiet = s && (s.stage === "idle" || s.stage === "done");
-    if (found.length && !quiet) marks.levels(pen, view, found, this.#stale ? "" : s.level, this.#shown);
+    if (found.length && !quiet) marks.levels(pen, view, found, this.#stale ? "" : this.#chosen || s.level, this.#shown);
   }
 
   // known is how sure the drawing is of a height: felt by the rollers, or not yet.

@@ -116,7 +116,8 @@ function controls(s) {
     button.querySelector("use").setAttribute("href", `#i-${verb}`);
   }
   const massage = s.stage === "massage";
-  for (const b of document.querySelectorAll("#session .dock button")) b.disabled = !massage;
+  const waits = massage || s.stage === "comfort" || s.stage === "measuring" || s.stage === "remeasuring"; // a stage that can be paused, and left out
+  for (const b of document.querySelectorAll("#session .dock button")) b.disabled = !waits;
   document.querySelector('[data-verb="softer"]').disabled = !massage || s.intensity <= LEAST;
   document.querySelector('[data-verb="stronger"]').disabled = !massage || s.intensity >= MOST;
   show($("pace"), s.simulated);
