@@ -16,6 +16,7 @@ import (
 type live struct {
 	engine *engine.Engine
 	plan   *programme.Plan
+	by     string // the name that owns the session
 	shot   wire.Snapshot
 	seen   bool // shot holds something
 	width  int  // cells; 0 is not known
@@ -43,7 +44,7 @@ type (
 
 func (l live) ask(verb wire.Verb) tea.Cmd {
 	return func() tea.Msg {
-		reply, err := l.engine.Do(context.Background(), wire.Request{V: wire.Version, Verb: verb, By: "keyboard"})
+		reply, err := l.engine.Do(context.Background(), wire.Request{V: wire.Version, Verb: verb, By: l.by})
 		return lookMsg{reply.Snapshot, reply.Error, err}
 	}
 }
@@ -59,7 +60,20 @@ func (l live) Init() tea.Cmd { return tea.Batch(l.ask(wire.Look), again()) }
 var keys = map[string]wire.Verb{
 	"space": wire.Stop, "enter": wire.Stop, "esc": wire.Stop, "backspace": wire.Stop, "ctrl+c": wire.Stop, "s": wire.Stop, "q": wire.Stop,
 	"p": wire.Pause, "r": wire.Resume, "+": wire.Stronger, "=": wire.Stronger, "-": wire.Softer,
-	"n": wire.Skip, "f": wire.Finish, "u": wire.Up,
+	"n": wire.Skip, "f": wire.Finish, "u": wire.Up, "e": wire.Enough, "m": wire.Mine, "o": wire.Other,
+}
+
+// means says whether a key means something now: e while the force rises, m and o while it is asked who sits there.
+func means(v wire.Verb, s *wire.Snapshot) bool {
+	switch v {
+	case wire.Up:
+		return s.CanUp
+	case wire.Enough:
+		return s.Stage == wire.Firmness
+	case wire.Mine, wire.Other:
+		return s.Who == wire.WhoDifferent
+	}
+	return true
 }
 
 // Update takes a key or a snapshot.
@@ -71,7 +85,7 @@ func (l live) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		l.alone = 0
 		verb, ok := keys[m.String()]
 		switch {
-		case !ok, verb == wire.Up && !l.shot.CanUp:
+		case !ok, !means(verb, &l.shot):
 		case verb == wire.Stop && l.shot.Stage == wire.Done:
 			return l, tea.Sequence(l.ask(verb), tea.Quit)
 		default:

@@ -22,6 +22,8 @@ type runCmd struct {
 	Seed      string `default:"1" help:"Decides everything about this person and chair that measures do not; 0 to 2^53."`
 	Calibrate bool   `help:"After the scan, press slowly harder until the simulated person says enough."`
 	Measure   bool   `help:"Measure stiffness before and after the massage."`
+	Known     string `placeholder:"FILE" help:"What is known of the back of whoever is expected to sit, as --found has written it."`
+	Found     string `placeholder:"FILE" help:"Write what this session finds of the back, for --known of a later one."`
 	JSON      bool   `help:"One event a line, a summary last. Same seed, same bytes."`
 	Record    string `placeholder:"FILE" help:"Also write the events to a file, as JSON lines."`
 }
@@ -30,6 +32,9 @@ type runCmd struct {
 func (runCmd) Help() string {
 	return `In a terminal the session is shown live, and the space bar is STOP; after a stop, hold u to come up. Elsewhere there is
 a line for each event, and one every 20 s.
+
+With --known the scan is compared with an earlier one. A back that feels different gets gentle massage only, until m says "it
+is me", or o "somebody else", which finishes. Only the live view can be answered.
 
 Exit status: 0 finished, also gently before its end, 1 an error on this machine, 2 refused (nothing was started),
 3 stopped by a fault, 4 stopped by somebody or ended early.
@@ -52,6 +57,10 @@ func (c *runCmd) Run(ctx context.Context, a *app) error {
 	wrong.add(err)
 	plan, err := findProgramme(c.Programme)
 	wrong.add(err)
+	known, err := readKnown(c.Known)
+	wrong.add(err)
+	by, err := secretName()
+	wrong.add(err)
 	if err := wrong.refuse(a); err != nil {
 		return err
 	}
@@ -65,11 +74,13 @@ func (c *runCmd) Run(ctx context.Context, a *app) error {
 	clock := engine.NewVirtual(pace)
 	s := &session{
 		app: a, sim: &simulation{profile: profile, clock: clock}, record: record, json: c.JSON, every: lineEvery,
+		by: by, found: c.Found,
 		given: plan, plan: fit.Fit(plan, &profile, chair.Everyone()).Plan, events: make(chan wire.Event, mostEvents),
 	}
 	s.engine = engine.New(engine.Options{
 		Open: s.sim.open, Clock: clock, Programme: s.programme, Observe: s.observe,
-		First:  []wire.Request{{V: wire.Version, Verb: wire.Start, Programme: plan.Name, Body: c.Body, Seed: seed, Calibrate: c.Calibrate, Measure: c.Measure}},
+		First: []wire.Request{{V: wire.Version, Verb: wire.Start, Programme: plan.Name, Body: c.Body, Seed: seed, Calibrate: c.Calibrate, Measure: c.Measure,
+			By: by, Known: known}},
 		Sitter: s.sim.enough,
 	})
 	return s.give(ctx, c.Body, seed, !c.JSON && pace != engine.MaxPace && a.lively())

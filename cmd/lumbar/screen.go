@@ -144,6 +144,8 @@ func (s *screen) news() []string {
 		text, l = "STOP: "+s.words.Stop[string(s.shot.Stop)], alarm
 	case s.said != "":
 		text, l = s.said, alarm
+	case s.shot.Who == wire.WhoDifferent:
+		text, l = s.words.Known["who"]+" m "+lower(s.words.Known["mine"])+", o "+lower(s.words.Known["other"])+". Gentle until then.", strong
 	case s.shot.Paused:
 		text = s.words.Labels["pausedText"]
 	case s.shot.Stage == wire.Massage:
@@ -161,9 +163,15 @@ func (s *screen) keys() string {
 	if s.shot.Paused {
 		rest = "  r go on"
 	}
+	if s.shot.Stage == wire.Firmness {
+		rest = "  e enough" + rest
+	}
 	rest += "  + stronger  - softer  n next  f finish gently"
 	return stopKey.paint(" SPACE  STOP ") + cut(rest, s.width-13)
 }
+
+// lower begins a text within a sentence.
+func lower(text string) string { return strings.ToLower(text[:1]) + text[1:] }
 
 func force(s *wire.Snapshot) float64 { return math.Max(s.Rollers[0].ForceN, s.Rollers[1].ForceN) }
 

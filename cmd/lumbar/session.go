@@ -26,6 +26,8 @@ type session struct {
 	plan   *programme.Plan // as fitted to this chair, for showing
 	json   bool
 	record *os.File
+	by     string          // the name that owns the session
+	found  string          // the file for what it finds; empty: none
 	every  time.Duration   // between two lines of progress
 	events chan wire.Event // closed when the engine has ended
 
@@ -103,6 +105,9 @@ func (s *session) follow(ctx context.Context, end context.CancelFunc) {
 				return
 			}
 			s.take(&ev)
+			if ev.Summary != nil {
+				s.keepFound()
+			}
 			if ev.Summary != nil && (s.view == nil || interrupted == nil || s.failed != nil || ev.Outcome == "finished") {
 				end() // otherwise the view ends it, when the person is up
 			}
@@ -141,6 +146,9 @@ func (s *session) take(ev *wire.Event) {
 		s.written("event", encode(s.app.out, ev))
 	case s.view == nil:
 		s.written("event", say(s.app.out, ev, s.plan))
+		if ev.Event == "scan" {
+			s.tellWho()
+		}
 	}
 }
 
@@ -157,7 +165,7 @@ func (s *session) progress() {
 
 // ask asks the engine; false when it has ended.
 func (s *session) ask(verb wire.Verb) (wire.Snapshot, bool) {
-	reply, err := s.engine.Do(context.Background(), wire.Request{V: wire.Version, Verb: verb, By: "terminal"})
+	reply, err := s.engine.Do(context.Background(), wire.Request{V: wire.Version, Verb: verb, By: s.by})
 	return reply.Snapshot, err == nil
 }
 
@@ -171,7 +179,7 @@ func (s *session) written(what string, err error) {
 
 // show runs the live view until the session is over. Signals are give's.
 func (s *session) show() error {
-	_, err := tea.NewProgram(live{engine: s.engine, plan: s.plan},
+	_, err := tea.NewProgram(live{engine: s.engine, plan: s.plan, by: s.by},
 		tea.WithInput(s.app.in), tea.WithOutput(s.app.out), tea.WithoutSignalHandler()).Run()
 	return err
 }

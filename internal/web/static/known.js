@@ -13,7 +13,7 @@ const SAY_MS = 900;               // what changes several times within this is s
 // makeKnown takes how to ask the engine and the picture of the back. Its hear takes answers to this page's own requests,
 // its show every snapshot of a session.
 export function makeKnown({ act, back }) {
-  let s = null, own = {}, answered = false, read = false, calibrated = false, taken = "", asked = "", at = "", timer = 0;
+  let s = null, own = {}, answered = false, read = false, calibrated = false, taken = "", asked = "", timer = 0;
   const nudge = makeNudge({ act, back, say, done() { answered = true; close($("nudge")); draw(); } });
 
   // say tells a listener, once things have settled.
@@ -42,8 +42,8 @@ export function makeKnown({ act, back }) {
 
   async function enough() {
     if (s?.stage !== "comfort" || s.paused) return;
-    const place = placeNow();
-    if (await act("enough")) taken = place;
+    taken = placeNow(); // before the answer: the next place may be under way by then
+    if (!(await act("enough"))) taken = "";
     draw();
   }
   $("enough-now").addEventListener("click", enough);
@@ -83,7 +83,7 @@ export function makeKnown({ act, back }) {
     const firm = !read && calibrated && s.stage !== "comfort" && Boolean(own.comfort?.length) && s.elapsed_s < FIRM_S;
     if (firm) fillFirm();
     put($("firm"), firm);
-    const ask = felt && !answered && !open && s.elapsed_s < CONFIRM_S;
+    const ask = felt && !answered && !open && !firm && s.elapsed_s < CONFIRM_S;
     put($("lines"), ask);
     if (!open) close($("nudge"));
     put($("lines-again"), felt && !open && !ask);
@@ -109,12 +109,12 @@ export function makeKnown({ act, back }) {
 
   function rise() {
     const place = placeNow(), rising = s.target_n > TOUCH_N, name = words.places[place];
-    if (place !== at) [at, taken] = [place, ""];
-    const line = taken && !rising ? words.known.enoughEase : fill(rising ? words.known.enoughAt : words.known.enoughWay, { place: name });
+    const noted = taken === place;
+    const line = noted && !rising ? words.known.enoughEase : fill(rising ? words.known.enoughAt : words.known.enoughWay, { place: name });
     text($("enough-at"), line);
     const n = fill(words.known.enoughOf, { n: RISES.indexOf(place) + 1, all: RISES.length });
-    text($("enough-says"), taken ? words.known.enoughTaken : n);
-    $("enough").classList.toggle("rising", rising && !taken);
+    text($("enough-says"), noted ? words.known.enoughTaken : n);
+    $("enough").classList.toggle("rising", rising && !noted);
     calibrated = true;
   }
 
@@ -135,7 +135,7 @@ export function makeKnown({ act, back }) {
       draw();
     },
     begin() {
-      [own, answered, read, calibrated, taken, asked, at] = [{}, false, false, false, "", "", ""];
+      [own, answered, read, calibrated, taken, asked] = [{}, false, false, false, "", ""];
       heardOf.clear();
       text($("known-heard"), "");
       nudge.forget();

@@ -5,8 +5,8 @@ import { Back } from "./surface.js";
 import { fill, words } from "./words.js";
 
 const TALL = 60, WIDE = 195; // mm shown above T12 and below S1; to each side
-const BAR = 12, FROM = 14;   // mm: a bar's height, and where it begins beside the spine
-const REACH = 118;           // mm of the longest bar with its doubt
+const BAR = 14, FROM = 12;   // mm: a bar's height, and where it begins beside the spine
+const REACH = 92;            // mm of the longest bar with its doubt
 const SURE = 1.96;           // standard deviations of 19 in 20
 
 const one = (x) => x.toFixed(1);
@@ -61,7 +61,7 @@ function panel(title, felt, list, most) {
       svg("line", { class: "doubt", x1: end - off, x2: end + off, y1: mid, y2: mid }),
     );
     for (const tip of [end - off, end + off]) picture.append(svg("line", { class: "doubt", x1: tip, x2: tip, y1: mid - 3.5, y2: mid + 3.5 }));
-    const label = svg("text", { x: sign * (FROM + REACH + 8), y: mid + 5, "text-anchor": sign < 0 ? "end" : "start" });
+    const label = svg("text", { x: sign * (FROM + REACH + 8), y: mid + 6, "text-anchor": sign < 0 ? "end" : "start" });
     label.textContent = one(x.n_per_mm);
     picture.append(label);
   }
