@@ -16,7 +16,28 @@ func DayOf(at time.Time) Day {
 }
 
 // String is the day as 2026-03-01.
-func (d Day) String() string { return time.Unix(int64(d)*24*60*60, 0).UTC().Format("2006-01-02") }
+func (d Day) String() string { return d.time().Format(time.DateOnly) }
+
+// Words is the day as a person reads it: 1 March 2026.
+func (d Day) Words() string { return d.time().Format("2 January 2006") }
+
+// Short is the day on an axis: 1 Mar.
+func (d Day) Short() string { return d.time().Format("2 Jan") }
+
+func (d Day) time() time.Time { return time.Unix(int64(d)*24*60*60, 0).UTC() }
+
+// MarshalText is the day as String gives it.
+func (d Day) MarshalText() ([]byte, error) { return []byte(d.String()), nil }
+
+// UnmarshalText reads a day as MarshalText writes it.
+func (d *Day) UnmarshalText(text []byte) error {
+	at, err := time.Parse(time.DateOnly, string(text))
+	if err != nil {
+		return fmt.Errorf("read a day: %w: write it as 2026-03-01", err)
+	}
+	*d = DayOf(at)
+	return nil
+}
 
 // Activities is how many activities of one's own a person may name.
 const Activities = 3
@@ -82,11 +103,15 @@ type Note struct {
 	Pain, Tightness Rating
 	// Relaxed: 0 not at all, 10 wholly. It is shown and never judged.
 	Relaxed Rating
+	// Sleep of the past seven days: 0 as bad as it could be, 10 as good. It is shown and never judged.
+	Sleep Rating
 	// Hard is how hard each of the person's own activities was: 0 no trouble, 10 could not do it. The idea of
 	// naming one's own activities is the Patient-Specific Functional Scale's (Stratford 1995); the words and the
 	// direction are our own.
-	Hard  [Activities]Rating
-	Reach Reach
+	Hard   [Activities]Rating
+	Reach  Reach
+	Active ActiveDays // of the past seven
+	Change Change     // since the start
 }
 
 // Check says what is wrong with a note, or nothing.

@@ -64,7 +64,7 @@ func (j Judgement) Words() []string {
 	words := []string{lead}
 	if why := j.Reason.String(); why != "" {
 		if j.Reason == TooEarly {
-			why = fmt.Sprintf("It can be said from %s.", j.Ready)
+			why = fmt.Sprintf("It can be said from %s.", j.Ready.Words())
 		}
 		words = append(words, why)
 	}
