@@ -7,6 +7,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"github.com/openlumbar/lumbar/internal/outcome"
 )
 
 // ExportCSV writes what a person can use in a spreadsheet: one value a line. It is not read again.
@@ -32,6 +34,10 @@ func (s *Store) exportCSV(ctx context.Context, k *Key, w io.Writer) error {
 		return err
 	}
 	left, err := s.Doses(ctx, k)
+	if err != nil {
+		return err
+	}
+	wanted, err := open[plainAims](ctx, s.db, k, aims)
 	if err != nil {
 		return err
 	}
@@ -70,18 +76,36 @@ func (s *Store) exportCSV(ctx context.Context, k *Key, w io.Writer) error {
 		line(past[i].At, "check", "rules", strings.Join(past[i].Rules, " "), past[i].RuleSet)
 		line(past[i].At, "check", "until", past[i].Until.UTC().Format(time.RFC3339), "")
 	}
-	for i := range all {
-		n := all[i].sealed()
-		number := func(name string, v *int) {
-			if v != nil {
-				line(all[i].At, n.Kind, name, strconv.Itoa(*v), "0-10")
+	for i := range wanted {
+		at, a := moment(wanted[i].AtMS), &wanted[i].Value
+		for n, activity := range a.Activities {
+			line(at, "aims", "activity "+strconv.Itoa(n+1), activity, "")
+		}
+		line(at, "aims", "judged", a.Measure.String(), "")
+		line(at, "aims", "for three months at least", strconv.FormatBool(a.Lasting), "")
+		since := func(name string, d outcome.Day) {
+			if d > 0 {
+				line(at, "aims", name, d.String(), "")
 			}
 		}
-		number("pain", n.Pain)
-		number("tightness", n.Tightness)
-		number("relaxed", n.Relaxed)
+		since("compared since", a.Since)
+		since("weeks on and off since", a.OnOff)
+	}
+	for i := range all {
+		n := all[i].sealed()
+		number := func(name string, v *int, scale string) {
+			if v != nil {
+				line(all[i].At, n.Kind, name, strconv.Itoa(*v), scale)
+			}
+		}
+		number("pain", n.Pain, "0-10")
+		number("tightness", n.Tightness, "0-10")
+		number("relaxed", n.Relaxed, "0-10")
+		number("sleep", n.Sleep, "0-10")
+		number("active days", n.Active, "days of 7")
+		number("change since the start", n.Change, "-5 to 5")
 		for h, v := range n.Hard {
-			number("activity "+strconv.Itoa(h+1), v)
+			number("activity "+strconv.Itoa(h+1), v, "0-10")
 		}
 		if n.ReachMM != nil {
 			line(all[i].At, n.Kind, "reach", strconv.FormatFloat(*n.ReachMM/10, 'f', -1, 64), "cm")

@@ -9,6 +9,7 @@ import (
 // What can go wrong in a way that callers tell apart. All come wrapped.
 var (
 	ErrNoPerson = errors.New("there is no such person here")
+	ErrNoNote   = errors.New("there is no such note: it was taken back, or is another person's")
 	ErrLocked   = errors.New("this person has a PIN: give it to open what they said")
 	ErrWrongPIN = errors.New("the PIN is wrong")
 	ErrNewer    = errors.New("the store was written by a newer Lumbar: use that one, or restore a backup of before")

@@ -9,6 +9,7 @@ import (
 	"io"
 	"time"
 
+	"github.com/openlumbar/lumbar/internal/outcome"
 	"github.com/openlumbar/lumbar/internal/wire"
 )
 
@@ -182,7 +183,14 @@ func readable(what kind, text []byte) error {
 		_, err := n.note(time.Time{})
 		return err
 	case aims:
-		return strict(text, &plainAims{})
+		var a plainAims
+		if err := strict(text, &a); err != nil {
+			return err
+		}
+		if a.Measure > outcome.Hardness {
+			return fmt.Errorf("nothing is judged by measure %d", a.Measure)
+		}
+		return nil
 	case backs:
 		return strict(text, &wire.Known{})
 	case comforts:

@@ -52,6 +52,9 @@ func drawNote(t *rapid.T) Note {
 		Session: rapid.SampledFrom([]string{"", "spool/1"}).Draw(t, "session"),
 		Marks:   rapid.SampledFrom([][]string{nil, {"too_hard"}, {"too_hard", "bruise"}}).Draw(t, "marks"),
 	}
+	n.Note.Sleep = rate("sleep")
+	n.Note.Active, _ = outcome.ActiveOn(rapid.IntRange(-1, 7).Draw(t, "active")) // -1 is none
+	n.Note.Change, _ = outcome.ChangeBy(rapid.IntRange(-6, 5).Draw(t, "change")) // -6 is none
 	if rapid.Bool().Draw(t, "reached") {
 		n.Note.Reach, _ = outcome.ReachOf(unit.Millimetre(rapid.Float64Range(-500, 1000).Draw(t, "reach")))
 	}
@@ -78,7 +81,14 @@ func TestNotesComeBack(t *testing.T) {
 			want[k] = append(want[k], n)
 		}
 		for _, k := range []*Key{a, b} {
-			if got, err := s.Notes(t.Context(), k); err != nil || !reflect.DeepEqual(got, want[k]) {
+			got, err := s.Notes(t.Context(), k)
+			for i := range got {
+				if got[i].ID == "" {
+					rt.Error("a kept note has no ID")
+				}
+				got[i].ID = ""
+			}
+			if err != nil || !reflect.DeepEqual(got, want[k]) {
 				rt.Fatalf("%d notes came back, want %d, or not as they were: %v", len(got), len(want[k]), err)
 			}
 		}
@@ -125,7 +135,10 @@ func TestKept(t *testing.T) {
 	if a, err := s.Aims(ctx, k); err != nil || a != (Aims{}) {
 		t.Errorf("there are aims: %v", err)
 	}
-	a := Aims{[outcome.Activities]string{"tie my shoes", "", ""}, outcome.Hardness}
+	a := Aims{
+		Activities: [outcome.Activities]string{"tie my shoes", "", ""}, Named: noon, Measure: outcome.Hardness, Lasting: true,
+		Since: outcome.DayOf(noon), OnOff: outcome.DayOf(noon) + 60, Reach: true,
+	}
 	must(t, s.PutAims(ctx, k, a))
 	if got, err := s.Aims(ctx, k); err != nil || got != a {
 		t.Errorf("aims came back otherwise: %v", err)
