@@ -20,7 +20,7 @@ func Due(notes []Note, start, begin, today Day) Prompts {
 	for _, n := range notes {
 		switch {
 		case n.Day > today:
-		case n.Kind == Daily && n.Day == today:
+		case n.Kind == Daily && n.Day == today && !n.Empty(): // an empty one only has marks of a session
 			p.Daily = false
 		case n.Kind == Weekly:
 			weekly = max(weekly, n.Day)

@@ -3,6 +3,7 @@ package outcome
 import (
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -115,7 +116,8 @@ func TestDue(t *testing.T) {
 		want  Prompts
 	}{
 		{"the first day", nil, 0, 0, Prompts{Daily: true}},
-		{"noted today", []Note{{Day: start, Kind: Daily}}, 0, 0, Prompts{}},
+		{"noted today", []Note{{Day: start, Kind: Daily, Pain: rate(0)}}, 0, 0, Prompts{}},
+		{"a mark of a session is no note", []Note{{Day: start, Kind: Daily}}, 0, 0, Prompts{Daily: true}},
 		{"after a session is no note of the day", []Note{{Day: start, Kind: After}}, 0, 0, Prompts{Daily: true}},
 		{"the sixth day", nil, 0, 6, Prompts{Daily: true}},
 		{"a week", nil, 0, 7, Prompts{Daily: true, Weekly: true}},
@@ -195,5 +197,25 @@ func TestNeeds(t *testing.T) {
 		if got := strings.Join(NeedsOnOff(until(today), first, today), " "); !strings.Contains(got, want) || want == "" && got != "" {
 			t.Errorf("on and off, day %d: %q, want %q", today-first, got, want)
 		}
+	}
+}
+
+// TestMeans: weeks count from the origin both ways, and one with three days has no mean.
+func TestMeans(t *testing.T) {
+	days := map[Day]float64{}
+	for d := Day(-7); d < 3; d++ {
+		days[100+d] = float64(d)
+	}
+	want := []WeekMean{{93, -4}}
+	if got := Means(days, 100); !slices.Equal(got, want) {
+		t.Errorf("%v, want %v", got, want)
+	}
+	days[106] = 9
+	want = append(want, WeekMean{100, 3})
+	if got := Means(days, 107); !slices.Equal(got, want) {
+		t.Errorf("%v, want %v", got, want)
+	}
+	if got := Means(nil, 3); got != nil {
+		t.Errorf("of nothing there are %v", got)
 	}
 }

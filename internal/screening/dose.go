@@ -98,7 +98,7 @@ func (s *Session) marked(mark string) bool {
 
 // tooMuch says whether the next session has to be softer and later.
 func (s *Session) tooMuch() bool {
-	return s.Soreness >= soreMuch || s.marked(MarkTooHard) || s.marked(MarkLong) || s.marked(MarkBruise)
+	return s.Soreness >= soreMuch || s.marked(MarkTooHard) || s.marked(MarkLong) || s.marked(MarkBruise) || s.marked(MarkWorse)
 }
 
 // flared says whether pain rose by the next day.

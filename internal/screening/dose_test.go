@@ -77,6 +77,7 @@ func TestRemember(t *testing.T) {
 		{"too hard", but(0, 2, marked(screening.MarkTooHard)), 1, screening.History{Most: 1, NotBefore: at(2)}},
 		{"sore for long", but(0, 2, marked(screening.MarkLong)), 1, screening.History{Most: 1, NotBefore: at(2)}},
 		{"a bruise", but(0, 2, marked(screening.MarkBruise)), 1, screening.History{Most: 1, NotBefore: at(2)}},
+		{"felt worse afterwards", but(0, 2, marked(screening.MarkWorse)), 1, screening.History{Most: 1, NotBefore: at(2)}},
 		{"a level less than was used", join(run(0, 6, 2), run(6, 2, 3), but(8, 3, sore(5))), 9, screening.History{Quiet: 8, Most: 2, NotBefore: at(10)}},
 		{"level 1 is the least", join(but(0, 1, sore(9)), but(3, 1, sore(9))), 4, screening.History{Most: 1, NotBefore: at(5)}},
 		{"up again by two quiet sessions", join(run(0, 4, 2), but(4, 2, sore(4)), run(7, 2, 1)), 9, screening.History{Quiet: 6, Most: 2, NotBefore: at(6)}},

@@ -145,5 +145,8 @@ const (
 	MarkSpread  = "spread" // pain went into a leg
 )
 
-// Marks is all of them.
+// MarkWorse is set on a session by its person, who said afterwards that they felt worse.
+const MarkWorse = "worse"
+
+// Marks is all that a short check may set.
 func Marks() []string { return []string{MarkTooHard, MarkLong, MarkBruise, MarkSpread} }
