@@ -64,6 +64,7 @@ type Server struct {
 	memory  *people.Memory // of people; nil: everybody is a guest
 	sitters sitters
 	api     *api.API
+	worse   talks         // who felt worse
 	done    chan struct{} // closed when the pump has ended: streams end with it
 }
 
@@ -108,6 +109,7 @@ func (s *Server) routes() http.Handler {
 	mux.Handle(api.Root+"/", s.api)
 	mux.HandleFunc("GET /api", s.reference)
 	s.peopleRoutes(mux)
+	s.mineRoutes(mux)
 	mux.HandleFunc("GET /healthz", s.health)
 	mux.HandleFunc("GET /pair", s.pairPage)
 	mux.HandleFunc("POST /pair", s.pair)

@@ -152,5 +152,5 @@ func (s *Server) frame(r *http.Request, title string) web.Frame {
 
 // places is where somebody who is unlocked can go.
 func places() []web.Place {
-	return []web.Place{{Path: "/", Name: "The chair"}, {Path: "/me", Name: "My settings"}}
+	return []web.Place{{Path: "/", Name: "The chair"}, {Path: minePath, Name: "My back"}, {Path: "/me", Name: "My settings"}}
 }
