@@ -149,7 +149,9 @@ func (s *Server) worseBegins(ctx context.Context, who sitter, b *record) error {
 	ended := b.lastSession().Ended
 	v, err := visit.New(visit.Options{
 		Check: s.o.Check, Chair: s.o.Built, Shared: s.o.Shared, Person: who.person.ID,
-		Facts: &visit.Facts{NextDay: true, Sessions: []screening.Session{{Ended: ended, PainBefore: -1, PainNext: -1, Soreness: -1}}},
+		Facts: &visit.Facts{
+			Person: s.somebody(), NextDay: true, Sessions: []screening.Session{{Ended: ended, PainBefore: -1, PainNext: -1, Soreness: -1}},
+		},
 	}, b.at)
 	if err == nil {
 		err = v.Skip(b.at) // the card is asked; numbers are for the note of the day
@@ -158,6 +160,14 @@ func (s *Server) worseBegins(ctx context.Context, who sitter, b *record) error {
 		err = s.worse.begin(who.person.ID, v)
 	}
 	return err
+}
+
+// somebody is the figures of an adult whom the chair is built for: who felt worse is judged here by what they say of that alone,
+// and whether the chair fits them is the check's before a session.
+func (s *Server) somebody() screening.Person {
+	const grown = 40 // years
+	b := s.o.Built
+	return screening.Person{Age: grown, Height: (b.MinHeight + b.MaxHeight) / 2, Weight: b.MaxWeight / 2, PainNow: -1, PainWont: -1}
 }
 
 // worseSaid keeps what was said, once the questions are over.
