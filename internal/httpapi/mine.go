@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/openlumbar/lumbar/internal/outcome"
+	"github.com/openlumbar/lumbar/internal/people"
 	"github.com/openlumbar/lumbar/internal/store"
 	"github.com/openlumbar/lumbar/internal/web"
 )
@@ -107,18 +108,8 @@ func (b *record) days() (days []outcome.Day) {
 // begin is the first day with the chair that counts; 0 if there is none yet.
 func (b *record) begin() outcome.Day { return outcome.Begin(b.aims.Since, b.days()) }
 
-// judged is what verdicts are made from: ratings of activities that have been replaced since are not among them.
-func (b *record) judged() outcome.Record {
-	r := outcome.Record{Sessions: b.days(), Begin: b.begin(), Measure: b.aims.Measure, Lasting: b.aims.Lasting}
-	for i := range b.notes {
-		n := b.notes[i].Note
-		if b.notes[i].At.Before(b.aims.Named) {
-			n.Hard = [outcome.Activities]outcome.Rating{}
-		}
-		r.Notes = append(r.Notes, n)
-	}
-	return r
-}
+// judged is what verdicts are made from.
+func (b *record) judged() outcome.Record { return people.Judged(b.notes, b.aims, b.days()) }
 
 // noted is today's note of a kind; nil if there is none. One that holds the marks of a session alone is none.
 func (b *record) noted(k outcome.Kind) *store.Note {

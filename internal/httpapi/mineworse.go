@@ -143,16 +143,18 @@ func (s *Server) worseBegins(ctx context.Context, who sitter, b *record) error {
 			return err
 		}
 	}
-	if s.o.Check == nil {
+	if s.memory == nil { // there is no check
 		return nil
 	}
-	ended := b.lastSession().Ended
-	v, err := visit.New(visit.Options{
-		Check: s.o.Check, Chair: s.o.Built, Shared: s.o.Shared, Person: who.person.ID,
-		Facts: &visit.Facts{
-			Person: s.somebody(), NextDay: true, Sessions: []screening.Session{{Ended: ended, PainBefore: -1, PainNext: -1, Soreness: -1}},
-		},
-	}, b.at)
+	f := visit.Facts{NextDay: true, Sessions: []screening.Session{{Ended: b.lastSession().Ended, PainBefore: -1, PainNext: -1, Soreness: -1}}}
+	known, err := s.memory.Known(ctx, who.key, b.at)
+	if err != nil {
+		return err
+	}
+	if f.Person = known.Facts.Person; f.Person.Age <= 0 {
+		f.Person = s.somebody()
+	}
+	v, err := visit.New(visit.Options{Check: s.o.Check, Chair: s.o.Built, Shared: s.o.Shared, Person: who.person.ID, Facts: &f}, b.at)
 	if err == nil {
 		err = v.Skip(b.at) // the card is asked; numbers are for the note of the day
 	}
@@ -162,7 +164,7 @@ func (s *Server) worseBegins(ctx context.Context, who sitter, b *record) error {
 	return err
 }
 
-// somebody is the figures of an adult whom the chair is built for: who felt worse is judged here by what they say of that alone,
+// somebody is the figures of an adult whom the chair is built for, for who has not told theirs: who felt worse is judged here by what they say of that alone,
 // and whether the chair fits them is the check's before a session.
 func (s *Server) somebody() screening.Person {
 	const grown = 40 // years

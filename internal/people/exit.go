@@ -24,24 +24,20 @@ func (m Memory) exit(ctx context.Context, k *store.Key, x *kept, at time.Time) (
 	if len(sessions) == 0 {
 		return Exit{}, nil
 	}
-	notes, err := m.Store.Notes(ctx, k)
-	if err != nil {
-		return Exit{}, fmt.Errorf("reading how it has been: %w", err)
-	}
 	aims, err := m.Store.Aims(ctx, k)
 	if err != nil {
 		return Exit{}, fmt.Errorf("reading what is to get better: %w", err)
 	}
 	local := func(t time.Time) outcome.Day { return outcome.DayOf(t.In(at.Location())) }
-	r := outcome.Record{Begin: local(sessions[0].Ended), Measure: aims.Measure}
+	var days []outcome.Day
 	var past []screening.Session
 	for i := range sessions {
-		r.Sessions, past = append(r.Sessions, local(sessions[i].Ended)), append(past, sessions[i].Session)
+		days, past = append(days, local(sessions[i].Ended)), append(past, sessions[i].Session)
 	}
-	for i := range notes {
-		r.Notes = append(r.Notes, notes[i].Note)
+	r, today := Judged(x.notes, aims, days), outcome.DayOf(at)
+	if _, under := outcome.On(aims.OnOff, today); r.Begin == 0 || aims.OnOff > 0 && under {
+		return Exit{}, nil // a comparison that has hardly begun, or the stronger one
 	}
-	today := outcome.DayOf(at)
 	// The dose's rule says when it is time to look; what there is to say, if anything, the notes do.
 	text, say := outcome.Exit(r, today)
 	if key := "exit: " + outcome.Judge(r, today).Verdict.String(); say && screening.Exit(past, false, at) && !slices.Contains(x.standing.Told, key) {

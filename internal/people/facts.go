@@ -58,17 +58,19 @@ type kept struct {
 	limited  bool
 	doses    []store.Dose
 	standing store.Standing
+	notes    []store.Note
 }
 
 // read opens what the store has of a person.
 func (m Memory) read(ctx context.Context, k *store.Key) (x kept, err error) {
-	var errs [5]error
+	var errs [6]error
 	var checks []store.Check
 	x.figures, errs[0] = m.Store.Figures(ctx, k)
 	checks, errs[1] = m.Store.Checks(ctx, k)
 	x.limits, x.limited, errs[2] = m.Store.Limits(ctx, k.Person())
 	x.doses, errs[3] = m.Store.Doses(ctx, k)
 	x.standing, errs[4] = m.Store.Standing(ctx, k)
+	x.notes, errs[5] = m.Store.Notes(ctx, k)
 	if len(checks) > 0 {
 		x.check = &checks[len(checks)-1]
 	}
@@ -114,6 +116,9 @@ func (m Memory) known(x *kept, at time.Time) (n Known) {
 	}
 	for _, b := range x.standing.Begun {
 		f.Past.Wrong = f.Past.Wrong || !b.Known
+	}
+	for i := range x.notes { // what was said outside of visits, such as that somebody felt worse
+		f.Hear(x.notes[i].At, x.notes[i].Marks)
 	}
 	if len(sessions) > 0 {
 		last := &sessions[len(sessions)-1]
