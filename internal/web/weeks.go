@@ -17,6 +17,7 @@ type Weeks struct {
 	Sessions    []int // days with the chair
 	Rows        []Strip
 	Example     bool // made up, to show the form
+	Fine        bool // lower rows
 }
 
 // Period is a stretch of days that is shaded, its last day included.
@@ -86,6 +87,7 @@ type loom struct {
 
 const (
 	rowGap    = 24.0 // with the ticks of sessions in it
+	fineRow   = 28.0
 	edgeRight = 48.0 // for the newest number
 	scaleLeft = 20.0 // for the ends of the scale
 	mostGap   = 1    // days from one to the next that are joined
@@ -95,6 +97,9 @@ const (
 func (w Weeks) SVG(size WeeksSize) template.HTML {
 	if len(w.Rows) == 0 || w.Until < w.From {
 		return ""
+	}
+	if w.Fine {
+		size.Row = fineRow
 	}
 	l := &loom{w: w, size: size, top: 28, each: size.Row + rowGap}
 	l.left, l.right = size.Left+scaleLeft, size.Width-edgeRight
