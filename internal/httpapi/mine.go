@@ -137,7 +137,7 @@ func (s *Server) mineSheet(w http.ResponseWriter, r *http.Request, who sitter) {
 	if !m.Example {
 		m.Table = byWeek(&m.Weeks)
 	}
-	s.levelsOf(r.Context(), b, &m)
+	s.levelsOf(r.Context(), who, b, &m)
 	s.writeMine(w, r, http.StatusOK, func(text *bytes.Buffer) error { return m.Write(text) })
 }
 
@@ -150,7 +150,7 @@ func (s *Server) showMine(w http.ResponseWriter, r *http.Request, who sitter, pr
 	}
 	m := s.mineView(r, b)
 	m.Problem = problem
-	s.levelsOf(r.Context(), b, &m)
+	s.levelsOf(r.Context(), who, b, &m)
 	status := http.StatusOK
 	if problem != "" {
 		status = http.StatusUnprocessableEntity

@@ -140,20 +140,22 @@ func (w *world) session() {
 	start.Person, start.Programme = w.robin.ID, "after-desk"
 	stage := event("stage", time.Minute)
 	stage.Stage = wire.Scan
-	events := []wire.Event{start, stage}
-	scan := event("scan", 2*time.Minute)
-	firm := event("comfort", 3*time.Minute)
-	stiff := event("stiffness", 4*time.Minute)
+	found := wire.Known{V: wire.KnownVersion, Chair: "twin", Back: &wire.Back{From: 4}}
 	for i, name := range []string{"S1", "L5", "L4", "L3", "L2", "L1", "T12"} {
 		wave := math.Sin(float64(w.seq)*0.7 + float64(i))
-		scan.Levels = append(scan.Levels, wire.Level{Name: name, AlongMM: 40 + 35*float64(i) + wave, DoubtMM: 5 + wave})
-		firm.Comfort = append(firm.Comfort, wire.Comfort{Name: name, ForceN: 34 - 2*math.Abs(float64(i)-2) + 2*wave})
-		stiff.Stiffness = append(stiff.Stiffness, wire.Stiffness{Name: name, Side: "left", NPerMM: 3 + 0.3*float64(i) + wave/4})
+		found.Back.Levels = append(found.Back.Levels, wire.Place{Name: name, AlongMM: 40 + 35*float64(i) + wave, SDMM: 3 + wave})
+		found.Comfort = append(found.Comfort, wire.Comfort{Name: name, ForceN: 34 - 2*math.Abs(float64(i)-2) + 2*wave})
+		found.Stiffness = append(found.Stiffness, wire.Stiffness{Name: name, Side: "left", NPerMM: 3 + 0.3*float64(i) + wave/4})
 	}
-	events = append(events, scan, firm, stiff)
+	for i := range 50 {
+		found.Back.Out = append(found.Back.Out, 60-25*math.Sin(float64(i)/16))
+	}
+	if err := w.store.PutKnown(context.Background(), w.key, at, &found); err != nil {
+		w.t.Fatal(err)
+	}
 	end := event("summary", 9*time.Minute)
 	end.Summary = &wire.Summary{Outcome: "finished", Faults: []string{}, Changed: []string{}, Contact: []wire.LevelSummary{}}
-	if err := w.store.Append(context.Background(), "spool", append(events, end)); err != nil {
+	if err := w.store.Append(context.Background(), "spool", []wire.Event{start, stage, end}); err != nil {
 		w.t.Fatal(err)
 	}
 }

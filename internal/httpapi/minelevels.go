@@ -6,13 +6,9 @@ import (
 	"time"
 
 	"github.com/openlumbar/lumbar/internal/outcome"
-	"github.com/openlumbar/lumbar/internal/store"
 	"github.com/openlumbar/lumbar/internal/web"
 	"github.com/openlumbar/lumbar/internal/wire"
 )
-
-// mostFelt is how many sessions are looked through for what was felt by level.
-const mostFelt = 30
 
 // felt is what one session felt of a back, by the names of levels. What it did not measure stays empty.
 type felt struct {
@@ -23,61 +19,60 @@ type felt struct {
 	stiff   map[string]float64 // N/mm, the mean of both sides, before the massage
 }
 
-// levelsOf adds what was felt of a back by level.
-func (s *Server) levelsOf(ctx context.Context, b *record, m *web.Mine) {
-	all, err := s.feltOf(ctx, b.sessions)
+// levelsOf adds what was felt of a back by level, as far as it is kept.
+func (s *Server) levelsOf(ctx context.Context, who sitter, b *record, m *web.Mine) {
+	kept, err := s.o.Store.Knowns(ctx, who.key)
 	if err != nil { // the rest is worth more than an error
 		s.o.Logger.Error("what a chair has felt cannot be read", "err", err)
 		return
 	}
-	m.Levels, m.Shape = panelsOf(all, b.today(), b.at.Location())
-}
-
-// feltOf is what the sessions on record felt, the oldest first.
-func (s *Server) feltOf(ctx context.Context, sessions []store.Session) (all []felt, err error) {
-	for _, x := range sessions[max(0, len(sessions)-mostFelt):] {
-		events, err := s.o.Store.Events(ctx, x.Key)
-		if err != nil {
-			return nil, err
-		}
-		if f := feltIn(x.Began, events); f.any() {
+	var all []felt
+	for i := range kept {
+		if f := feltIn(kept[i].At, &kept[i].Known); f.any() {
 			all = append(all, f)
 		}
 	}
-	return all, nil
+	m.Levels, m.Shape = panelsOf(all, b.today(), b.at.Location())
 }
 
-// feltIn is what the events of a session say of a back: of each kind the first, before the massage changed anything.
-func feltIn(at time.Time, events []wire.Event) felt {
+// What wire.Known has its places in.
+const (
+	outlineStep = 5.0  // mm from one point of the outline to the next
+	interval    = 1.96 // standard deviations to the end of a 95 % interval
+)
+
+// feltIn is what one session found of a back, before the massage changed anything.
+func feltIn(at time.Time, k *wire.Known) felt {
 	f := felt{at: at}
-	for i := range events {
-		ev := &events[i]
-		if f.levels == nil {
-			for _, l := range ev.Levels {
-				f.levels = append(f.levels, web.LevelAt{Name: l.Name, Along: l.AlongMM, Doubt: l.DoubtMM})
-			}
+	if k.Back != nil {
+		for _, l := range k.Back.Levels {
+			f.levels = append(f.levels, web.LevelAt{Name: l.Name, Along: l.AlongMM + l.NudgedMM, Doubt: interval * l.SDMM})
 		}
-		if f.comfort == nil && len(ev.Comfort) > 0 {
-			f.comfort = map[string]float64{}
-			for _, c := range ev.Comfort {
-				f.comfort[c.Name] = c.ForceN
-			}
+		for i, out := range k.Back.Out {
+			f.outline = append(f.outline, web.Outline{Along: outlineStep * float64(k.Back.From+i), Out: out})
 		}
-		if f.stiff == nil && len(ev.Stiffness) > 0 {
-			f.stiff = map[string]float64{}
-			sides := map[string]int{}
-			for _, x := range ev.Stiffness {
-				v := x.NPerMM
-				if x.Was > 0 {
-					v = x.Was
-				}
-				f.stiff[x.Name] += v
-				sides[x.Name]++
-			}
-			for name, n := range sides {
-				f.stiff[name] /= float64(n)
-			}
+	}
+	if len(k.Comfort) > 0 {
+		f.comfort = map[string]float64{}
+		for _, c := range k.Comfort {
+			f.comfort[c.Name] = c.ForceN
 		}
+	}
+	if len(k.Stiffness) == 0 {
+		return f
+	}
+	f.stiff = map[string]float64{}
+	sides := map[string]int{}
+	for _, x := range k.Stiffness {
+		v := x.NPerMM
+		if x.Was > 0 {
+			v = x.Was
+		}
+		f.stiff[x.Name] += v
+		sides[x.Name]++
+	}
+	for name, n := range sides {
+		f.stiff[name] /= float64(n)
 	}
 	return f
 }

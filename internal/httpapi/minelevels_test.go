@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/openlumbar/lumbar/internal/outcome"
+	"github.com/openlumbar/lumbar/internal/web"
 	"github.com/openlumbar/lumbar/internal/wire"
 )
 
@@ -14,17 +15,20 @@ func TestFeltByLevel(t *testing.T) {
 	monday := time.Date(2026, 3, 2, 18, 0, 0, 0, time.UTC)
 	today := outcome.DayOf(monday) + 30
 	session := func(day int, firm float64) felt {
-		return feltIn(monday.AddDate(0, 0, day), []wire.Event{
-			{Event: "start"},
-			{Event: "scan", Levels: []wire.Level{{Name: "S1", AlongMM: 20, DoubtMM: 6}, {Name: "L5", AlongMM: 55, DoubtMM: 5}}},
-			{Event: "comfort", Comfort: []wire.Comfort{{Name: "S1", ForceN: 12}, {Name: "L5", ForceN: firm}}},
-			{Event: "stiffness", Stiffness: []wire.Stiffness{{Name: "L5", Side: "left", NPerMM: 3}, {Name: "L5", Side: "right", NPerMM: 2, Was: 4}}},
-			{Event: "comfort", Comfort: []wire.Comfort{{Name: "L5", ForceN: 1}}},
+		return feltIn(monday.AddDate(0, 0, day), &wire.Known{
+			Back: &wire.Back{
+				Levels: []wire.Place{{Name: "S1", AlongMM: 20, SDMM: 3}, {Name: "L5", AlongMM: 55, SDMM: 2, NudgedMM: -4}}, From: 3, Out: []float64{40, 41.5},
+			},
+			Comfort:   []wire.Comfort{{Name: "S1", ForceN: 12}, {Name: "L5", ForceN: firm}},
+			Stiffness: []wire.Stiffness{{Name: "L5", Side: "left", NPerMM: 3}, {Name: "L5", Side: "right", NPerMM: 2, Was: 4}},
 		})
 	}
 	panels, shape := panelsOf([]felt{session(0, 31.04)}, today, time.UTC)
 	if len(panels) != 0 || len(shape.Levels) != 2 || shape.Day != "2 March 2026" {
 		t.Errorf("of one session there are %d panels, %+v", len(panels), shape)
+	}
+	if l := shape.Levels[1]; l.Along != 51 || l.Doubt != 3.92 || len(shape.Points) != 2 || shape.Points[1] != (web.Outline{Along: 20, Out: 41.5}) {
+		t.Errorf("the shape is %+v", shape)
 	}
 	panels, shape = panelsOf([]felt{session(0, 31.04), {at: monday}, session(9, 36)}, today, time.UTC)
 	if len(panels) != 2 || shape.Day != "11 March 2026" {

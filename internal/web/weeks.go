@@ -119,8 +119,8 @@ func (w Weeks) SVG(size WeeksSize) template.HTML {
 	for i := range w.Rows {
 		l.row(&w.Rows[i], l.top+l.each*float64(i))
 	}
-	if w.Example {
-		l.add(`<text class="mark" x="%s" y="%s" text-anchor="middle">Example, not your notes</text>`, num((l.left+l.right)/2), num(l.top+l.each*float64(len(w.Rows))/2+10))
+	if w.Example { // over the first row
+		l.add(`<text class="mark" x="%s" y="%s" text-anchor="middle">Example, not your notes</text>`, num((l.left+l.right)/2), num(l.top+l.each-rowGap-size.Row/2+6))
 	}
 	l.add(`</svg>`)
 	return template.HTML(l.String())
