@@ -105,7 +105,7 @@ func (c *serveCmd) Run(ctx context.Context, a *app) error {
 	door := access.NewDoor(kept)
 	page, err := httpapi.New(httpapi.Options{
 		Engine: client, Programmes: cards, Texts: texts, Bodies: bodies(conf.Body), Logger: logger, Version: version, Unwatched: beat,
-		Check: check, Built: profile.Person, Store: kept,
+		Check: check, Built: profile.Person, Store: kept, Shared: conf.Place == config.Shared,
 		Door: door, Addresses: addresses(listener.Addr()),
 	})
 	if err != nil {

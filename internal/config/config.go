@@ -14,12 +14,13 @@ type Config struct {
 	Body  string  // of a simulated person: ansur:ROW, or a path to a body file
 	Seed  uint64  // of a simulated chair and person; 0 to 2^53
 	Pace  float64 // of a simulated chair, times real time; 1 to 60
+	Place string  // where the chair stands: Home or Shared
 	Open  bool    // open the browser at start
 }
 
 // Defaults is the configuration of somebody who wrote none.
 func Defaults() Config {
-	return Config{Addr: "127.0.0.1:8420", Chair: "bench-4d", Body: "ansur:1", Seed: 1, Pace: 1}
+	return Config{Addr: "127.0.0.1:8420", Chair: "bench-4d", Body: "ansur:1", Seed: 1, Pace: 1, Place: Home}
 }
 
 // Read reads a configuration file over the defaults. What is wrong leaves its default.

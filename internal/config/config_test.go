@@ -73,10 +73,11 @@ chair = "./mine.hcl"
 body  = "ansur:4083"
 seed  = 9007199254740992
 pace  = 7.5
+place = "shared"
 open  = true
 `
 
-var everythingRead = config.Config{Addr: "[::1]:80", Data: "/var/lib/lumbar", Chair: "./mine.hcl", Body: "ansur:4083", Seed: 1 << 53, Pace: 7.5, Open: true}
+var everythingRead = config.Config{Addr: "[::1]:80", Data: "/var/lib/lumbar", Chair: "./mine.hcl", Body: "ansur:4083", Seed: 1 << 53, Pace: 7.5, Place: config.Shared, Open: true}
 
 func TestEmptyIsDefaults(t *testing.T) {
 	got, list := config.Read("lumbar.hcl", nil)

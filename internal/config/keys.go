@@ -39,6 +39,7 @@ var keys = []Key{
 	{"body", `the simulated person: ansur:ROW, or a path to a body file; "ansur:1" unless said`, readBody},
 	{"seed", "the seed of a simulated chair and person; 1 unless said", readSeed},
 	{"pace", "how many times faster than real a simulated chair runs, 1 to 60; 1 unless said", func(r *diag.Reader, name string, c *Config) { r.Number(name, leastPace, mostPace, &c.Pace) }},
+	{"place", `where the chair stands: "home", or "shared" for adults and guests alone, of whom nothing is kept; "home" unless said`, func(r *diag.Reader, name string, c *Config) { r.Word(name, []string{Home, Shared}, &c.Place) }},
 	{"open", "whether the browser opens at start; false unless said", func(r *diag.Reader, name string, c *Config) { r.Bool(name, &c.Open) }},
 }
 
@@ -77,6 +78,12 @@ func readBody(r *diag.Reader, name string, c *Config) {
 	}
 	c.Body = body
 }
+
+// The places. In a shared one there are adults and guests only.
+const (
+	Home   = "home"
+	Shared = "shared"
+)
 
 func readSeed(r *diag.Reader, name string, c *Config) {
 	var seed int
