@@ -24,7 +24,7 @@ func TestBrowser(t *testing.T) {
 		"reload": reload, "refusal": refusal, "fault": fault, "keys": keys, "less motion": lessMotion, "later version": laterVersion,
 		"rises": rises, "lets go": letsGo, "clicks": clicks, "rises with fault": risesWithFault, "answers": answers, "feels wrong": feelsWrong,
 		"owner's fault": ownersFault, "whose limit": whoseLimit, "comes back": comesBack,
-		"as myself": asMyself, "turned away": turnedAway, "stops as myself": stopsAsMyself, "as myself on the chair": realChair,
+		"as myself": asMyself, "as Robin": asRobin, "turned away": turnedAway, "stops as myself": stopsAsMyself, "as myself on the chair": realChair,
 		"asks who": asksWho, "moves lines": movesLines, "says yes": saysYes, "says enough": saysEnough,
 	} {
 		t.Run(name, func(t *testing.T) { walk(t, browser) })
