@@ -369,7 +369,7 @@ func TestSit(t *testing.T) {
 	if got.Sitting != 5*time.Hour || got.Changes != 2 {
 		t.Errorf("%v and %d, want 5h and 2", got.Sitting, got.Changes)
 	}
-	if want := "Noted: 5.0 hours of sitting, 2 changes of position."; got.Words() != want {
+	if want := "5 h 0 min noted, 2 changes"; got.Words() != want {
 		t.Errorf("says %q, want %q", got.Words(), want)
 	}
 	if fmt.Sprint(got) != "withheld" || got.LogValue().String() != "withheld" {

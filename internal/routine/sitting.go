@@ -38,7 +38,15 @@ func Sit(spells []Spell, changes []time.Time, day time.Time) Sat {
 
 // Words are the tallies and nothing else.
 func (s Sat) Words() string {
-	return fmt.Sprintf("Noted: %.1f hours of sitting, %d changes of position.", s.Sitting.Hours(), s.Changes)
+	long := fmt.Sprintf("%d min", int(s.Sitting.Minutes())%60)
+	if h := int(s.Sitting.Hours()); h > 0 {
+		long = fmt.Sprintf("%d h %s", h, long)
+	}
+	changes := fmt.Sprintf("%d changes", s.Changes)
+	if s.Changes == 1 {
+		changes = "1 change"
+	}
+	return long + " noted, " + changes
 }
 
 // String is "withheld".
