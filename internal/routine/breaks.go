@@ -14,16 +14,17 @@ func (q Quiet) Has(at time.Time) bool {
 	return c >= q.From || c < q.To
 }
 
-// after is the moment itself, or the end of the quiet hours it lies in.
+// after is the moment itself, or the end of the quiet hours it lies in. Where summer time leaves that end out, and what
+// comes in its place is quiet, it is the next day's.
 func (q Quiet) after(at time.Time) time.Time {
-	if !q.Has(at) {
-		return at
+	for day := 0; q.Has(at) && day < 3; day++ {
+		end := q.To.At(at)
+		if !end.After(at) {
+			end = q.To.At(daysOn(at, 1))
+		}
+		at = end
 	}
-	end := q.To.At(at)
-	if !end.After(at) {
-		end = q.To.At(at.AddDate(0, 0, 1))
-	}
-	return end
+	return at
 }
 
 // Breaks are proposals to move in working hours. The zero value proposes none.
@@ -50,12 +51,16 @@ func (b Breaks) Next(moved, snoozed time.Time, ignored int) time.Time {
 		due = snoozed.In(moved.Location())
 	}
 	for end := due.Add(horizon); due.Before(end); {
-		from, until := b.From.At(due), b.Until.At(due)
-		switch {
-		case !b.Days[due.Weekday()] || !due.Before(until):
-			due = b.From.At(due.AddDate(0, 0, 1)).Add(every)
-		case due.Before(from):
-			due = from.Add(every)
+		// By the clock and not by moments: an hour may be left out, or come twice.
+		switch c := clockOf(due); {
+		case !b.Days[due.Weekday()] || c >= b.Until:
+			due = b.From.At(daysOn(due, 1)).Add(every)
+		case c < b.From:
+			later := b.From.At(due).Add(every)
+			if !later.After(due) {
+				later = due.Add(time.Minute)
+			}
+			due = later
 		case b.Quiet.Has(due):
 			due = b.Quiet.after(due)
 		default:
@@ -66,4 +71,4 @@ func (b Breaks) Next(moved, snoozed time.Time, ignored int) time.Time {
 }
 
 // NextDay is when the question after a session is asked: the next day at the same hour, or when quiet hours end.
-func NextDay(ended time.Time, q Quiet) time.Time { return q.after(ended.AddDate(0, 0, 1)) }
+func NextDay(ended time.Time, q Quiet) time.Time { return q.after(clockOf(ended).At(daysOn(ended, 1))) }

@@ -129,7 +129,7 @@ func TestFlagWords(t *testing.T) {
 
 // TestQuietHolds: nothing of a routine begins in quiet hours, whatever a zone does to its clock.
 func TestQuietHolds(t *testing.T) {
-	// Half an hour, an hour at midnight, an hour at night, none.
+	// Half an hour, an hour at midnight (there a day may begin at one), an hour at night, none.
 	for _, name := range []string{"Australia/Lord_Howe", "America/Santiago", "Europe/Berlin", "Asia/Kolkata"} {
 		zone, err := time.LoadLocation(name)
 		if err != nil {
@@ -140,7 +140,12 @@ func TestQuietHolds(t *testing.T) {
 			q := Quiet{Clock(clock.Draw(t, "from")), Clock(clock.Draw(t, "to"))}
 			day := time.Date(2026, 1, rapid.IntRange(1, 365).Draw(t, "day"), 0, clock.Draw(t, "minute"), 0, 0, zone)
 			week := Week{At: Clock(clock.Draw(t, "at")), WarmUp: "floor", Session: [7]bool{true, true, true, true, true, true, true}}
+			seen := map[string]bool{}
 			for _, o := range Occurrences(week, day, 7, q) {
+				if seen[o.ID()] {
+					t.Fatalf("%s comes twice", o.ID())
+				}
+				seen[o.ID()] = true
 				if q.Has(o.Start) {
 					t.Fatalf("%v at %v in %+v", o.What, o.Start, q)
 				}
@@ -153,5 +158,28 @@ func TestQuietHolds(t *testing.T) {
 				t.Fatalf("a break at %v in %+v", next, q)
 			}
 		}))
+	}
+}
+
+// TestClockAt: an hour that is left out becomes the one after it, on the same day.
+func TestClockAt(t *testing.T) {
+	for _, tt := range []struct {
+		zone string
+		day  time.Time
+		at   Clock
+		want string
+	}{
+		{"America/Santiago", time.Date(2026, 9, 6, 12, 0, 0, 0, time.UTC), 30, "2026-09-06 01:30"},
+		{"Europe/Berlin", time.Date(2026, 3, 29, 12, 0, 0, 0, time.UTC), 150, "2026-03-29 03:30"},
+		{"Australia/Lord_Howe", time.Date(2026, 10, 4, 1, 0, 0, 0, time.UTC), 135, "2026-10-04 02:45"},
+		{"Europe/Berlin", time.Date(2026, 3, 30, 12, 0, 0, 0, time.UTC), 150, "2026-03-30 02:30"},
+	} {
+		zone, err := time.LoadLocation(tt.zone)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := tt.at.At(tt.day.In(zone)).Format("2006-01-02 15:04"); got != tt.want {
+			t.Errorf("%v in %s: %s, want %s", tt.at, tt.zone, got, tt.want)
+		}
 	}
 }

@@ -53,7 +53,7 @@ func Occurrences(w Week, from time.Time, days int, q Quiet) []Occurrence {
 	}
 	yesterday := false
 	for i := -1; i < days; i++ {
-		day := from.AddDate(0, 0, i)
+		day := daysOn(from, i)
 		at := w.At.At(day)
 		if yesterday && i >= 0 {
 			add(Question, q.after(at), time.Minute)

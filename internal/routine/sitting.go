@@ -18,7 +18,7 @@ type Sat struct {
 // Sit counts what lies in the day of a moment, in that moment's zone. Spells that overlap count once.
 func Sit(spells []Spell, changes []time.Time, day time.Time) Sat {
 	from := Clock(0).At(day)
-	until := Clock(0).At(day.AddDate(0, 0, 1))
+	until := Clock(0).At(daysOn(day, 1))
 	var sat Sat
 	for at := from; at.Before(until); at = at.Add(time.Minute) {
 		for _, s := range spells {

@@ -29,6 +29,16 @@ func (k Kind) String() string {
 	return "invalid"
 }
 
+// KindOf is the kind of a word.
+func KindOf(word string) (Kind, bool) {
+	for k := Sitting; k <= Training; k++ {
+		if k.String() == word {
+			return k, true
+		}
+	}
+	return Sitting, false
+}
+
 // WarmUp is the id of the sequence before a session on such a day.
 func (k Kind) WarmUp() string {
 	switch k {
@@ -47,7 +57,25 @@ type Clock int
 // the one after it.
 func (c Clock) At(day time.Time) time.Time {
 	y, m, d := day.Date()
-	return time.Date(y, m, d, int(c)/60, int(c)%60, 0, 0, day.Location())
+	at := time.Date(y, m, d, int(c)/60, int(c)%60, 0, 0, day.Location())
+	// For an hour that is left out time.Date may take the one before, which can be on the day before.
+	if short := time.Date(y, m, d, int(c)/60, int(c)%60, 0, 0, time.UTC).Sub(wall(at)); short > 0 {
+		at = at.Add(short)
+	}
+	return at
+}
+
+// wall is what a clock on the wall shows, as a moment that can be compared with another's.
+func wall(at time.Time) time.Time {
+	y, m, d := at.Date()
+	return time.Date(y, m, d, at.Hour(), at.Minute(), 0, 0, time.UTC)
+}
+
+// daysOn is so many days on, at noon: in some zones the change to summer time leaves midnight out, so that adding a day
+// to a moment may end on the same day.
+func daysOn(at time.Time, n int) time.Time {
+	y, m, d := at.Date()
+	return time.Date(y, m, d+n, 12, 0, 0, 0, at.Location())
 }
 
 // String is the clock as 17:30.
