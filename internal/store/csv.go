@@ -41,6 +41,10 @@ func (s *Store) exportCSV(ctx context.Context, k *Key, w io.Writer) error {
 	if err != nil {
 		return err
 	}
+	marks, err := s.Marks(ctx, k, moment(0))
+	if err != nil {
+		return err
+	}
 	c := csv.NewWriter(w)
 	line := func(at time.Time, fields ...string) {
 		if len(fields) == 4 && fields[2] != "" {
@@ -111,6 +115,9 @@ func (s *Store) exportCSV(ctx context.Context, k *Key, w io.Writer) error {
 			line(all[i].At, n.Kind, "reach", strconv.FormatFloat(*n.ReachMM/10, 'f', -1, 64), "cm")
 		}
 		line(all[i].At, n.Kind, "said of the session", strings.Join(n.Marks, " "), "")
+	}
+	for i := range marks {
+		line(marks[i].At, "sitting", "noted", marks[i].What.String(), "")
 	}
 	c.Flush()
 	return c.Error()

@@ -1,8 +1,8 @@
 // Package store is the server's memory: one SQLite file in the data directory with the record of sessions, people,
 // their limits, and what they said.
 //
-//	lumbar.db    sessions and their events, people, limits: readable by whoever may read the file
-//	             checks, notes, aims, what is known of backs, figures, doses, standing: sealed, one data key a person
+//	lumbar.db    sessions and their events, people, limits, routines: readable by whoever may read the file
+//	             checks, notes, aims, what is known of backs, figures, doses, standing, sitting: sealed, one data key a person
 //	device.key   wraps the data keys, together with the person's PIN where there is one
 //
 // What a person said is health data. It is sealed with AES-256-GCM under a key of that person's own; the row's kind,

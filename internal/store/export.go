@@ -18,6 +18,7 @@ type exported struct {
 	V           int               `json:"lumbar_person"` // version
 	Person      Person            `json:"person"`
 	Limits      *exportedLimits   `json:"limits,omitempty"`
+	Routine     json.RawMessage   `json:"routine,omitempty"` // without the calendar's address, which is a secret
 	Checks      []exportedRow     `json:"checks"`
 	Notes       []exportedRow     `json:"notes"`
 	Aims        []exportedRow     `json:"aims"`
@@ -27,6 +28,8 @@ type exported struct {
 	Standing    []exportedRow     `json:"standing"`
 	Calibration []exportedRow     `json:"calibrations,omitempty"` // of older Lumbars
 	Scans       []exportedRow     `json:"scans,omitempty"`        // the same
+	Sitting     []exportedRow     `json:"sitting"`
+	Moving      []exportedRow     `json:"moving"`
 	Sessions    []exportedSession `json:"sessions"`
 }
 
@@ -47,14 +50,15 @@ type exportedSession struct {
 }
 
 // exportVersion is what Export writes; Import reads the older ones. 2 has figures, doses and standing, and backs instead
-// of calibrations and scans.
-const exportVersion = 2
+// of calibrations and scans; 3 has the routine and what was noted of sitting.
+const exportVersion = 3
 
 // rows is where the rows of each kind are.
 func (e *exported) rows() map[kind]*[]exportedRow {
 	return map[kind]*[]exportedRow{
 		checks: &e.Checks, notes: &e.Notes, aims: &e.Aims, backs: &e.Backs, comforts: &e.Calibration, scans: &e.Scans,
 		figures: &e.Figures, doses: &e.Doses, standing: &e.Standing,
+		sittings: &e.Sitting, movings: &e.Moving,
 	}
 }
 
@@ -89,6 +93,10 @@ func (s *Store) export(ctx context.Context, tx *sql.Tx, k *Key) (*exported, erro
 	if err == nil {
 		e.Limits = &exportedLimits{moment(until), json.RawMessage(text)}
 	} else if !errors.Is(err, sql.ErrNoRows) {
+		return nil, err
+	}
+	err = tx.QueryRowContext(ctx, `SELECT routine FROM routines WHERE person = ?`, k.person).Scan((*[]byte)(&e.Routine))
+	if err != nil && !errors.Is(err, sql.ErrNoRows) {
 		return nil, err
 	}
 	for what, into := range e.rows() {
@@ -152,6 +160,15 @@ func (s *Store) addExported(ctx context.Context, tx *sql.Tx, e *exported) error 
 			return err
 		}
 	}
+	if e.Routine != nil {
+		r, err := decodeRoutine(e.Routine)
+		if err != nil {
+			return fmt.Errorf("the routine: %w", err)
+		}
+		if err := putRoutine(ctx, tx, k.person, r); err != nil {
+			return err
+		}
+	}
 	for what, rows := range e.rows() {
 		for _, r := range *rows {
 			if err := readable(what, r.Value); err != nil {
@@ -201,6 +218,19 @@ func readable(what kind, text []byte) error {
 		return strict(text, &sealedDose{})
 	case standing:
 		return strict(text, &sealedStanding{})
+	case sittings:
+		var b sealedMark
+		if err := strict(text, &b); err != nil {
+			return err
+		}
+		_, err := b.mark(time.Time{})
+		return err
+	case movings:
+		var b sealedMoving
+		if err := strict(text, &b); err != nil {
+			return err
+		}
+		return b.check()
 	}
 	return strict(text, &[]wire.Level{})
 }

@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"math"
 	"time"
 )
 
@@ -24,6 +25,8 @@ const (
 	standing kind = "standing" // one row
 	comforts kind = "comfort"  // of older Lumbars: read, and kept no more
 	scans    kind = "scan"     // the same
+	sittings kind = "sitting"
+	movings  kind = "moving"
 )
 
 // row is a sealed row's identity.
@@ -79,6 +82,11 @@ type opened[T any] struct {
 
 // open reads all rows of a kind, the oldest first.
 func open[T any](ctx context.Context, q queryer, k *Key, what kind) ([]opened[T], error) {
+	return openSince[T](ctx, q, k, what, moment(math.MinInt64))
+}
+
+// openSince reads the rows of a kind from a moment on, the oldest first.
+func openSince[T any](ctx context.Context, q queryer, k *Key, what kind, since time.Time) ([]opened[T], error) {
 	aead, err := newAEAD(k.data)
 	if err != nil {
 		return nil, err
@@ -93,7 +101,7 @@ func open[T any](ctx context.Context, q queryer, k *Key, what kind) ([]opened[T]
 			return o, fmt.Errorf("%s of %s: %w", what, moment(o.AtMS).Format(time.DateTime), ErrDamaged)
 		}
 		return o, strict(text, &o.Value)
-	}, `SELECT id, person, kind, at_ms, box FROM sealed WHERE person = ? AND kind = ? ORDER BY at_ms, rowid`, k.person, what)
+	}, `SELECT id, person, kind, at_ms, box FROM sealed WHERE person = ? AND kind = ? AND at_ms >= ? ORDER BY at_ms, rowid`, k.person, what, millis(since))
 }
 
 // strict reads JSON and refuses what this Lumbar does not know.

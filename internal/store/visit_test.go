@@ -103,7 +103,7 @@ func TestOlderExport(t *testing.T) {
 	text := exportOf(t, s, k)
 	cut := strings.Index(text, `"figures"`)
 	end := strings.Index(text, `"sessions"`)
-	old := strings.Replace(text[:cut]+text[end:], `"lumbar_person": 2`, `"lumbar_person": 1`, 1)
+	old := strings.Replace(text[:cut]+text[end:], `"lumbar_person": 3`, `"lumbar_person": 1`, 1)
 	e := openAt(t, t.TempDir(), c)
 	if _, err := e.Import(t.Context(), strings.NewReader(old)); err != nil {
 		t.Fatal(err)

@@ -14,6 +14,7 @@ import (
 
 	"github.com/openlumbar/lumbar/chair"
 	"github.com/openlumbar/lumbar/internal/outcome"
+	"github.com/openlumbar/lumbar/internal/routine"
 	"github.com/openlumbar/lumbar/internal/wire"
 	"github.com/openlumbar/lumbar/unit"
 )
@@ -35,6 +36,11 @@ func life(t *testing.T, s *Store, p Person, k *Key, word string) {
 		ID: p.ID + "/1", At: noon, Figures: &Figures{noon, 41, 1720, 70}, Session: &Dose{Ended: noon, Level: 2, Marks: []string{word}},
 		Turn: func(Standing) Standing { return Standing{Last: word, Changed: true, Told: []string{word}} },
 	}))
+	must(t, s.PutRoutine(ctx, k, aRoutine()))
+	_, err := s.NewFeed(ctx, k)
+	must(t, err)
+	must(t, s.PutMark(ctx, k, routine.Mark{At: noon, What: routine.TookBreak}))
+	must(t, s.PutFlags(ctx, k, []routine.Flag{routine.HipReplace}))
 	_, last, err := s.Last(ctx)
 	must(t, err)
 	ev := wire.Event{V: 1, Event: "start", Seq: last + 1, Person: p.ID, Programme: "of-" + p.Name, Time: noon.Format(time.RFC3339)}
@@ -53,7 +59,7 @@ func TestNothingReadable(t *testing.T) {
 		t.Helper()
 		found := false
 		for name, text := range files(t, s.dir) {
-			for _, secret := range []string{word, "C-PREG", `"pain"`, `"marks"`} {
+			for _, secret := range []string{word, "C-PREG", `"pain"`, `"marks"`, `"what"`, "hip-replacement"} {
 				if bytes.Contains(text, []byte(secret)) {
 					t.Errorf("%s: %s has %s", when, name, secret)
 				}
@@ -251,7 +257,7 @@ func TestExport(t *testing.T) {
 		}
 	}
 	for from, to := range map[string]string{
-		`"lumbar_person": 2`: `"lumbar_person": 3`, `"soreness"`: `"sourness"`, `"pain": 3`: `"pain": 33`, `"kind": "after"`: `"kind": "never"`,
+		`"lumbar_person": 3`: `"lumbar_person": 4`, `"soreness"`: `"sourness"`, `"pain": 3`: `"pain": 33`, `"kind": "after"`: `"kind": "never"`,
 		`"notes"`: `"notices"`, `"event": "start"`: `"event": "begin"`, `"outcome": "M"`: `"answers": "M"`,
 	} {
 		bad := strings.Replace(want, from, to, 1)
