@@ -63,6 +63,7 @@ type Server struct {
 	visits  *visits        // nil without a check
 	memory  *people.Memory // of people; nil: everybody is a guest
 	sitters sitters
+	desks   desks
 	api     *api.API
 	worse   talks         // who felt worse
 	done    chan struct{} // closed when the pump has ended: streams end with it
@@ -82,7 +83,7 @@ func New(o Options) (*Server, error) {
 	if o.Now == nil {
 		o.Now = time.Now
 	}
-	s := &Server{o: o, hub: newHub(o.Watchers), sitters: sitters{all: map[string]sitter{}}, done: make(chan struct{})}
+	s := &Server{o: o, hub: newHub(o.Watchers), sitters: sitters{all: map[string]sitter{}}, desks: desks{all: map[string]desk{}}, done: make(chan struct{})}
 	if o.Check != nil {
 		s.visits = newVisits(visit.Options{Check: o.Check, Chair: o.Built, Shared: o.Shared})
 		if o.Store != nil && !o.Shared { // nobody is kept in a shared place
@@ -110,6 +111,7 @@ func (s *Server) routes() http.Handler {
 	mux.HandleFunc("GET /api", s.reference)
 	s.peopleRoutes(mux)
 	s.mineRoutes(mux)
+	s.weekRoutes(mux)
 	mux.HandleFunc("GET /healthz", s.health)
 	mux.HandleFunc("GET /pair", s.pairPage)
 	mux.HandleFunc("POST /pair", s.pair)

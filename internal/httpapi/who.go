@@ -91,6 +91,7 @@ func (s *Server) leave(w http.ResponseWriter, r *http.Request) {
 	if s.visits != nil {
 		s.visits.rise(seat, s.o.Now())
 	}
+	s.desks.close(deskToken(seat))
 	s.sitters.mu.Lock()
 	defer s.sitters.mu.Unlock()
 	delete(s.sitters.all, seat)
@@ -152,5 +153,5 @@ func (s *Server) frame(r *http.Request, title string) web.Frame {
 
 // places is where somebody who is unlocked can go.
 func places() []web.Place {
-	return []web.Place{{Path: "/", Name: "The chair"}, {Path: minePath, Name: "My back"}, {Path: "/me", Name: "My settings"}}
+	return []web.Place{{Path: "/", Name: "The chair"}, {Path: minePath, Name: "My back"}, {Path: weekPath, Name: "My week"}, {Path: "/me", Name: "My settings"}}
 }

@@ -62,7 +62,7 @@ func Occurrences(w Week, from time.Time, days int, q Quiet) []Occurrence {
 		if !yesterday || i < 0 {
 			continue
 		}
-		if s, ok := sequence(w.WarmUp); ok {
+		if s, ok := FindSequence(w.WarmUp); ok {
 			if length := time.Duration(s.Minutes) * time.Minute; !q.Has(at.Add(-length)) {
 				add(WarmUp, at.Add(-length), length)
 			}
@@ -71,13 +71,4 @@ func Occurrences(w Week, from time.Time, days int, q Quiet) []Occurrence {
 	}
 	slices.SortStableFunc(out, func(a, b Occurrence) int { return a.Start.Compare(b.Start) })
 	return out
-}
-
-func sequence(id string) (Sequence, bool) {
-	for _, s := range Sequences() {
-		if s.ID == id {
-			return s, true
-		}
-	}
-	return Sequence{}, false
 }

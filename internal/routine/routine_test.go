@@ -110,7 +110,7 @@ func TestChoose(t *testing.T) {
 		{"after", All, allFlags(), "quiet walk"},
 	}
 	for _, tt := range tests {
-		s, ok := sequence(tt.sequence)
+		s, ok := FindSequence(tt.sequence)
 		if !ok {
 			t.Fatalf("no sequence %q", tt.sequence)
 		}
@@ -118,7 +118,7 @@ func TestChoose(t *testing.T) {
 			t.Errorf("%s with %v: %q, want %q", tt.sequence, tt.flags, got, tt.want)
 		}
 	}
-	s, _ := sequence("desk")
+	s, _ := FindSequence("desk")
 	if steps := Choose(s, All, []Flag{ThinBones, Fracture}); len(steps) < 2 || !slices.Equal(steps[1].Change, []string{"Small, upright and unforced."}) {
 		t.Errorf("rotation for thin bones says %v", steps[1].Change)
 	}
@@ -173,7 +173,7 @@ func TestSequences(t *testing.T) {
 		}
 	}
 	for _, k := range []Kind{Sitting, Standing, Training} {
-		if _, ok := sequence(k.WarmUp()); !ok {
+		if _, ok := FindSequence(k.WarmUp()); !ok {
 			t.Errorf("a day of %s warms up with %q, which does not exist", k, k.WarmUp())
 		}
 	}

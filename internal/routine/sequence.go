@@ -47,6 +47,16 @@ func Sequences() []Sequence {
 	}
 }
 
+// FindSequence is the sequence of an id.
+func FindSequence(id string) (Sequence, bool) {
+	for _, s := range Sequences() {
+		if s.ID == id {
+			return s, true
+		}
+	}
+	return Sequence{}, false
+}
+
 // A Step is one movement of a chosen sequence, with what to do differently.
 type Step struct {
 	Movement Movement

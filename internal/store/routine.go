@@ -19,6 +19,9 @@ type Routine struct {
 	Breaks routine.Breaks // its Quiet is Quiet
 	Quiet  routine.Quiet
 	Snooze time.Time // no break is proposed before
+	// Planned is the days of a week with a session as they were last laid out for this person, by time.Weekday: within a
+	// dose that goes by what they said, which a calendar cannot read.
+	Planned [7]bool
 }
 
 // keptRoutine is a routine in a row. Days are by time.Weekday, clocks are minutes after midnight.
@@ -36,6 +39,7 @@ type keptRoutine struct {
 	QuietFrom routine.Clock `json:"quiet_from_min"`
 	QuietTo   routine.Clock `json:"quiet_to_min"`
 	SnoozeMS  int64         `json:"snooze_ms,omitempty"`
+	Planned   [7]bool       `json:"planned"`
 }
 
 // dayMinutes is the end of a day as a clock.
@@ -45,7 +49,7 @@ func encodeRoutine(r Routine) ([]byte, error) {
 	k := keptRoutine{
 		V: 1, Kind: r.Wish.Kind.String(), Sessions: r.Wish.Sessions, AtMin: r.Wish.At, Free: r.Wish.Free, Hard: r.Wish.Hard,
 		EveryMin: int(r.Breaks.Every / time.Minute), BreakFrom: r.Breaks.From, BreakTo: r.Breaks.Until, BreakDays: r.Breaks.Days,
-		QuietFrom: r.Quiet.From, QuietTo: r.Quiet.To,
+		QuietFrom: r.Quiet.From, QuietTo: r.Quiet.To, Planned: r.Planned,
 	}
 	if !r.Snooze.IsZero() {
 		k.SnoozeMS = millis(r.Snooze)
@@ -78,6 +82,7 @@ func decodeRoutine(text []byte) (r Routine, err error) {
 		return r, errors.New("a week has at most 7 sessions and a day one break: plan the week again")
 	}
 	r.Wish = routine.Wish{Kind: kind, Sessions: k.Sessions, At: k.AtMin, Free: k.Free, Hard: k.Hard}
+	r.Planned = k.Planned
 	r.Quiet = routine.Quiet{From: k.QuietFrom, To: k.QuietTo}
 	r.Breaks = routine.Breaks{Every: time.Duration(k.EveryMin) * time.Minute, From: k.BreakFrom, Until: k.BreakTo, Days: k.BreakDays, Quiet: r.Quiet}
 	if k.SnoozeMS != 0 {

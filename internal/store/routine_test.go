@@ -16,7 +16,7 @@ func aRoutine() Routine {
 	return Routine{
 		Wish:   routine.Wish{Kind: routine.Standing, Sessions: 3, At: 18*60 + 30, Free: [7]bool{1: true, 3: true}, Hard: [7]bool{6: true}},
 		Breaks: routine.Breaks{Every: 50 * time.Minute, From: 9 * 60, Until: 17 * 60, Days: [7]bool{1: true}, Quiet: q},
-		Quiet:  q, Snooze: noon.Add(time.Hour),
+		Quiet:  q, Snooze: noon.Add(time.Hour), Planned: [7]bool{1: true},
 	}
 }
 

@@ -1,0 +1,49 @@
+package web
+
+import (
+	_ "embed" // the templates
+	"html/template"
+	"io"
+)
+
+//go:embed note.html
+var noteText string
+
+//go:embed sign.html
+var signText string
+
+var (
+	notePage = viewOf("note", noteText)
+	signPage = viewOf("sign", signText)
+)
+
+// Note is the note of the day after, as a calendar's entry opens it: one question at a time, each answered by one tap.
+type Note struct {
+	Frame
+	Step    string // who, pin, pain, sore, done, closed
+	Day     string // Wednesday 25 November: the day that is asked about
+	Path    string // where the forms go
+	Ask     string
+	Scale   Scale
+	People  []Pick // of Step who
+	Who, ID string // of Step pin
+	Problem string
+	Says    []string
+}
+
+// Write writes the view as HTML.
+func (v Note) Write(w io.Writer) error { return notePage.Execute(w, v) }
+
+// Sign is the sheet for the chair: a code that opens its page on one's own phone.
+type Sign struct {
+	Frame
+	Address string
+	Code    template.HTML // drawn by package qr
+	Hosts   []Pick        // addresses to choose from
+	Size    string        // a6, a4
+	Warns   string        // that others cannot open it
+	Problem string
+}
+
+// Write writes the view as HTML.
+func (v Sign) Write(w io.Writer) error { return signPage.Execute(w, v) }
