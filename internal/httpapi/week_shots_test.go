@@ -128,7 +128,7 @@ func shootWeek(t *testing.T, tab context.Context, prefix string) {
 // land waits for a condition of the page that a press leads to; on the way there is none to ask.
 func land(t *testing.T, tab context.Context, condition string) {
 	t.Helper()
-	for end := time.Now().Add(20 * time.Second); time.Now().Before(end); time.Sleep(30 * time.Millisecond) {
+	for end := time.Now().Add(time.Minute); time.Now().Before(end); time.Sleep(30 * time.Millisecond) {
 		if is, err := chromedp.Run(tab, chromedp.Evaluate[bool]("Boolean("+condition+")")); err == nil && is {
 			return
 		}

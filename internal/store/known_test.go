@@ -86,7 +86,7 @@ func TestKnownOfOlder(t *testing.T) {
 			t.Errorf("imported: %+v, %v", got, err)
 		}
 	}
-	if _, err := s.Import(ctx, strings.NewReader(`{"lumbar_person": 3}`)); err == nil || !strings.Contains(err.Error(), "version 3") {
+	if _, err := s.Import(ctx, strings.NewReader(`{"lumbar_person": 99}`)); err == nil || !strings.Contains(err.Error(), "version 99") {
 		t.Errorf("a newer export: %v", err)
 	}
 }
