@@ -282,8 +282,9 @@ func (e *Engine) rest() {
 	}
 }
 
-// doseStep is how much more of a session is put on record at a time.
-const doseStep = 10 * time.Second
+// doseStep is how much more of a session is put on record at a time: what a kill forgets is less than a second, the
+// writer's time in it.
+const doseStep = 500 * time.Millisecond
 
 // spend puts on record what the person has had, now and then and at the end.
 func (e *Engine) spend() {

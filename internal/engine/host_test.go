@@ -318,7 +318,7 @@ func TestWhoStarts(t *testing.T) {
 	}
 }
 
-// TestDoses: progress at least every 10 s, and the end; nobody's session counts towards nothing.
+// TestDoses: progress at least every half second, and the end; nobody's session counts towards nothing.
 func TestDoses(t *testing.T) {
 	e, _, k := onWall(t, Options{})
 	massaging(t, e, wire.Request{Person: "7f3a"})

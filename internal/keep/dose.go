@@ -71,6 +71,14 @@ func (all doses) prune(at moment) {
 	})
 }
 
+// lasting is what belongs on the disk: no guest's, and nothing that no budget looks back to.
+func (all doses) lasting(at moment) doses {
+	kept := maps.Clone(all)
+	kept.prune(at)
+	maps.DeleteFunc(kept, func(k of, _ dose) bool { return guest(k.person) })
+	return kept
+}
+
 // encode writes the doses, the older sessions first.
 func (all doses) encode() ([]byte, error) {
 	keys := slices.SortedFunc(maps.Keys(all), func(a, b of) int {

@@ -179,3 +179,33 @@ func TestGuestsAreNotKept(t *testing.T) {
 		t.Errorf("left are %v", all)
 	}
 }
+
+// TestDosesStaySmall: an engine that runs for long writes the newest of each session alone, now and then, and forgets
+// nothing meanwhile.
+func TestDosesStaySmall(t *testing.T) {
+	dir := t.TempDir()
+	k, _ := open(t, dir)
+	k.Spend(wire.GuestPrefix+"7f3a", 9, time.Minute)
+	most, rewritten := int64(0), 0
+	for i := range 3000 {
+		before := k.ledger.size
+		k.Spend("a", uint64(1+i/1000), time.Duration(1+i%1000)*500*time.Millisecond)
+		flush(t, k)
+		if k.ledger.size < before {
+			rewritten++
+		}
+		most = max(most, k.ledger.size)
+	}
+	if rewritten == 0 || most > 2*slack {
+		t.Errorf("written anew %d times, at most %d bytes", rewritten, most)
+	}
+	for range 2 {
+		if got := k.Spent("a"); got.Day != 1500*time.Second || got.DaySessions != 3 {
+			t.Errorf("got %+v, want 25 minutes in 3 sessions", got)
+		}
+		if bytes.Contains(read(t, dir, dosesName), []byte(wire.GuestPrefix)) {
+			t.Error("a guest is on the disk")
+		}
+		k, _ = open(t, dir)
+	}
+}

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"log/slog"
+	"maps"
 	"path/filepath"
 	"slices"
 	"sync"
@@ -41,6 +42,7 @@ type Keeper struct {
 	logger *slog.Logger
 	spool  *spool
 	ledger *tail
+	clean  int64 // the ledger's size when it was last written anew; whoever writes
 	wake   chan struct{}
 
 	mu    sync.Mutex // what follows; held for moments only, never over the disk
@@ -97,11 +99,7 @@ func (k *Keeper) openDoses() (broken int, err error) {
 	if k.ledger, err = openTail(path); err != nil {
 		return 0, err
 	}
-	clean, err := k.doses.encode()
-	if err != nil {
-		return 0, err
-	}
-	return broken, k.ledger.replace(clean)
+	return broken, k.rewriteDoses()
 }
 
 // Event takes a copy; the writer numbers it and notes the time of day. Without room it is counted as lost, which is
@@ -281,7 +279,26 @@ func (k *Keeper) writeDoses(fresh []dose) error {
 		}
 		text = append(append(text, line...), '\n')
 	}
+	if k.ledger.size+int64(len(text)) > k.clean+slack {
+		return k.rewriteDoses()
+	}
 	return k.ledger.add(text)
+}
+
+// rewriteDoses writes the newest of each session alone: a session adds a line twice a second.
+func (k *Keeper) rewriteDoses() error {
+	k.mu.Lock()
+	all := maps.Clone(k.doses)
+	k.mu.Unlock()
+	text, err := all.lasting(now(k.boot)).encode()
+	if err != nil {
+		return err
+	}
+	if err := k.ledger.replace(text); err != nil {
+		return err
+	}
+	k.clean = k.ledger.size
+	return nil
 }
 
 // Since is up to most events after a number, and what is closed when there are more.
