@@ -29,6 +29,7 @@ type engineCmd struct {
 	Body   string        `default:"ansur:1" help:"Who sits until a session says otherwise: ansur:ROW, or a body file."`
 	Seed   string        `default:"1" help:"Decides everything about this person and chair that measures do not; 0 to 2^53."`
 	Pace   string        `default:"1" help:"How many times real time a simulated chair runs in a session, 1 to 60."`
+	Twin   string        `placeholder:"PATH" help:"Drive the simulated chair of a lumbar twin that listens there, in real time; it has its own body and seed."`
 	Linger time.Duration `placeholder:"TIME" help:"End when nobody has talked to it for so long and the rollers are at home; without it, never."`
 }
 
@@ -44,18 +45,23 @@ directory, and outlive it. One engine runs in a data directory; SIGTERM ends it 
 Exit status: 0 ended in order, 1 an error on this machine, 2 refused (nothing was started).
 
   lumbar engine --data ./state
-  lumbar engine --data ./state --body ansur:tallest-man --linger 1m`
+  lumbar engine --data ./state --body ansur:tallest-man --linger 1m
+  lumbar engine --data ./state --twin ./chair`
 }
 
 // linger is after how long an engine that serve started ends when it is left alone.
 const linger = time.Minute
 
 // engineArgs is the command line of an engine for a configuration.
-func engineArgs(conf config.Config, dir, socket string) []string {
-	return []string{
+func engineArgs(conf config.Config, dir, socket, twin string) []string {
+	args := []string{
 		"engine", "--data=" + dir, "--socket=" + socket, "--chair=" + conf.Chair, "--body=" + conf.Body,
 		fmt.Sprintf("--seed=%d", conf.Seed), fmt.Sprintf("--pace=%g", conf.Pace), "--linger=" + linger.String(),
 	}
+	if twin != "" {
+		args = append(args, "--twin="+twin)
+	}
+	return args
 }
 
 // Run owns the chair until it is told to end.
@@ -139,13 +145,19 @@ func (c *engineCmd) own(ctx context.Context, profile chair.Profile, seed uint64,
 	granted := realtime.Enter()
 	defer realtime.Leave()
 	log.Info("real time", "full", granted.Full(), "report", granted.String())
-	clock := engine.NewVirtual(pace)
-	sim := &simulation{profile: profile, clock: clock}
-	e := engine.New(engine.Options{
-		Open: known(c.Body, sim.open), Clock: clock, Programme: shippedProgramme, Observe: sim.observe, Sitter: sim.enough,
-		Keep: kept, Latched: found.Latched, Cut: found.Cut,
-		HostWatch: true, Linger: c.Linger, IdleRest: true, Realtime: refused(&granted), Logger: log,
-	})
+	o := engine.Options{
+		Programme: shippedProgramme, Keep: kept, Latched: found.Latched, Cut: found.Cut,
+		HostWatch: true, Linger: c.Linger, Realtime: refused(&granted), Logger: log,
+	}
+	if c.Twin != "" {
+		clock := engine.NewReal()
+		o.Clock, o.Open = clock, apart(c.Twin, &profile, clock)
+	} else {
+		clock := engine.NewVirtual(pace)
+		sim := &simulation{profile: profile, clock: clock}
+		o.Clock, o.Open, o.Observe, o.Sitter, o.IdleRest = clock, known(c.Body, sim.open), sim.observe, sim.enough, true
+	}
+	e := engine.New(o)
 	ctx, end := context.WithCancel(ctx)
 	defer end()
 	host := &link.Host{

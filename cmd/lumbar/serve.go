@@ -33,6 +33,7 @@ type serveCmd struct {
 	Data   string `placeholder:"DIR" help:"Where logs are kept; the platform's state directory otherwise."`
 	Addr   string `placeholder:"HOST:PORT" help:"Where the page listens; 127.0.0.1:8420 otherwise. Port 0 takes any that is free."`
 	Open   bool   `help:"Open the browser."`
+	Twin   string `placeholder:"PATH" help:"Drive the simulated chair of a lumbar twin that listens there, in real time."`
 }
 
 // Help teaches more than the flags.
@@ -93,7 +94,7 @@ func (c *serveCmd) Run(ctx context.Context, a *app) error {
 
 	outliveReaders()
 	client := &link.Client{Socket: socket, Record: store.Record{Store: kept}, Logger: logger}
-	starts := &starter{args: engineArgs(conf, dir, socket), path: filepath.Join(dir, "engine.err")}
+	starts := &starter{args: engineArgs(conf, dir, socket, c.Twin), path: filepath.Join(dir, "engine.err")}
 	cards, texts, err := shippedCards()
 	if err != nil {
 		return err

@@ -3,11 +3,13 @@ package main
 import (
 	"context"
 	"math"
+	"time"
 
 	"github.com/openlumbar/lumbar/body"
 	"github.com/openlumbar/lumbar/chair"
 	"github.com/openlumbar/lumbar/driver"
 	"github.com/openlumbar/lumbar/driver/sim"
+	"github.com/openlumbar/lumbar/driver/simlink"
 	"github.com/openlumbar/lumbar/internal/engine"
 	"github.com/openlumbar/lumbar/internal/twin"
 	"github.com/openlumbar/lumbar/internal/wire"
@@ -37,6 +39,22 @@ func (s *simulation) open(_ context.Context, name string, seed uint64) (driver.C
 	s.scan = nil
 	return s.chair, label, nil
 }
+
+// apart opens a simulated chair that lives in a process of its own, where one person sits until that ends.
+func apart(socket string, p *chair.Profile, clock engine.Clock) opener {
+	return func(ctx context.Context, body string, _ uint64) (driver.Chair, string, error) {
+		ctx, cancel := context.WithTimeout(ctx, apartWithin)
+		defer cancel()
+		c, err := simlink.Dial(ctx, socket, simlink.Options{Profile: p, Clock: clock.Now})
+		if err != nil {
+			return nil, "", err
+		}
+		return c, body, nil
+	}
+}
+
+// apartWithin is how long a chair in another process may take to answer.
+const apartWithin = 10 * time.Second
 
 // enough says whether the simulated person says so now. The engine asks, in its own goroutine.
 func (s *simulation) enough() bool { return s.chair.Answer() == twin.Enough }

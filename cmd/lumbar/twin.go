@@ -45,7 +45,8 @@ are what the back really bears.
 Exit status: 0 ended by Ctrl-C or a signal, 1 an error on this machine, 2 refused (nothing was started).
 
   lumbar twin --socket ./chair
-  lumbar twin --socket ./chair --body ansur:tallest-man --log truth.jsonl`
+  lumbar twin --socket ./chair --body ansur:tallest-man --log truth.jsonl
+  lumbar serve --twin ./chair             in another terminal: kill the engine, and see the rollers go home`
 }
 
 // Run lets a simulated chair live until it is interrupted.
