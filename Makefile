@@ -47,9 +47,11 @@ faults:
 words:
 	@$(GO) run ./tools/words
 
-# The writer of the record, killed at 1,000 random moments.
+# The writer of the record, killed at 1,000 random moments, and sessions of the whole of Lumbar at 1,000 more. Half an hour
+# on two idle cores; a busy machine takes longer.
 crash:
 	$(GO) test -count 1 -timeout 30m -run TestKilled ./internal/store -kills 1000 -v
+	$(GO) test -count 1 -timeout 4h -parallel 10 -run TestSessionKilled ./cmd/lumbar -sessions 1000 -v | grep -v '^ *=== '
 
 # A browser for the page's tests: Debian's, where none is there.
 chromium:
