@@ -1,4 +1,5 @@
-# The quiet one: gentle force alone, no tapping, no stretch.
+# The quiet one, and a first one: gentle force alone, no tapping, no stretch. Every stroke goes over the whole lower back
+# and the two presses are far from each other, so that little has to be left out where one part may have only minutes.
 programme "gentle" {
   title = "Gentle"
   about = "Ten quiet minutes at gentle force: slow strokes, slow circles, and pauses between."
@@ -15,7 +16,7 @@ programme "gentle" {
       over  = "S1..T12"
       force = "gentle"
       speed = "25 mm/s"
-      for   = "90 s"
+      for   = "80 s"
     }
     rest {
       for = "20 s"
@@ -25,23 +26,23 @@ programme "gentle" {
   phase "loosen" {
     repeat = 2
     knead {
-      over  = "S1..L1"
+      over  = "S1..T12"
       force = "gentle"
       pace  = "15 /min"
-      sweep = "12 mm/s"
-      for   = "110 s"
-    }
-    rest {
-      for = "25 s"
-    }
-    press {
-      at    = ["L5", "L3"]
-      force = "gentle"
-      ease  = "4 s"
-      hold  = "8 s"
+      sweep = "15 mm/s"
+      for   = "125 s"
     }
     rest {
       for = "20 s"
+    }
+    press {
+      at    = ["L5", "L1"]
+      force = "gentle"
+      ease  = "4 s"
+      hold  = "7 s"
+    }
+    rest {
+      for = "15 s"
     }
   }
 
@@ -50,7 +51,7 @@ programme "gentle" {
       over  = "T12..S1"
       force = "gentle"
       speed = "20 mm/s"
-      for   = "100 s"
+      for   = "90 s"
     }
   }
 }

@@ -26,6 +26,11 @@ const (
 	smoothing = 0.15
 )
 
+// Longest is how long a rise takes that nobody ends, up to a cap.
+func Longest(most unit.Newton) time.Duration {
+	return holdFor + time.Duration(math.Log(max(1, float64(most/from)))/Pace*float64(time.Second))
+}
+
 // Rise is one slow rise of force at one place. The zero value is before its first step.
 type Rise struct {
 	force, most float64 // N: wanted; the cap

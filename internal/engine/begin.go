@@ -21,10 +21,8 @@ func (e *Engine) begin(now time.Duration, plan *programme.Plan, r *wire.Request)
 	if o.Known, err = known(r.Known, &e.profile); err != nil {
 		return fitted, false, err
 	}
-	during, contact := o.Extra()
-	besides := fit.Extra{During: during, Contact: contact}
 	if r.Person != "" && r.Person == e.person {
-		fitted = fit.Beside(plan, &e.profile, e.left(limits), besides)
+		fitted = e.fit(plan, &o, e.left(limits))
 		if len(fitted.Plan.Phases) > 0 {
 			e.loop.Tighten(limits) // the guard's own only tighten within a session
 			e.limited = e.limited.Tighten(limits)
@@ -35,7 +33,8 @@ func (e *Engine) begin(now time.Duration, plan *programme.Plan, r *wire.Request)
 			}
 		}
 	}
-	if fitted = fit.Beside(plan, &e.profile, limits, besides); len(fitted.Plan.Phases) == 0 {
+	o.Measure = r.Measure
+	if fitted = e.fit(plan, &o, limits); len(fitted.Plan.Phases) == 0 {
 		return fitted, false, fmt.Errorf("nothing of %q is left for this chair and these limits", plan.Name)
 	}
 	if limits != e.limited {
@@ -50,6 +49,27 @@ func (e *Engine) begin(now time.Duration, plan *programme.Plan, r *wire.Request)
 	}
 	o.Plan = fitted.Plan
 	return fitted, false, e.loop.Begin(now, o, spent)
+}
+
+// fit fits a plan beside what else the session does. Measuring takes contact too: where it would leave less than half of the
+// massage, it is left out, and that is told.
+func (e *Engine) fit(plan *programme.Plan, o *session.Options, limits chair.Limits) fit.Result {
+	beside := func() fit.Result {
+		during, contact := o.Extra(limits)
+		return fit.Beside(plan, &e.profile, limits, fit.Extra{During: during, Contact: contact})
+	}
+	fitted := beside()
+	if !o.Measure {
+		return fitted
+	}
+	o.Measure = false
+	without := beside()
+	if 2*fitted.Plan.Duration() < without.Plan.Duration() {
+		without.Changes = append(without.Changes, fit.Change{What: "measuring how stiff the back feels", By: limits.Zone.By})
+		return without
+	}
+	o.Measure = true
+	return fitted
 }
 
 // left is limits less what the last session has used of its own budgets, so that fit plans for what remains.

@@ -13,8 +13,12 @@ const (
 	// shortest is the running time under which a stroke is not shortened any more; least the one under which it is
 	// none, the least that a programme can write.
 	shortest, least = 10 * time.Second, 5 * time.Second
+	// shortestHold is the hold under which a press is not shortened any more.
+	shortestHold = 2 * time.Second
 	// mostScaled is the greatest share of running time that is scaled away before a whole phase goes.
 	mostScaled = 0.6
+	// mostTrimmed is the greatest share of contact that is trimmed away before a stroke goes.
+	mostTrimmed = 0.75
 	// tapTail is what counts as tapping after each tapping stroke: its last strokes, and a gap of a second.
 	tapTail = 2 * time.Second
 )
@@ -169,12 +173,52 @@ func (f *fitter) spread(p *programme.Plan) {
 	lo, hi := middle(p.Phases)
 	is := was
 	for ; is > room; is = contact() {
-		by := max(0.5, float64(room)/float64(is)) - 0.02
-		if long := func(s *technique.Stroke) bool { return s.For > shortest }; !scale(p.Phases[lo:hi], long, by) {
-			lo, hi = give(p, lo, hi)
+		if f.evenly(p, lo, hi, func() bool { return contact() <= room }) {
+			continue
 		}
+		lo, hi = give(p, lo, hi)
 	}
 	f.say(Change{What: "the middle of the programme, for contact at one part of the back", Was: spoken(was), Is: spoken(is), By: most.By})
+}
+
+// evenly takes the same share away from all that touches in some phases: from running times, and from how long presses
+// hold. It takes as little as is enough, and says whether that is no more than mostTrimmed; otherwise nothing changes.
+func (f *fitter) evenly(p *programme.Plan, lo, hi int, enough func() bool) bool {
+	whole := slices.Clone(p.Phases[lo:hi])
+	left := func(share float64) bool {
+		for i, ph := range whole {
+			strokes := slices.Clone(ph.Strokes)
+			for k := range strokes {
+				trim(&strokes[k], share)
+			}
+			p.Phases[lo+i].Strokes = strokes
+		}
+		return enough()
+	}
+	const step = 40
+	for share := step - 1; share >= (1-mostTrimmed)*step; share-- {
+		if left(float64(share) / step) {
+			return true
+		}
+	}
+	copy(p.Phases[lo:hi], whole)
+	return false
+}
+
+// trim leaves a share of a stroke's contact. Rests touch nobody: they stay.
+func trim(s *technique.Stroke, share float64) {
+	less := func(d, least time.Duration) time.Duration {
+		return max(min(d, least), time.Duration(float64(d)*share).Truncate(100*time.Millisecond))
+	}
+	switch s.Kind {
+	case technique.Rest, technique.Stretch:
+	case technique.Press:
+		if s.Repeat = max(1, int(float64(s.Repeat)*share+0.5)); s.Repeat == 1 {
+			s.Hold = less(s.Hold, shortestHold)
+		}
+	default:
+		s.For = less(s.For, shortest)
+	}
 }
 
 // middle is the phases that give way: all but the first and the last, if there are more than two.
@@ -185,11 +229,25 @@ func middle(phases []programme.Phase) (lo, hi int) {
 	return 0, len(phases)
 }
 
-// give takes the last of the phases that give way out of the plan and returns those that are left to give way. When the
-// middle is gone, all of them are: the limits come first.
+// give takes the last stroke of the phases that give way out of the plan, with the rests around it, and returns those that
+// are left to give way. When the middle is gone, all of them are: the limits come first.
 func give(p *programme.Plan, lo, hi int) (int, int) {
 	if lo == hi {
 		return 0, len(p.Phases)
+	}
+	ph := &p.Phases[hi-1]
+	rests := func() {
+		for n := len(ph.Strokes); n > 0 && ph.Strokes[n-1].Kind == technique.Rest; n-- {
+			ph.Strokes = ph.Strokes[:n-1]
+		}
+	}
+	rests()
+	if n := len(ph.Strokes); n > 0 {
+		ph.Strokes = ph.Strokes[:n-1]
+	}
+	rests()
+	if len(ph.Strokes) > 0 {
+		return lo, hi
 	}
 	p.Phases = slices.Delete(p.Phases, hi-1, hi)
 	return lo, hi - 1

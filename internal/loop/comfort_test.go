@@ -21,7 +21,7 @@ import (
 func (r *rig) calibrate(t testing.TB, p *programme.Plan) {
 	t.Helper()
 	o := session.Options{Calibrate: true}
-	during, contact := o.Extra()
+	during, contact := o.Extra(chair.Everyone())
 	res := fit.Beside(p, &r.profile, chair.Everyone(), fit.Extra{During: during, Contact: contact})
 	o.Plan = res.Plan
 	if err := r.loop.Begin(r.at, o, chair.Spent{}); err != nil {

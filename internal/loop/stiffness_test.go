@@ -20,7 +20,7 @@ import (
 // begin starts a session with further steps.
 func (r *rig) begin(t testing.TB, p *programme.Plan, o session.Options) {
 	t.Helper()
-	during, contact := o.Extra()
+	during, contact := o.Extra(chair.Everyone())
 	o.Plan = fit.Beside(p, &r.profile, chair.Everyone(), fit.Extra{During: during, Contact: contact}).Plan
 	if err := r.loop.Begin(r.at, o, chair.Spent{}); err != nil {
 		t.Fatal(err)
@@ -73,7 +73,7 @@ func (w *secants) watch(r *rig) {
 // TestStiffness measures before and after a massage that leaves the tissue as it was: how far a figure is from what is
 // true, how honest its doubt is, what repeats differ by, and how often a change is seen where there is none.
 func TestStiffness(t *testing.T) {
-	n := 150
+	n := 500
 	if testing.Short() {
 		n = 6
 	}

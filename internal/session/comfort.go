@@ -14,11 +14,11 @@ import (
 // rise before it says much, the others speak for the level.
 var risesAt = [...]body.Level{body.L5, body.L3, body.L1}
 
-// What a calibration adds to a session: from 6 to 60 N takes 23 s, and there are the ways and the easing. Contact is that
-// of any part of about two vertebrae, which holds two of the places at most.
+// What a calibration adds to a session besides its rises: the ways, and at each place the easing. Of the places any part
+// of about two vertebrae holds two at most.
 const (
-	calibrationTime    = 95 * time.Second
-	calibrationContact = 60 * time.Second
+	calibrationWays = 20 * time.Second
+	calibrationEase = 10 * time.Second
 )
 
 // rising is where the comfort stage is.

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/openlumbar/lumbar/body"
+	"github.com/openlumbar/lumbar/chair"
 	"github.com/openlumbar/lumbar/internal/comfort"
 	"github.com/openlumbar/lumbar/internal/control"
 	"github.com/openlumbar/lumbar/technique"
@@ -117,11 +118,11 @@ func TestExtra(t *testing.T) {
 	w := reach(t, Comfort)
 	from := w.in.At
 	w.run(Massage, 5*time.Minute)
-	during, contact := (&Options{Calibrate: true}).Extra()
+	during, contact := (&Options{Calibrate: true}).Extra(chair.Everyone())
 	if took := w.in.At - from; took > during || contact > during {
 		t.Errorf("a calibration took %v, %v are set aside, %v of contact", took, during, contact)
 	}
-	if during, contact := (&Options{}).Extra(); during != 0 || contact != 0 {
+	if during, contact := (&Options{}).Extra(chair.Everyone()); during != 0 || contact != 0 {
 		t.Errorf("a session without calibration sets aside %v and %v", during, contact)
 	}
 }

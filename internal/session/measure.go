@@ -15,8 +15,9 @@ import (
 var measuresAt = [...]body.Level{body.L4, body.L3, body.L2}
 
 // What one round of measurements adds to a session: 24 s a level and the ways; two of them lie on any part of about two
-// vertebrae.
+// vertebrae. Where no level may be measured the ways alone are left.
 const (
+	measureWays    = 15 * time.Second
 	measureTime    = 95 * time.Second
 	measureContact = 65 * time.Second
 )

@@ -91,14 +91,18 @@ type Options struct {
 	Known Known
 }
 
-// Extra is what these options add to a session besides the scan: time from first to last contact, and contact of any
-// part of the back.
-func (o *Options) Extra() (during, contact time.Duration) {
+// Extra is what these options add to a session besides the scan, within somebody's limits: time from first to last
+// contact, and contact of any part of the back.
+func (o *Options) Extra(l chair.Limits) (during, contact time.Duration) {
+	most := min(l.Force[chair.ZoneMuscle].Max, l.BothForce.Max/2)
 	if o.Calibrate {
-		during, contact = during+calibrationTime, contact+calibrationContact
+		rise := comfort.Longest(most)
+		during, contact = during+calibrationWays+time.Duration(len(risesAt))*rise, contact+calibrationEase+2*rise
 	}
-	if o.Measure {
+	if o.Measure && most >= stiffness.Needed {
 		during, contact = during+2*measureTime, contact+2*measureContact
+	} else if o.Measure { // nothing is pressed, but the way is gone
+		during, contact = during+2*measureWays, contact+2*measureWays/2
 	}
 	if (o.Calibrate || o.Measure) && o.Known.Scan != nil { // they wait for who it is
 		during, contact = during+answerMost, contact+answerMost
