@@ -44,10 +44,21 @@ const (
 type Level struct {
 	Along unit.Millimetre // machine millimetres of the vertebra's mid-height
 	SD    unit.Millimetre // standard deviation of the estimate
+	// Reach is how far from Along the level lies, at the most that is likely, by whichever number of lumbar vertebrae is
+	// not ruled out.
+	Reach unit.Millimetre
 }
 
-// Doubt is the half-width of the 95 % interval.
-func (l Level) Doubt() unit.Millimetre { return 1.96 * l.SD }
+// Doubt is the half-width of the 95 % interval: of whoever may sit there, and not on average over people with five and
+// six lumbar vertebrae alone, of whom the fewer would pay for the many.
+func (l Level) Doubt() unit.Millimetre { return max(twoSided*l.SD, l.Reach) }
+
+// twoSided is the half-width of a 95 % interval in standard deviations; oneSided is that of one which can be missed on one
+// side only, as the interval is around a place to one side of it. A number of vertebrae is not ruled out from ruledOut on.
+const (
+	twoSided, oneSided = 1.96, 1.645
+	ruledOut           = 0.005
+)
 
 // Landmarks is what was felt.
 type Landmarks struct {
@@ -164,7 +175,7 @@ func given(lm *Landmarks, more float64) belief {
 }
 
 // fuse updates the prior by the landmarks, for five lumbar vertebrae and for six, and believes in both as far as they
-// foretold what was felt: where that leaves it open, the levels are less sure.
+// foretold what was felt: where that leaves it open, the levels are less sure, and reach to where either puts them.
 func fuse(lm Landmarks) (levels [body.LevelEnd]Level, six float64) {
 	b5, b6 := given(&lm, 0), given(&lm, 1)
 	six = sixShare / (sixShare + (1-sixShare)*math.Exp(b5.odds-b6.odds))
@@ -173,17 +184,24 @@ func fuse(lm Landmarks) (levels [body.LevelEnd]Level, six float64) {
 		m6, v6 := b6.level(l)
 		mean := m5 + six*(m6-m5)
 		v := (1-six)*v5 + six*v6 + six*(1-six)*(m6-m5)*(m6-m5)
-		levels[l] = Level{Along: unit.Millimetre(mean), SD: unit.Millimetre(math.Sqrt(v))}
+		reach := 0.0
+		for _, by := range [...]struct{ p, mean, v float64 }{{1 - six, m5, v5}, {six, m6, v6}} {
+			if by.p >= ruledOut {
+				reach = max(reach, math.Abs(by.mean-mean)+oneSided*math.Sqrt(by.v))
+			}
+		}
+		levels[l] = Level{Along: unit.Millimetre(mean), SD: unit.Millimetre(math.Sqrt(v)), Reach: unit.Millimetre(reach)}
 	}
 	return levels, six
 }
 
-// ZoneMap makes the guard's map of the estimate, at the recline angle of the scan.
+// ZoneMap makes the guard's map of the estimate, at the recline angle of the scan. Its doubt is of where bone is, which was
+// felt, and not of how many vertebrae lie between: a sixth one pushes the ribs up, away from where the map has them.
 func (e *Estimate) ZoneMap(recline unit.Degree) chair.ZoneMap {
 	at := func(l body.Level) unit.Millimetre { return e.Levels[l].Along }
 	doubt := unit.Millimetre(0)
 	for l := body.S1; l < body.LevelEnd; l++ {
-		doubt = max(doubt, e.Levels[l].Doubt())
+		doubt = max(doubt, twoSided*e.Levels[l].SD)
 	}
 	return chair.ZoneMap{
 		SacrumTop: at(body.S1),
