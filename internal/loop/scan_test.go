@@ -146,37 +146,39 @@ var sitters = []struct {
 // TestScanRobust scans people who are not as the scan would like them.
 func TestScanRobust(t *testing.T) {
 	for _, c := range sitters {
-		n := c.n
-		if testing.Short() {
-			n = 6
-		}
-		var s scanned
-		for _, r := range onEveryCore(make([]int, n), func(i, _ int) *rig {
-			random := rand.New(rand.NewPCG(uint64(i+1), fresh+47))
-			m, o := c.make(t, random)
-			o.Seed = fresh + uint64(i+1)
-			r := seat(t, m.Back(), m, o)
-			r.scan(t)
-			return r
-		}) {
-			s.add(r)
-		}
-		documented(t, "scan, "+c.name, s.row())
-		t.Logf("%v", s.refused)
-		refused := 0
-		for reason, n := range s.refused {
-			refused += n
-			if !strings.Contains(reason, "scan again") {
-				t.Errorf("%s: a scan ends with %q: what is to be done?", c.name, reason)
+		t.Run(c.name, func(t *testing.T) {
+			n := c.n
+			if testing.Short() {
+				n = 6
 			}
-		}
-		if testing.Short() {
-			continue
-		}
-		_, mean, p95, _, share := s.figures()
-		if mean > c.most.mean || p95 > c.most.p95 || share < c.most.share || float64(refused) > c.most.refused*float64(n) {
-			t.Errorf("%s: %s; want %+v", c.name, s.row(), c.most)
-		}
+			var s scanned
+			for _, r := range onEveryCore(make([]int, n), func(i, _ int) *rig {
+				random := rand.New(rand.NewPCG(uint64(i+1), fresh+47))
+				m, o := c.make(t, random)
+				o.Seed = fresh + uint64(i+1)
+				r := seat(t, m.Back(), m, o)
+				r.scan(t)
+				return r
+			}) {
+				s.add(r)
+			}
+			documented(t, "scan, "+c.name, s.row())
+			t.Logf("%v", s.refused)
+			refused := 0
+			for reason, n := range s.refused {
+				refused += n
+				if !strings.Contains(reason, "scan again") {
+					t.Errorf("%s: a scan ends with %q: what is to be done?", c.name, reason)
+				}
+			}
+			if testing.Short() {
+				return
+			}
+			_, mean, p95, _, share := s.figures()
+			if mean > c.most.mean || p95 > c.most.p95 || share < c.most.share || float64(refused) > c.most.refused*float64(n) {
+				t.Errorf("%s: %s; want %+v", c.name, s.row(), c.most)
+			}
+		})
 	}
 }
 

@@ -19,7 +19,7 @@ import (
 	"github.com/openlumbar/lumbar/programmes"
 )
 
-var manySit = flag.Int("sitters", 6, "how many bodies TestSittings and TestBesides give each session")
+var manySit = flag.Int("sitters", 4, "how many bodies TestSittings gives each session")
 
 // persons is the limits of people as the safety check finds them: somebody new, somebody with the gentle version, and
 // somebody after three quiet sessions.
@@ -106,7 +106,11 @@ func TestSittings(t *testing.T) {
 	for _, name := range programmes.All() {
 		for i, who := range names {
 			for _, o := range []session.Options{{}, {Calibrate: true}, {Calibrate: true, Measure: true}} {
-				if o.Calibrate && *manySit < 100 {
+				n := *manySit
+				if testing.Short() {
+					n = 1
+				}
+				if o.Calibrate && testing.Short() {
 					continue
 				}
 				during, contact := o.Extra(limits[i])
@@ -116,7 +120,7 @@ func TestSittings(t *testing.T) {
 					t.Errorf("%s, %s: nothing is left: %v", name, who, fitted.Changes)
 					continue
 				}
-				all := onEveryCore(bodies(*manySit), func(k, row int) sitting { return sit(t, row, uint64(k+1), o, limits[i]) })
+				all := onEveryCore(bodies(n), func(k, row int) sitting { return sit(t, row, uint64(k+1), o, limits[i]) })
 				tell(t, fmt.Sprintf("%s, %s%s", name, who, extras(&o)), all, fitted.Changes, limits[i])
 			}
 		}

@@ -62,7 +62,7 @@ func TestGentleUntilMine(t *testing.T) {
 		r.guard = guard.New(&r.profile, limits)
 		r.loop = New(&r.profile, limits, r.guard)
 		so := session.Options{Calibrate: i%2 == 1, Measure: i%5 == 1, Known: session.Known{Given: true, Scan: nobody(), Comfort: firm()}}
-		during, contact := so.Extra(chair.Everyone())
+		during, contact := so.Extra(limits)
 		so.Plan = fit.Beside(drawPlan(random), &r.profile, limits, fit.Extra{During: during, Contact: contact}).Plan
 		if len(so.Plan.Phases) == 0 {
 			return o
