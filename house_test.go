@@ -55,7 +55,7 @@ var policy = map[string]rule{
 	// The person's part of a session: it knows answers, and no chair.
 	"internal/visit": {pure: true, own: "internal/screening internal/routine internal/outcome chair unit", std: "log/slog"},
 	// What the chair remembers of a person between visits: the store's rows as a visit's facts, and back.
-	"internal/people":   {own: "internal/store internal/visit internal/screening internal/outcome internal/routine chair unit"},
+	"internal/people":   {own: "internal/wire internal/store internal/visit internal/screening internal/outcome internal/routine chair unit"},
 	"internal/calendar": {pure: true, std: "unicode/utf8"},
 	"internal/qr":       {modules: "github.com/skip2/go-qrcode"},
 	// One tick whole, for the engine, verify and tests alike.

@@ -80,6 +80,10 @@ func (s *Server) startVisit(r *http.Request, by string, at time.Time) (problem e
 		return nil // they were forgotten
 	}
 	reply, err := s.ask(r.Context(), request)
+	if err == nil && reply.Error != "" && request.Known != nil {
+		request.Known = nil // it may be that alone: then everything is felt and asked anew
+		reply, err = s.ask(r.Context(), request)
+	}
 	switch {
 	case err != nil:
 		s.o.Logger.Error("engine did not answer", "verb", request.Verb, "err", err)

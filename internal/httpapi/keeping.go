@@ -9,6 +9,7 @@ import (
 	"github.com/openlumbar/lumbar/internal/routine"
 	"github.com/openlumbar/lumbar/internal/store"
 	"github.com/openlumbar/lumbar/internal/visit"
+	"github.com/openlumbar/lumbar/internal/wire"
 )
 
 // due is the last word of a visit that is not kept yet.
@@ -27,7 +28,7 @@ func (vs *visits) note(g *sitting, at time.Time) {
 	case vs.wake <- struct{}{}:
 	default:
 	}
-	w := people.Word{At: at, Record: g.Record(routine.Quiet{}), Open: g.asking || g.Open(), Limits: g.held, Told: g.told}
+	w := people.Word{At: at, Record: g.Record(routine.Quiet{}), Open: g.asking || g.Open(), Limits: g.held, Found: g.found, Told: g.told}
 	for i := range vs.due {
 		if vs.due[i].keeper == g.as.keeper {
 			vs.due[i].word = w
@@ -118,5 +119,21 @@ func (s *Server) keepAlong(ctx context.Context) {
 			return
 		}
 		s.keepNow(ctx)
+	}
+}
+
+// hearVisits lets visits know where the session stands. What a session that has just ended has found is told to nobody
+// but the page that began it: it is asked for in that page's name, and kept.
+func (s *Server) hearVisits(ctx context.Context, gen uint64, snapshot *wire.Snapshot) {
+	at := s.o.Now()
+	seated, ended := s.visits.hear(gen, snapshot, at)
+	s.sitters.hear(seated, at)
+	for _, by := range ended {
+		reply, err := s.ask(ctx, wire.Request{V: wire.Version, Verb: wire.Look, By: by})
+		if err != nil {
+			s.o.Logger.Warn("what a session has found was not told, and is not kept", "err", err)
+			continue
+		}
+		s.visits.finds(by, reply.Snapshot.Found, at)
 	}
 }

@@ -57,7 +57,7 @@ func (s *Server) news(ctx context.Context) (news, error) {
 		gen = s.visits.generation()
 	}
 	snapshot, err := s.look(ctx)
-	s.tellVisits(gen, &snapshot, err)
+	s.tellVisits(ctx, gen, &snapshot, err)
 	if err != nil {
 		return news{silent: true}, err
 	}
@@ -69,13 +69,12 @@ func (s *Server) news(ctx context.Context) (news, error) {
 }
 
 // tellVisits lets visits know where the session stands, and forgets those that nobody goes on with.
-func (s *Server) tellVisits(gen uint64, snapshot *wire.Snapshot, err error) {
+func (s *Server) tellVisits(ctx context.Context, gen uint64, snapshot *wire.Snapshot, err error) {
 	if s.visits == nil {
 		return
 	}
 	if err != nil {
 		snapshot = nil
 	}
-	at := s.o.Now()
-	s.sitters.hear(s.visits.hear(gen, snapshot, at), at)
+	s.hearVisits(ctx, gen, snapshot)
 }

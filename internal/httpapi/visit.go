@@ -64,7 +64,7 @@ func (s *Server) visit(w http.ResponseWriter, r *http.Request) {
 	case "look":
 		gen := s.visits.generation()
 		if snapshot, err := s.look(r.Context()); err == nil {
-			s.visits.hear(gen, &snapshot, at)
+			s.hearVisits(r.Context(), gen, &snapshot)
 		}
 	default:
 		wrong := false

@@ -49,6 +49,7 @@ type sitting struct {
 	first  bool         // a person's own first time: how firm feels right is to be found
 	held   chair.Limits // of the session that was granted last
 	asking bool         // the engine is asked for it
+	found  *wire.Known  // what its session has found of the back
 	told   string       // what is said once, and was
 	gone   time.Time    // since when its page is not there; zero: it is
 }
@@ -90,7 +91,7 @@ func (vs *visits) begin(by string, start wire.Request, as someone, at time.Time)
 		return err
 	}
 	vs.forget(by, at)
-	vs.all[by] = &sitting{Visit: v, start: start, as: as}
+	vs.all[by] = &sitting{Visit: v, start: start, as: as, back: as.known.Back}
 	return nil
 }
 
@@ -215,14 +216,18 @@ func (vs *visits) has(by string) bool {
 }
 
 // hear takes a look at the engine that was taken at a generation: a session that is over ends its visit's, and who
-// went away is forgotten. It returns the browsers whose people are in a session.
-func (vs *visits) hear(gen uint64, s *wire.Snapshot, at time.Time) (seated []string) {
+// went away is forgotten. It returns the browsers whose people are in a session, and the pages whose person's session has
+// just ended.
+func (vs *visits) hear(gen uint64, s *wire.Snapshot, at time.Time) (seated, ended []string) {
 	vs.mu.Lock()
 	defer vs.mu.Unlock()
 	for by, g := range vs.all {
 		if s != nil && g.Step() == visit.InSession && gen >= g.gen && !active(s.Stage) {
 			_ = g.Ended(at, endOf(s)) // the step was asked for
 			vs.note(g, at)
+			if g.as.keeper != nil {
+				ended = append(ended, by)
+			}
 		}
 		if g.Step() == visit.InSession && g.as.keeper != nil {
 			seated = append(seated, g.as.seat)
@@ -231,7 +236,17 @@ func (vs *visits) hear(gen uint64, s *wire.Snapshot, at time.Time) (seated []str
 			vs.forget(by, at)
 		}
 	}
-	return seated
+	return seated, ended
+}
+
+// finds notes what the session of a page has found of its person's back.
+func (vs *visits) finds(by string, found *wire.Known, at time.Time) {
+	vs.mu.Lock()
+	defer vs.mu.Unlock()
+	if g, ok := vs.all[by]; ok && !found.Empty() {
+		g.found = found
+		vs.note(g, at)
+	}
 }
 
 // endOf is how a session ended, as a snapshot tells it.

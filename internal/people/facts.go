@@ -13,6 +13,7 @@ import (
 	"github.com/openlumbar/lumbar/internal/screening"
 	"github.com/openlumbar/lumbar/internal/store"
 	"github.com/openlumbar/lumbar/internal/visit"
+	"github.com/openlumbar/lumbar/internal/wire"
 )
 
 // figuresHold is how long figures are not asked again. Our own choice: weight changes, and an age that was told is up
@@ -37,8 +38,9 @@ type Memory struct {
 // Known is what is known of a person as a visit begins. It prints as "withheld".
 type Known struct {
 	Facts visit.Facts
-	Exit  Exit   // what is to be said once at the end of this visit, if anything is
-	last  string // the visit of the last of Facts.Sessions; empty: its end is not known, or there is none
+	Back  *wire.Known // what earlier sessions have found, to bring along; nil: nothing
+	Exit  Exit        // what is to be said once at the end of this visit, if anything is
+	last  string      // the visit of the last of Facts.Sessions; empty: its end is not known, or there is none
 }
 
 // Format writes "withheld" for every verb.
@@ -89,6 +91,9 @@ func (m Memory) Known(ctx context.Context, k *store.Key, at time.Time) (Known, e
 		return Known{}, err
 	}
 	n.Facts.NotBefore = b.Next
+	if n.Back, err = m.Store.Known(ctx, k); err != nil {
+		return Known{}, err
+	}
 	if n.Exit, err = m.exit(ctx, k, &x, at); err != nil {
 		return Known{}, err
 	}

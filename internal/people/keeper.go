@@ -12,6 +12,7 @@ import (
 	"github.com/openlumbar/lumbar/internal/screening"
 	"github.com/openlumbar/lumbar/internal/store"
 	"github.com/openlumbar/lumbar/internal/visit"
+	"github.com/openlumbar/lumbar/internal/wire"
 )
 
 // Word is what there is to keep of a visit at a moment: all that is known so far, not what is new.
@@ -20,6 +21,7 @@ type Word struct {
 	Record visit.Record
 	Open   bool         // a session of it is about to begin, under way, or over without a word why
 	Limits chair.Limits // that it is held to
+	Found  *wire.Known  // what its session has found of the back; nil: nothing
 	Told   string       // what was said that is said once; empty: nothing was
 }
 
@@ -52,13 +54,18 @@ func (k *Keeper) Keep(ctx context.Context, w Word) error {
 	if err := k.m.Store.PutVisit(ctx, k.key, &v); err != nil {
 		return fmt.Errorf("keeping what a visit leaves behind: %w", err)
 	}
+	if w.Found != nil && k.had.Found == nil { // once: each is a row of its own
+		if err := k.m.Store.PutKnown(ctx, k.key, w.At, w.Found); err != nil {
+			return fmt.Errorf("keeping what a session has found: %w", err)
+		}
+	}
 	k.had, k.any = w, true
 	return nil
 }
 
 // same says whether a word says nothing new.
 func (k *Keeper) same(w *Word) bool {
-	return w.Open == k.had.Open && w.Told == k.had.Told && reflect.DeepEqual(w.Record, k.had.Record) && (!w.Open || w.Limits == k.had.Limits)
+	return w.Open == k.had.Open && (w.Found == nil) == (k.had.Found == nil) && w.Told == k.had.Told && reflect.DeepEqual(w.Record, k.had.Record) && (!w.Open || w.Limits == k.had.Limits)
 }
 
 // visit is a word as the store keeps it.

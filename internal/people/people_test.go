@@ -378,6 +378,26 @@ func TestTwoPages(t *testing.T) {
 	}
 }
 
+// TestBack: what a session has found comes with the next visit, and is kept once however often it is said.
+func TestBack(t *testing.T) {
+	m, k := memory(t)
+	v := m.visit(t, k, morning)
+	found := &wire.Known{V: wire.KnownVersion, Chair: "bench-4d", Comfort: []wire.Comfort{{Name: "L4", ForceN: 30, FoundN: 30, End: "enough", Side: "left"}}}
+	for range 3 {
+		if err := v.keep.Keep(t.Context(), Word{At: morning, Found: found}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	all, err := m.Store.Knowns(t.Context(), k)
+	if err != nil || len(all) != 1 {
+		t.Errorf("%d are kept, want 1: %v", len(all), err)
+	}
+	known, err := m.Known(t.Context(), k, morning)
+	if err != nil || known.Back.Empty() || len(known.Back.Comfort) != 1 {
+		t.Errorf("it does not come along: %v", err)
+	}
+}
+
 // TestAge: an age grows, to the stricter side of what is not known.
 func TestAge(t *testing.T) {
 	const d, y = 24 * time.Hour, 365 * 24 * time.Hour
