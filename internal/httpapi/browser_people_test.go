@@ -36,7 +36,8 @@ func arrives(t *testing.T, tab context.Context, condition string) {
 			return
 		}
 		if time.Now().After(deadline) {
-			t.Fatalf("never arrived: %s: %v", condition, err)
+			text, _ := chromedp.Run(tab, chromedp.Evaluate[string]("location.href + ' ' + document.body.dataset.link + ' ' + document.body.innerText"))
+			t.Fatalf("never arrived: %s: %v\nthe page says:\n%s", condition, err, text)
 		}
 		run(t, tab, chromedp.Sleep(20*time.Millisecond))
 	}
