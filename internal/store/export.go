@@ -239,7 +239,7 @@ func readable(what kind, text []byte) error {
 func (s *Store) addSession(ctx context.Context, tx *sql.Tx, person string, x *exportedSession) error {
 	// The one under way here is not to be touched.
 	var running sql.NullInt64
-	err := tx.QueryRowContext(ctx, `SELECT id FROM sessions WHERE open`).Scan(&running)
+	err := tx.QueryRowContext(ctx, `SELECT id FROM sessions WHERE open AND `+sameSide, x.Spool).Scan(&running)
 	if err != nil && !errors.Is(err, sql.ErrNoRows) {
 		return err
 	}
@@ -258,6 +258,6 @@ func (s *Store) addSession(ctx context.Context, tx *sql.Tx, person string, x *ex
 			return fmt.Errorf("event %d of a session: %w", ev.Seq, err)
 		}
 	}
-	_, err = tx.ExecContext(ctx, `UPDATE sessions SET open = (id IS ?) WHERE open OR id IS ?`, running, running)
+	_, err = tx.ExecContext(ctx, `UPDATE sessions SET open = (id IS ?2) WHERE (open OR id IS ?2) AND `+sameSide, x.Spool, running)
 	return err
 }

@@ -72,7 +72,7 @@ func (s *Store) add(ctx context.Context, tx *sql.Tx, spool string, ev *wire.Even
 func (s *Store) follow(ctx context.Context, tx *sql.Tx, spool string, ev *wire.Event) (session sql.NullInt64, err error) {
 	at := millis(s.timeOf(ev))
 	if ev.Event == "start" {
-		if _, err := tx.ExecContext(ctx, `UPDATE sessions SET open = 0 WHERE open`); err != nil {
+		if _, err := tx.ExecContext(ctx, `UPDATE sessions SET open = 0 WHERE open AND `+sameSide, spool); err != nil {
 			return session, err
 		}
 		r, err := tx.ExecContext(ctx, `INSERT INTO sessions (spool, seq, programme, began_ms, ended_ms, person)
@@ -85,7 +85,7 @@ func (s *Store) follow(ctx context.Context, tx *sql.Tx, spool string, ev *wire.E
 		return session, err
 	}
 	var since sql.NullInt64
-	err = tx.QueryRowContext(ctx, `SELECT id, contact_from_ms FROM sessions WHERE open`).Scan(&session, &since)
+	err = tx.QueryRowContext(ctx, `SELECT id, contact_from_ms FROM sessions WHERE open AND `+sameSide, spool).Scan(&session, &since)
 	if errors.Is(err, sql.ErrNoRows) {
 		return session, nil
 	}
@@ -101,7 +101,7 @@ func (s *Store) follow(ctx context.Context, tx *sql.Tx, spool string, ev *wire.E
 		return session, err
 	case ev.Event == "lost":
 		return session, nil // its moment is the writer's
-	case ev.Event == "stage" && ev.Stage == wire.Scan && !since.Valid:
+	case ev.Event == "stage" && (ev.Stage == wire.Scan || ev.Stage == wire.Massage) && !since.Valid: // a massager without a link scans nothing
 		_, err = tx.ExecContext(ctx, `UPDATE sessions SET ended_ms = ?, contact_from_ms = ? WHERE id = ?`, at, ev.AtMS, session)
 		return session, err
 	}

@@ -222,7 +222,8 @@ type Fault struct {
 // Event is one line of a session's record, in the order in which things happened.
 type Event struct {
 	// Event is start, stage, phase, stroke, scan, comfort, stiffness, ask, fault, ended, refused, summary; host (silent, and back),
-	// cleared, interrupted (a session that an engine's end cut off), lost (events that found no room).
+	// cleared, interrupted (a session that an engine's end cut off), lost (events that found no room); of a guided session
+	// on a massager without a link also heard (what the person said) and mark (it may still be running).
 	Event    string `json:"event"`
 	*Summary `json:",omitempty"`
 
@@ -240,7 +241,8 @@ type Event struct {
 	Comfort   []Comfort   `json:"comfort,omitempty"`
 	Stiffness []Stiffness `json:"stiffness,omitempty"`
 	Fault     *Fault      `json:"fault,omitempty"`
-	Lost      int         `json:"lost,omitempty"` // how many events
+	Lost      int         `json:"lost,omitempty"`     // how many events
+	Massager  string      `json:"massager,omitempty"` // a guided session's start: the name of the massager
 	// Person is the opaque id of whose session starts, for the record alone: no log, and no page, is told.
 	Person string `json:"person,omitempty"`
 }
@@ -249,6 +251,7 @@ type Event struct {
 type Summary struct {
 	Outcome    string         `json:"outcome"` // finished, stopped, fault, ended
 	Reason     string         `json:"reason,omitempty"`
+	Unverified bool           `json:"unverified,omitempty"` // on a massager without a link: by the person's word alone
 	Body       string         `json:"body,omitempty"`
 	Seed       uint64         `json:"seed"`
 	DurationS  float64        `json:"duration_s"`
