@@ -73,6 +73,8 @@ var policy = map[string]rule{
 	"internal/keep": {own: "internal/wire internal/realtime chair"},
 	// The server's memory, and the only place of health answers. goose migrates, x/crypto has argon2id.
 	"internal/store": {own: "internal/wire internal/access internal/routine internal/outcome body chair unit", modules: "modernc.org/sqlite github.com/pressly/goose/v3 golang.org/x/crypto"},
+	// A massager without a link: the person works it, so there is no engine, guard or driver.
+	"internal/guided": {own: "driver/manual driver/manual/massagerfile internal/diag internal/store internal/wire programme chair"},
 	// The socket between the two processes: it carries wire's messages and knows neither end.
 	"internal/link": {own: "internal/wire"},
 	// Starts and watches a process; what it talks is no business of its own.
@@ -245,6 +247,9 @@ func TestReach(t *testing.T) {
 		"internal/people":  {"guard", "driver", "internal/engine", "internal/session", "internal/httpapi", "internal/keep"},
 		"internal/store":   {"guard", "driver", "internal/engine", "internal/session", "internal/httpapi", "internal/keep"},
 		"motion":           {"chair", "unit"},
+		// Nothing moves by Lumbar there.
+		"driver/manual":   {"guard", "driver", "internal/engine", "internal/twin"},
+		"internal/guided": {"guard", "driver", "internal/engine", "internal/twin", "internal/screening", "internal/visit"},
 	}
 	for dir, forbidden := range never {
 		seen := map[string]bool{}
