@@ -84,8 +84,8 @@ var policy = map[string]rule{
 	"internal/access": {},
 	// What other programs talk to. huma makes the OpenAPI document from the types.
 	"internal/api":     {own: "internal/wire chair", modules: "github.com/danielgtaylor/huma/v2"},
-	"internal/web":     {own: "technique programme body chair unit"},
-	"internal/httpapi": {own: "internal/wire internal/access internal/api internal/store internal/web internal/qr internal/visit internal/figure internal/screening internal/screening/checkfile internal/routine internal/calendar internal/outcome programme technique body chair unit internal/people"},
+	"internal/web":     {own: "technique programme body chair unit driver/manual"},
+	"internal/httpapi": {own: "internal/wire internal/access internal/api internal/store internal/web internal/qr internal/visit internal/figure internal/screening internal/screening/checkfile internal/routine internal/calendar internal/outcome programme technique body chair unit internal/people driver/manual driver/manual/massagerfile internal/guided"},
 	"cmd/lumbar":       {own: "*", modules: "github.com/alecthomas/kong charm.land/bubbletea/v2 github.com/charmbracelet/x/term"},
 	"tools/mutate":     {},
 	"tools/faults":     {own: "internal/campaign"},

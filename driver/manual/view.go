@@ -58,7 +58,7 @@ func (m *Machine) View() View {
 			v.Next = v.Plan[m.step+1].Large
 		}
 	}
-	if m.stage == Pausing || m.stage == Stopping {
+	if m.stage == Pausing || m.stage == Stopping || m.stage == Done {
 		v.Now = v.Off
 	}
 	if m.stage == Asking || m.stage == Pausing || m.stage == Stopping {
@@ -69,6 +69,7 @@ func (m *Machine) View() View {
 
 // Cards are the plan's steps, some strengths softer.
 func (p *Plan) Cards(soft int) (list []Card) {
+	list = []Card{} // none, too, is a list to who reads JSON
 	var from Setting
 	for i := range p.Steps {
 		s := p.Steps[i]

@@ -18,7 +18,7 @@ const Never = "On the muscle, never on the spine. Let its own weight press."
 // Instruct is how to come from one setting to another, in the massager's own words. From is what it is believed to be set
 // to; with the zero Setting it is off, and everything has to be set.
 func (m *Massager) Instruct(from, to Setting) Instruction {
-	var in Instruction
+	in := Instruction{Do: []string{}}
 	var large []string
 	fresh := !from.On
 	do := func(format string, args ...any) { in.Do = append(in.Do, fmt.Sprintf(format, args...)) }

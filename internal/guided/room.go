@@ -305,3 +305,10 @@ func (r *Room) summary() *wire.Summary {
 	}
 	return s
 }
+
+// Mine says whether the session that is held is one that a page has begun.
+func (r *Room) Mine(by string) bool {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.m != nil && by != "" && r.by == by
+}

@@ -13,6 +13,7 @@ import (
 	"github.com/openlumbar/lumbar/chair"
 	"github.com/openlumbar/lumbar/internal/access"
 	"github.com/openlumbar/lumbar/internal/api"
+	"github.com/openlumbar/lumbar/internal/guided"
 	"github.com/openlumbar/lumbar/internal/people"
 	"github.com/openlumbar/lumbar/internal/screening"
 	"github.com/openlumbar/lumbar/internal/store"
@@ -41,6 +42,9 @@ type Options struct {
 	Check  *screening.Check
 	Built  chair.PersonRange // whom the chair is built for
 	Shared bool              // the chair stands in a shared place
+
+	Guided *guided.Room  // sessions on massagers without a link; nil: the page does not offer them
+	Shelf  *guided.Shelf // the massagers; with Guided
 
 	Store *store.Store     // what is kept of people; nil: everybody is a guest
 	Now   func() time.Time // nil: time.Now
@@ -83,12 +87,16 @@ func New(o Options) (*Server, error) {
 	if o.Now == nil {
 		o.Now = time.Now
 	}
+	if o.Guided != nil {
+		o.Engine = beside{o.Engine, o.Guided}
+	}
 	s := &Server{o: o, hub: newHub(o.Watchers), sitters: sitters{all: map[string]sitter{}}, desks: desks{all: map[string]desk{}}, done: make(chan struct{})}
 	if o.Check != nil {
 		s.visits = newVisits(visit.Options{Check: o.Check, Chair: o.Built, Shared: o.Shared})
 		if o.Store != nil && !o.Shared { // nobody is kept in a shared place
 			s.memory = &people.Memory{Store: o.Store, Check: o.Check}
 		}
+		s.visits.guided = s.guidedNow
 	}
 	s.api = s.newInterface()
 	s.mux = s.routes()
@@ -113,6 +121,7 @@ func (s *Server) routes() http.Handler {
 	s.mineRoutes(mux)
 	s.weekRoutes(mux)
 	mux.HandleFunc("GET /healthz", s.health)
+	s.guideRoutes(mux)
 	mux.HandleFunc("GET /pair", s.pairPage)
 	mux.HandleFunc("POST /pair", s.pair)
 	mux.HandleFunc("GET /devices", s.devices)

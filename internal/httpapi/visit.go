@@ -81,7 +81,10 @@ func (s *Server) visit(w http.ResponseWriter, r *http.Request) {
 	if over {
 		view.Step = visit.Over.String()
 	}
-	s.visits.with(by, at, func(g *sitting) { view = g.view(at) })
+	s.visits.with(by, at, func(g *sitting) {
+		view = g.view(at)
+		view.Massager = s.massagerTitle(g.start.Massager)
+	})
 	s.keepNow(r.Context())
 	if problem != nil {
 		view.Problem = sentence(problem.Error())
@@ -93,7 +96,7 @@ func (s *Server) visit(w http.ResponseWriter, r *http.Request) {
 func startOf(f url.Values, by string) wire.Request {
 	seed, _ := strconv.ParseUint(f.Get("seed"), 10, 64) // home's own field; without one it is 0
 	pace, _ := strconv.ParseFloat(f.Get("pace"), 64)
-	return wire.Request{V: wire.Version, Verb: wire.Start, By: by, Programme: f.Get("programme"), Body: f.Get("body"), Seed: seed, Pace: pace}
+	return wire.Request{V: wire.Version, Verb: wire.Start, By: by, Programme: f.Get("programme"), Body: f.Get("body"), Seed: seed, Pace: pace, Massager: f.Get("massager")}
 }
 
 // showVisit answers a step as the page shows it.

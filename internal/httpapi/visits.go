@@ -29,6 +29,8 @@ var (
 // else; what of other people's answers is kept goes through due.
 type visits struct {
 	o visit.Options // of every visit
+	// guided is how a page's session on a massager without a link stands; nil: there are none.
+	guided func(by string) *wire.Snapshot
 
 	mu  sync.Mutex
 	all map[string]*sitting
@@ -85,6 +87,9 @@ func (vs *visits) begin(by string, start wire.Request, as someone, at time.Time)
 			return err
 		}
 		o.Person = id
+	}
+	if start.Massager != "" {
+		o.Chair = anybody
 	}
 	v, err := visit.New(o, at)
 	if err != nil {
@@ -189,12 +194,14 @@ func (vs *visits) started(by string, own bool, at time.Time) {
 	vs.mu.Lock()
 	defer vs.mu.Unlock()
 	vs.gen++
+	own = own && vs.all[by] != nil
+	guided := own && vs.all[by].start.Massager != "" // which the engine's sessions do not notice, nor it them
 	for name, g := range vs.all {
 		switch {
 		case name == by && own:
 			g.gen, g.asking = vs.gen, false
 			_ = g.Began(at) // it was asked for a grant
-		case g.Step() == visit.InSession:
+		case g.Step() == visit.InSession && g.start.Massager == "" && !guided:
 			_ = g.Ended(at, visit.Broken) // the step was asked for
 		default:
 			continue
@@ -222,8 +229,12 @@ func (vs *visits) hear(gen uint64, s *wire.Snapshot, at time.Time) (seated, ende
 	vs.mu.Lock()
 	defer vs.mu.Unlock()
 	for by, g := range vs.all {
-		if s != nil && g.Step() == visit.InSession && gen >= g.gen && !active(s.Stage) {
-			_ = g.Ended(at, endOf(s)) // the step was asked for
+		now, gen := s, gen
+		if g.start.Massager != "" && vs.guided != nil {
+			now, gen = vs.guided(by), g.gen
+		}
+		if now != nil && g.Step() == visit.InSession && gen >= g.gen && !active(now.Stage) {
+			_ = g.Ended(at, endOf(now)) // the step was asked for
 			vs.note(g, at)
 			if g.as.keeper != nil {
 				ended = append(ended, by)

@@ -148,6 +148,7 @@ func (s *Server) frame(r *http.Request, title string) web.Frame {
 	if who, ok := s.sitter(r); ok {
 		f.Person, f.Places = who.person.Name, places()
 	}
+	f.Guided = s.o.Guided != nil && s.o.Guided.Active()
 	return f
 }
 

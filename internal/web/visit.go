@@ -38,6 +38,8 @@ type Visit struct {
 	Exit    string // what is said once, when weeks have changed nothing
 	// Calibrate: to find how firm feels right is chosen beforehand.
 	Calibrate bool
+	// Massager is its title, if the session is on one without a link.
+	Massager string
 }
 
 // Figure is a number to fill in.

@@ -27,6 +27,7 @@ type Page struct {
 	Visits     bool     // a person may try it as themselves
 	Sitting    *Sitting // who; nil: as a guest alone
 	Say        string   // why somebody was sent here; empty: they came by themselves
+	Massagers  bool     // one without a link can be added and used
 }
 
 // Card is a programme as the page shows it.

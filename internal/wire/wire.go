@@ -52,6 +52,8 @@ type Request struct {
 	By string `json:"by,omitempty"`
 	// Person is an opaque id of whose budget a session counts towards; empty is nobody's.
 	Person string `json:"person,omitempty"`
+	// Massager is, of a start, the name of one without a link, which a person works. No engine ever gets such a start.
+	Massager string `json:"massager,omitempty"`
 	// Limits is what a session is held to besides what holds for everyone and this chair; nil is nothing besides. They
 	// only tighten. Requests alone hold them: no snapshot, event or log does.
 	Limits *chair.Limits `json:"limits,omitempty"`
