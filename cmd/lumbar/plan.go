@@ -14,6 +14,8 @@ import (
 
 type planCmd struct {
 	Programme string `arg:"" help:"A programme that ships, or a file."`
+	Chair     string `placeholder:"NAME" help:"A massager without a link (see: lumbar chair list), or its file: what a person would be asked to press."`
+	dataFlag
 }
 
 // Help teaches more than the flags.
@@ -24,6 +26,7 @@ func (planCmd) Help() string {
 Exit status: 0, or 2 if the programme cannot be used.
 
   lumbar plan after-desk
+  lumbar plan after-desk --chair old-chair
   lumbar plan my.lumbar.hcl`
 }
 
@@ -32,6 +35,9 @@ func (c *planCmd) Run(a *app) error {
 	p, err := findProgramme(c.Programme)
 	if err != nil {
 		return problems{err}.refuse(a)
+	}
+	if c.Chair != "" {
+		return c.guided(a, p)
 	}
 	width := 100
 	if f, ok := a.out.(*os.File); ok && term.IsTerminal(f.Fd()) {

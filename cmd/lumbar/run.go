@@ -17,7 +17,7 @@ import (
 type runCmd struct {
 	Programme string `arg:"" help:"A programme that ships (see: lumbar programmes), or a file."`
 	Body      string `default:"ansur:1" help:"Who sits: ansur:ROW (1 to 6068), ansur:shortest-woman and the like, or a body file."`
-	Chair     string `default:"bench-4d" help:"The simulated chair's profile: a name that ships, or a file."`
+	Chair     string `default:"bench-4d" help:"The simulated chair's profile: a name that ships, or a file; or a massager without a link, which you work yourself."`
 	Pace      string `default:"real" help:"real, max, or how many times real time (1 to 60)."`
 	Seed      string `default:"1" help:"Decides everything about this person and chair that measures do not; 0 to 2^53."`
 	Calibrate bool   `help:"After the scan, press slowly harder until the simulated person says enough."`
@@ -26,6 +26,7 @@ type runCmd struct {
 	Found     string `placeholder:"FILE" help:"Write what this session finds of the back, for --known of a later one."`
 	JSON      bool   `help:"One event a line, a summary last. Same seed, same bytes."`
 	Record    string `placeholder:"FILE" help:"Also write the events to a file, as JSON lines."`
+	dataFlag
 }
 
 // Help teaches more than the flags.
@@ -41,11 +42,17 @@ Exit status: 0 finished, also gently before its end, 1 an error on this machine,
 
   lumbar run after-desk
   lumbar run break --body ansur:tallest-man --pace 8
-  lumbar run my.lumbar.hcl --pace max --json`
+  lumbar run my.lumbar.hcl --pace max --json
+  lumbar run after-desk --chair old-chair    guided, after the safety check`
 }
 
 // Run gives one session on the simulated chair.
 func (c *runCmd) Run(ctx context.Context, a *app) error {
+	if m, ok, err := c.massager(a, c.Chair); err != nil {
+		return &status{exitRefused, err}
+	} else if ok {
+		return guideHere(ctx, a, c, &m)
+	}
 	var wrong problems
 	pace, err := parsePace(c.Pace)
 	wrong.add(err)

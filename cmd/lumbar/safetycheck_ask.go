@@ -35,17 +35,33 @@ type asker struct {
 
 // ask goes through the whole check. Nothing of it is kept.
 func ask(ctx context.Context, a *app, check *screening.Check, built chair.PersonRange) (given checkfile.Given, err error) {
-	q := &asker{page: page{out: a.out, colour: style(a.out).Colour}, ctx: ctx, check: check,
+	q, restore, err := newAsker(ctx, a, check)
+	if err != nil {
+		return given, err
+	}
+	defer func() { err = errors.Join(err, restore()) }()
+	return q.all()
+}
+
+// newAsker makes the terminal ready for single keys, until restore.
+func newAsker(ctx context.Context, a *app, check *screening.Check) (q *asker, restore func() error, err error) {
+	q = &asker{page: page{out: a.out, colour: style(a.out).Colour}, ctx: ctx, check: check,
 		keys: make(chan rune), given: map[string]screening.Answer{}}
+	restore = func() error { return nil }
 	if f, ok := a.in.(*os.File); ok && term.IsTerminal(f.Fd()) {
 		before, err := term.MakeRaw(f.Fd())
 		if err != nil {
-			return given, fmt.Errorf("preparing the terminal: %w", err)
+			return nil, nil, fmt.Errorf("preparing the terminal: %w", err)
 		}
-		defer func() { err = errors.Join(err, term.Restore(f.Fd(), before)) }()
+		restore = func() error { return term.Restore(f.Fd(), before) }
 		q.raw, q.wide = true, true
 	}
 	go hear(ctx, a.in, q.keys)
+	return q, restore, nil
+}
+
+// all asks everything.
+func (q *asker) all() (given checkfile.Given, err error) {
 	p, err := q.figures()
 	if err != nil {
 		return given, err

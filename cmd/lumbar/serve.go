@@ -17,6 +17,7 @@ import (
 	"github.com/openlumbar/lumbar/internal/api"
 	"github.com/openlumbar/lumbar/internal/config"
 	"github.com/openlumbar/lumbar/internal/engine"
+	"github.com/openlumbar/lumbar/internal/guided"
 	"github.com/openlumbar/lumbar/internal/httpapi"
 	"github.com/openlumbar/lumbar/internal/keep"
 	"github.com/openlumbar/lumbar/internal/link"
@@ -104,17 +105,22 @@ func (c *serveCmd) Run(ctx context.Context, a *app) error {
 		return err
 	}
 	door := access.NewDoor(kept)
+	shelf := guided.ShelfIn(dir)
+	room, err := guided.Open(ctx, guided.Options{Shelf: shelf, Record: kept, Programme: findProgramme, Spent: kept.Spent, Logger: logger})
+	if err != nil {
+		return err
+	}
 	page, err := httpapi.New(httpapi.Options{
 		Engine: client, Programmes: cards, Texts: texts, Bodies: bodies(conf.Body), Logger: logger, Version: version, Unwatched: beat,
 		Check: check, Built: profile.Person, Store: kept, Shared: conf.Place == config.Shared,
-		Door: door, Addresses: addresses(listener.Addr()),
+		Door: door, Addresses: addresses(listener.Addr()), Guided: room, Shelf: shelf,
 	})
 	if err != nil {
 		return err
 	}
 	logger.Info("serving", "addr", listener.Addr().String(), "version", version, "chair", profile.Name)
 	return (&server{
-		app: a, conf: conf, chair: profile.Name, listener: listener, page: page, door: door, client: client,
+		app: a, conf: conf, chair: profile.Name, listener: listener, page: page, door: door, client: client, room: room,
 		minder: &minder.Minder{Socket: socket, Command: starts.command, Why: starts.why, Logger: logger},
 	}).serve(ctx)
 }

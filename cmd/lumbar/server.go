@@ -11,6 +11,7 @@ import (
 
 	"github.com/openlumbar/lumbar/internal/access"
 	"github.com/openlumbar/lumbar/internal/config"
+	"github.com/openlumbar/lumbar/internal/guided"
 	"github.com/openlumbar/lumbar/internal/httpapi"
 	"github.com/openlumbar/lumbar/internal/link"
 	"github.com/openlumbar/lumbar/internal/minder"
@@ -28,6 +29,7 @@ type server struct {
 	page     *httpapi.Server
 	door     *access.Door
 	client   *link.Client
+	room     *guided.Room
 	minder   *minder.Minder
 }
 
@@ -63,6 +65,9 @@ func (s *server) serve(ctx context.Context) error {
 		return err
 	}
 	go func() { defer close(pumpDone); s.page.Serve(ctx) }()
+	roomDone := make(chan struct{})
+	go func() { defer close(roomDone); s.room.Run(ctx) }()
+	defer func() { <-roomDone }() // ctx has ended by then
 	go func() {
 		if err := http.Serve(s.listener); !isClosed(err) {
 			failed <- err
@@ -80,6 +85,9 @@ func (s *server) serve(ctx context.Context) error {
 		err = errors.Join(err, fmt.Errorf("the engine could not be asked to end: %w", end))
 	}
 	fmt.Fprintln(s.app.out, "\nstopping: rollers home, then off")
+	if s.room.Active() {
+		fmt.Fprintln(s.app.out, "A massager without a link may be running: switch it off by its own key. Lumbar asks at its next start.")
+	}
 	<-minderDone
 	select {
 	case gone := <-failed:

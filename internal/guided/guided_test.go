@@ -316,3 +316,44 @@ func TestShelf(t *testing.T) {
 		t.Error("one without a title is kept")
 	}
 }
+
+// TestBudget: what a person has had by the record counts, on whatever it was; who starts afresh soon goes on with the session
+// that was.
+func TestBudget(t *testing.T) {
+	h := newHouse(t)
+	r, err := guided.Open(t.Context(), guided.Options{Shelf: h.shelf, Record: h.store, Programme: compile, Now: h.clock.now, Spent: h.store.Spent})
+	if err != nil {
+		t.Fatal(err)
+	}
+	begin := func() error {
+		return r.Begin(t.Context(), &guided.Start{By: "page", Person: h.person, Massager: "chair", Programme: "after-desk", Limits: chair.Everyone()})
+	}
+	whole := func() time.Duration {
+		v, _ := r.Look(t.Context())
+		return time.Duration(v.EndS * float64(time.Second))
+	}
+	if err := begin(); err != nil {
+		t.Fatal(err)
+	}
+	all := whole()
+	h.clock.pass(12 * time.Minute) // the steps are over: it is to be switched off
+	say(t, r, manual.Stopped)
+	h.clock.pass(time.Minute)
+	if err := begin(); err != nil { // the same session: eight minutes of twenty are left
+		t.Fatal(err)
+	}
+	if left := whole(); left > 8*time.Minute || left >= all {
+		t.Errorf("%v, the first had %v", left, all)
+	}
+	h.clock.pass(time.Minute)
+	say(t, r, manual.Stop)
+	say(t, r, manual.Stopped)
+	h.clock.pass(time.Hour)
+	if err := begin(); !errors.Is(err, guided.ErrEnough) {
+		t.Errorf("two sessions, and a third: %v", err)
+	}
+	h.clock.pass(25 * time.Hour)
+	if err := begin(); err != nil {
+		t.Errorf("the next day: %v", err)
+	}
+}

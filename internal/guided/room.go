@@ -23,10 +23,12 @@ const (
 	mark = time.Minute            // at least so often the record hears that it may still be running
 )
 
-// ErrBusy is that a session is under way, and ErrNone that none is.
+// ErrBusy is that a session is under way, ErrNone that none is.
 var (
 	ErrBusy = errors.New("a session is under way on a massager, or nobody has said that it has stopped: look there first")
 	ErrNone = errors.New("no session is under way on a massager")
+	// ErrEnough is that what a person has had leaves nothing for now.
+	ErrEnough = errors.New("today's massage is used")
 )
 
 // Record is where everything that happens goes; *store.Store is one.
@@ -40,8 +42,10 @@ type Options struct {
 	Shelf     *Shelf
 	Record    Record                                     // nil: nothing is kept
 	Programme func(name string) (*programme.Plan, error) // by the name that a start gives
-	Now       func() time.Time                           // nil: time.Now
-	Logger    *slog.Logger                               // nil logs nothing
+	// Spent is what a person has had by the record; nil: it is not asked.
+	Spent  func(ctx context.Context, person string) (chair.Spent, error)
+	Now    func() time.Time // nil: time.Now
+	Logger *slog.Logger     // nil logs nothing
 }
 
 // Room holds the session under way. Any goroutine may use it.
@@ -58,6 +62,8 @@ type Room struct {
 	told    time.Duration // when the record last heard something
 	changes []string
 	failing bool
+	last    had           // of the session that is held, once it is over
+	before  time.Duration // what the same person had just before, if it is the same session
 }
 
 // Open makes a room, and takes up the session that the record has open.
@@ -103,6 +109,43 @@ func (r *Room) adopt(x store.Session, events []wire.Event) {
 	r.seq, r.told = last.Seq, told
 }
 
+// fresh is how long after a session a start by the same person is the same one: what it had stays had. It is the visit's
+// figure, product journey J4.
+const fresh = 10 * time.Minute
+
+// had is what the last session held here has given, and whom.
+type had struct {
+	person string
+	dose   time.Duration
+	ended  time.Time
+}
+
+// budget is the limits that are left to a person by what they have had, or why there is nothing now.
+func (r *Room) budget(ctx context.Context, person string, l chair.Limits) (chair.Limits, error) {
+	if h := r.last; person != "" && h.person == person && r.o.Now().Sub(h.ended) < fresh {
+		l.Session.Max -= h.dose
+		return l, nil // the limits of the day counted it when it began
+	}
+	if person == "" || r.o.Spent == nil {
+		return l, nil
+	}
+	s, err := r.o.Spent(ctx, person)
+	if err != nil {
+		return l, err
+	}
+	switch {
+	case s.DaySessions > 0 && s.DaySessions >= l.DaySessions.Max, s.WeekSessions > 0 && s.WeekSessions >= l.WeekSessions.Max:
+		return l, ErrEnough
+	case s.WeekSessions > 0 && s.Since < l.Gap.Min:
+		return l, fmt.Errorf("%w: the next massage may begin in %v", ErrEnough, (l.Gap.Min-s.Since).Truncate(time.Minute)+time.Minute)
+	}
+	l.Day.Max -= s.Day
+	if l.Day.Max <= 0 {
+		return l, ErrEnough
+	}
+	return l, nil
+}
+
 // Start is what a session is begun with.
 type Start struct {
 	By        string // who asks: a page's own id, or terminal
@@ -127,15 +170,23 @@ func (r *Room) Plan(s *Start) (*manual.Plan, error) {
 
 // Begin begins a session, unless one is under way. It has not begun before it is on record.
 func (r *Room) Begin(ctx context.Context, s *Start) error {
-	plan, err := r.Plan(s)
+	r.mu.Lock()
+	l, err := r.budget(ctx, s.Person, s.Limits)
+	r.mu.Unlock()
 	if err != nil {
 		return err
 	}
-	return r.BeginPlan(ctx, s, plan)
+	within := *s
+	within.Limits = l
+	plan, err := r.Plan(&within)
+	if err != nil {
+		return err
+	}
+	return r.beginPlan(ctx, s, plan)
 }
 
-// BeginPlan is Begin with a plan that was made before.
-func (r *Room) BeginPlan(ctx context.Context, s *Start, plan *manual.Plan) error {
+// beginPlan begins a session by a plan.
+func (r *Room) beginPlan(ctx context.Context, s *Start, plan *manual.Plan) error {
 	var id [8]byte
 	if _, err := rand.Read(id[:]); err != nil {
 		return err
@@ -146,6 +197,10 @@ func (r *Room) BeginPlan(ctx context.Context, s *Start, plan *manual.Plan) error
 		return ErrBusy
 	}
 	was := *r.bare()
+	sum := time.Duration(0)
+	if h := r.last; s.Person != "" && h.person == s.Person && r.o.Now().Sub(h.ended) < fresh {
+		sum = h.dose
+	}
 	r.base, r.by, r.spool, r.seq, r.told, r.changes = r.o.Now(), s.By, store.ApartSpool(hex.EncodeToString(id[:])), 0, 0, plan.Changes
 	r.m, r.pending = manual.Begin(plan, 0), nil
 	r.add(wire.Event{Event: "start", Programme: plan.Programme, Person: s.Person, Massager: plan.Massager.Name, Text: plan.Massager.Title}, 0)
@@ -153,6 +208,7 @@ func (r *Room) BeginPlan(ctx context.Context, s *Start, plan *manual.Plan) error
 		r.restore(&was)
 		return fmt.Errorf("it cannot be put on record, and so it has not begun: %w", err)
 	}
+	r.last, r.before = had{person: s.Person}, sum
 	return nil
 }
 
@@ -280,6 +336,7 @@ func (r *Room) take(e *manual.Event) {
 		ev.Stage = wire.Massage
 	case manual.Over:
 		ev.Event, ev.Summary = "summary", r.summary()
+		r.last.dose, r.last.ended = r.before+r.m.Dose(), r.base.Add(r.m.Last())
 	}
 	r.add(ev, at)
 }

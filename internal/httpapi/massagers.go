@@ -37,7 +37,7 @@ func (s *Server) massagers(w http.ResponseWriter, r *http.Request) {
 				continue
 			}
 			f := formOf(&m)
-			f.Name = ""
+			f.Name, f.AutoOff = "", "" // the dose counts by it: nobody has said yet that it has one
 			s.showMassagers(w, r, &f, "")
 			return
 		}

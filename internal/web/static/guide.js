@@ -34,7 +34,7 @@ $("begin")?.addEventListener("submit", (e) => {
   e.preventDefault();
   touch();
   const c = new FormData(e.target);
-  visit.begin({ massager: c.get("massager"), programme: c.get("programme") }, "guest");
+  visit.begin({ massager: c.get("massager"), programme: c.get("programme") }, e.submitter?.value === "me" ? "me" : "guest");
 });
 
 function message(line) {
