@@ -54,7 +54,7 @@ type cli struct {
 const about = `Lumbar runs massage chairs with a dedicated lumbar programme.
 
 For comfort and relaxation. Not a medical device; it does not diagnose, treat, cure, prevent or monitor any
-disease. Only the simulated chair can be opened in this version.
+disease. This version opens the simulated chair, and guides you on any massager without a link: lumbar chair add.
 
   lumbar                                  the page, with a simulated person
   lumbar run after-desk --body ansur:1    one session in this terminal

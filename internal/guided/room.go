@@ -137,7 +137,7 @@ func (r *Room) budget(ctx context.Context, person string, l chair.Limits) (chair
 	case s.DaySessions > 0 && s.DaySessions >= l.DaySessions.Max, s.WeekSessions > 0 && s.WeekSessions >= l.WeekSessions.Max:
 		return l, ErrEnough
 	case s.WeekSessions > 0 && s.Since < l.Gap.Min:
-		return l, fmt.Errorf("%w: the next massage may begin in %v", ErrEnough, (l.Gap.Min-s.Since).Truncate(time.Minute)+time.Minute)
+		return l, fmt.Errorf("%w: the next may begin on %s", ErrEnough, r.o.Now().Add(l.Gap.Min-s.Since+time.Minute).Format("Monday at 15:04"))
 	}
 	l.Day.Max -= s.Day
 	if l.Day.Max <= 0 {
