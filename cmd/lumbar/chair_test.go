@@ -50,11 +50,11 @@ func TestChairAddAndList(t *testing.T) {
 func TestChairRefuses(t *testing.T) {
 	dir := t.TempDir()
 	for in, says := range map[string]string{
-		"sofa\n":                          "chair, cushion or hand-held",
-		"chair\nX\n1\nhard\nnone\n":       "gentle, medium or firm",
-		"chair\nX\n1\ngentle\nsoon\n":     "from 5 to 120",
-		"chair\nX\n1\ngentle\n1000\n":     "from 5m0s",
-		"cushion\nX\n,\ngentle\nnone\n":   "strengths",
+		"sofa\n":                           "chair, cushion or hand-held",
+		"chair\nX\n1\nhard\nnone\n":        "gentle, medium or firm",
+		"chair\nX\n1\ngentle\nsoon\n":      "from 5 to 120",
+		"chair\nX\n1\ngentle\n1000\n":      "from 5m0s",
+		"cushion\nX\n,\ngentle\nnone\n":    "strengths",
 		"cushion\n\x07\n1\ngentle\nnone\n": "title",
 	} {
 		if code, _, errs := lumbar(in, "chair", "add", "--data", dir); code != exitRefused || !strings.Contains(errs, says) {
