@@ -21,9 +21,12 @@ func pressing(stage string) string {
 	return `document.body.dataset.guide === "guided" && document.body.dataset.phase === "` + stage + `"`
 }
 
-// pushed presses the main key of the guided view, or another by its name.
+// pushed presses the main key of the guided view, or another by its name, as soon as it can be.
 func pushed(name string) chromedp.Action[chromedp.Void] {
-	return js(`document.querySelector('#keys button[value="` + name + `"]').click()`)
+	return js(`{ const push = () => {
+		const key = document.querySelector('#keys button[value="` + name + `"]:not(:disabled)');
+		if (key) key.click(); else setTimeout(push, 20);
+	}; push(); }`)
 }
 
 // chooseMassager begins a visit for the massager that is chosen, and goes through it to the start.
@@ -245,6 +248,7 @@ func TestGuideScreenshots(t *testing.T) {
 				run(t, tab, js(`document.getElementById("stop").click()`))
 				until(t, tab, `document.querySelector("#visit section")?.dataset.step === "why"`)
 				shot("a-why")
+				run(t, tab, js(`sessionStorage.clear()`)) // the visit's page is gone for good
 				begin := func(massager string) {
 					if err := s.room.Begin(t.Context(), &guided.Start{By: "x", Massager: massager, Programme: "after-desk", Limits: everyones()}); err != nil {
 						t.Fatal(err)

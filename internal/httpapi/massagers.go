@@ -78,7 +78,7 @@ func (s *Server) changeMassager(w http.ResponseWriter, r *http.Request) {
 
 func (s *Server) showMassagers(w http.ResponseWriter, r *http.Request, form *web.MassagerForm, problem string) {
 	v := web.Massagers{Frame: s.frame(r, "Chairs and massagers"), Form: form, Problem: problem, Added: r.URL.Query().Get("added")}
-	v.Styles = []string{"guide.css"}
+	v.View, v.Styles = "massagers", []string{"guide.css"}
 	all, err := s.o.Shelf.All()
 	if err != nil {
 		v.Problem = strings.TrimSpace(v.Problem + " " + sentence(err.Error()))

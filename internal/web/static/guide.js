@@ -9,11 +9,13 @@ import { clock } from "./words.js";
 
 const LOOK_MS = 1000, ANSWER_MS = 2500, LOST_MS = 3500;
 const ALARM_MS = 1300; // from one alarm to the next
+const SURE_MS = 700;   // until it can be said to have stopped
 
 let view = null, at = 0;          // what was known last, and when
 let mode = "choose";              // choose, visit, guided, ended
 let heard = performance.now();    // of the server
 let asked = "", soon = 0, alarmed = 0;
+let phase = "", since = 0;        // the stage that is shown, and since when
 const queue = [];                 // what was said and has not arrived
 let sending = false;
 
@@ -130,7 +132,7 @@ async function look() {
 }
 
 const ASKS = { asking: "Please set", running: "Running, as you say", pausing: "Pause: please switch it off", paused: "Paused, off as you say", stopping: "" };
-const MAIN = { asking: ["pressed", "It is set"], running: ["skip", "Go on to the next"], pausing: ["pressed", "It is off"], paused: ["resume", "Go on"], stopping: ["stopped", "It has stopped"] };
+const MAIN = { asking: ["pressed", "It is set"], running: ["", "Set, as you say"], pausing: ["pressed", "It is off"], paused: ["resume", "Go on"], stopping: ["stopped", "It has stopped"] };
 
 // draw shows what holds now.
 function draw() {
@@ -151,13 +153,15 @@ function draw() {
   text($("guide-never"), stopping || v.stage === "paused" ? "" : v.never);
   text($("guide-next"), v.next && v.stage !== "pausing" ? `Then: ${v.next}` : "");
   ring(v, stopping);
+  if (v.stage !== phase) [phase, since] = [v.stage, performance.now()];
   const [verb, label] = MAIN[v.stage];
   $("key-main").value = verb;
   text($("key-main"), label);
+  // Who presses twice, or as the last step ends, has not said that it has stopped.
+  $("key-main").disabled = verb === "" || stopping && performance.now() - since < SURE_MS;
   $("key-main").classList.toggle("primary", v.stage !== "running");
+  $("key-main").classList.toggle("rests", v.stage === "running");
   show($("keys-more"), v.stage === "asking" || v.stage === "running");
-  show($("key-skip"), v.stage === "asking");
-  $("key-softer").disabled = false;
   text($("stop-says"), stopping || v.stage === "pausing" ? v.off.large : "asks you to switch it off");
   show($("sound-note"), silent() && $("tones").checked);
   sound(v);
@@ -242,6 +246,7 @@ if (!speaks() && globalThis.speechSynthesis) speechSynthesis.addEventListener?.(
 show($("speak").parentNode, speaks());
 
 document.body.dataset.guide = "choose";
+$("stop").dataset.state = "ready";
 visit.find?.();
 look();
 setInterval(look, LOOK_MS);
