@@ -156,6 +156,7 @@ func (c *engineCmd) own(ctx context.Context, profile chair.Profile, seed uint64,
 		clock := engine.NewVirtual(pace)
 		sim := &simulation{profile: profile, clock: clock}
 		o.Clock, o.Open, o.Observe, o.Sitter, o.IdleRest = clock, known(c.Body, sim.open), sim.observe, sim.enough, true
+		o.Simulation = sim
 	}
 	e := engine.New(o)
 	ctx, end := context.WithCancel(ctx)

@@ -13,6 +13,7 @@ import (
 	"github.com/openlumbar/lumbar/internal/engine"
 	"github.com/openlumbar/lumbar/internal/twin"
 	"github.com/openlumbar/lumbar/internal/wire"
+	"github.com/openlumbar/lumbar/unit"
 )
 
 // opener seats a body in a chair, and says for people who it is.
@@ -58,6 +59,17 @@ const apartWithin = 10 * time.Second
 
 // enough says whether the simulated person says so now. The engine asks, in its own goroutine.
 func (s *simulation) enough() bool { return s.chair.Answer() == twin.Enough }
+
+// Knows, Break and Mend try faults on the chair that is open.
+func (s *simulation) Knows(failure string) error { return s.chair.Knows(failure) }
+func (s *simulation) Break(failure string) error { return s.chair.Break(failure) }
+func (s *simulation) Mend()                      { s.chair.Mend() }
+
+// Truth is what a trial is measured by.
+func (s *simulation) Truth() engine.Truth {
+	t := s.chair.Truth()
+	return engine.Truth{Force: t.Force, Peak: t.Peak, Depth: unit.Millimetre(t.Axes[chair.Depth]), Air: t.Air, Lost: t.Lost}
+}
 
 // observe holds a scan against what is true, and puts the result into the summary. It runs in the engine's
 // goroutine, between two ticks.

@@ -32,6 +32,8 @@ type Options struct {
 	Observe func(*wire.Event)
 	// Sitter, if set, is asked in every tick of a calibration whether a simulated person has had enough.
 	Sitter func() bool
+	// Simulation, if set, lets faults be tried on the chair. A real chair has none.
+	Simulation Simulation
 	// Keep, if set, keeps what must outlive the engine.
 	Keep Keeper
 	// Latched is the fault that an earlier engine left behind; nil is none.
@@ -103,6 +105,7 @@ type Engine struct {
 	pace    float64
 	host    host
 	latch   latch
+	trial   trial
 	trouble string // that was logged last
 }
 
@@ -204,7 +207,7 @@ func (e *Engine) open(ctx context.Context, body string, seed uint64) error {
 	}
 	e.loop = loop.New(&e.profile, limits, g)
 	e.latched()
-	e.report = chair.Report{}
+	e.report, e.trial = chair.Report{}, trial{} // another simulated chair is whole
 	return nil
 }
 
@@ -246,6 +249,7 @@ func (e *Engine) tick(ctx context.Context) error {
 		e.record(at, &e.notes[i])
 	}
 	e.watchFault(at)
+	e.watchTrial(at)
 	e.spend()
 	if !e.ended && !e.loop.Active() {
 		e.ended, e.endedAt = true, e.host.now()

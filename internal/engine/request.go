@@ -68,6 +68,9 @@ func (e *Engine) answer() {
 			c.reply.Error = err.Error()
 		}
 		e.fill(&c.reply.Snapshot, e.owns(c.request.By))
+		if onTrial(c.request.Verb) {
+			c.reply.Trial = e.trial.told()
+		}
 		close(c.done)
 	}
 }
@@ -115,6 +118,8 @@ func (e *Engine) heed(r *wire.Request) error {
 		return e.clear()
 	case wire.Pace:
 		return e.setPace(r.Pace)
+	case wire.Break, wire.Mend, wire.Tried:
+		return e.tryFault(r)
 	}
 	return fmt.Errorf("%q is not a request that the engine knows", r.Verb)
 }
@@ -258,6 +263,9 @@ func (e *Engine) start(r *wire.Request) error {
 		if err := e.open(context.Background(), seat, r.Seed); err != nil {
 			return err
 		}
+	}
+	if e.trial.broken != "" {
+		return fmt.Errorf("the simulated chair is still broken (%s): mend it first", e.trial.broken)
 	}
 	now := e.o.Clock.Now()
 	fitted, again, err := e.begin(now, plan, r)

@@ -46,7 +46,12 @@ func (e *Engine) fill(s *wire.Snapshot, own bool) {
 		PadC: tenth(float64(r.Pad)), HeatDose: float64(e.loop.Guard().HeatDose()),
 		ReclineDeg: tenth(float64(r.Axes[chair.Recline].Pos)), LegRestDeg: tenth(float64(r.Axes[chair.LegRest].Pos)),
 		AirKPa: [2]float64{tenth(float64(r.Air[chair.BagSeat])), tenth(float64(r.Air[chair.BagLegs]))}, Seated: r.Seated,
-		Fault: e.latch.told,
+		Fault: e.latch.told, StopHeld: r.Stop, Alone: r.Lost, Broken: e.trial.broken,
+	}
+	for a := chair.Carriage; a < chair.AxisEnd; a++ {
+		if x := &r.Axes[a]; p.Axes[a].Fitted {
+			s.Axes[a-1] = wire.AxisState{Name: a.String(), Pos: tenth(float64(x.Pos)), Homed: x.Homed, Fault: x.Fault}
+		}
 	}
 	contact := e.loop.Control().Contact
 	along, across, out := p.Rollers.Knead(r.Axes[chair.Kneading].Pos)

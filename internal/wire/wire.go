@@ -30,6 +30,9 @@ const (
 	Pace     Verb = "pace"     // simulated chair only: how many times real time
 	Look     Verb = "look"     // nothing but a snapshot
 	Beat     Verb = "beat"     // I am still here
+	Break    Verb = "break"    // simulated chair only, in a session: Failure happens, and what follows is measured
+	Mend     Verb = "mend"     // simulated chair only: whatever was broken is whole again
+	Tried    Verb = "tried"    // simulated chair only: the last trial, as far as it is
 )
 
 // Urgent says whether a request must never wait for others.
@@ -47,6 +50,7 @@ type Request struct {
 	MM        float64 `json:"mm,omitempty"`        // of a nudge, up the back; at most 30 either way, in all
 	Calibrate bool    `json:"calibrate,omitempty"` // a start: ask after the scan how firm is enough
 	Measure   bool    `json:"measure,omitempty"`   // a start: measure stiffness before and after the massage
+	Failure   string  `json:"failure,omitempty"`   // of a break
 	// By is who asks: a page's own id, "terminal", "form". The one of a start owns that session: nobody else is
 	// told which of its limits are personal. It is in no snapshot, event or log.
 	By string `json:"by,omitempty"`
@@ -70,6 +74,7 @@ type Reply struct {
 	V        int      `json:"v"`
 	Error    string   `json:"error,omitempty"`
 	Snapshot Snapshot `json:"snapshot"`
+	Trial    *Trial   `json:"trial,omitempty"` // answers break, mend and tried
 }
 
 // Stage is where a session stands.
@@ -161,6 +166,11 @@ type Snapshot struct {
 	// has them.
 	Who   Who    `json:"who,omitempty"`
 	Found *Known `json:"found,omitempty"` // by this session so far; nil while, and where, it is not the person's own
+
+	Axes     [MostAxes]AxisState `json:"axes"`             // in their order, carriage first
+	StopHeld bool                `json:"stop_held"`        // the chair's own stop button is pressed
+	Alone    bool                `json:"alone"`            // the chair has missed its heartbeat and goes home by itself
+	Broken   string              `json:"broken,omitempty"` // what was broken in a trial and is not mended yet
 }
 
 // Roller is one roller as the chair reports it.
@@ -224,8 +234,9 @@ type Fault struct {
 // Event is one line of a session's record, in the order in which things happened.
 type Event struct {
 	// Event is start, stage, phase, stroke, scan, comfort, stiffness, ask, fault, ended, refused, summary; host (silent, and back),
-	// cleared, interrupted (a session that an engine's end cut off), lost (events that found no room); of a guided session
-	// on a massager without a link also heard (what the person said) and mark (it may still be running).
+	// cleared, broken and mended (a trial on a simulated chair), interrupted (a session that an engine's end cut off), lost
+	// (events that found no room); of a guided session on a massager without a link also heard (what the person said) and
+	// mark (it may still be running).
 	Event    string `json:"event"`
 	*Summary `json:",omitempty"`
 
