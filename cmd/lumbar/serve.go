@@ -112,7 +112,7 @@ func (c *serveCmd) Run(ctx context.Context, a *app) error {
 	}
 	page, err := httpapi.New(httpapi.Options{
 		Engine: client, Programmes: cards, Texts: texts, Bodies: bodies(conf.Body), Logger: logger, Version: version, Unwatched: beat,
-		Check: check, Built: profile.Person, Store: kept, Shared: conf.Place == config.Shared,
+		Check: check, Built: profile.Person, Store: kept, Shared: conf.Place == config.Shared, Chair: &profile, Trials: trials(),
 		Door: door, Addresses: addresses(listener.Addr()), Guided: room, Shelf: shelf,
 	})
 	if err != nil {

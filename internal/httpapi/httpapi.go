@@ -43,8 +43,10 @@ type Options struct {
 	Built  chair.PersonRange // whom the chair is built for
 	Shared bool              // the chair stands in a shared place
 
-	Guided *guided.Room  // sessions on massagers without a link; nil: the page does not offer them
-	Shelf  *guided.Shelf // the massagers; with Guided
+	Guided *guided.Room   // sessions on massagers without a link; nil: the page does not offer them
+	Shelf  *guided.Shelf  // the massagers; with Guided
+	Chair  *chair.Profile // what the chair is; nil: only what it says of itself is shown
+	Trials []web.Trial    // faults that may be tried on a simulated chair, with what is claimed of each
 
 	Store *store.Store     // what is kept of people; nil: everybody is a guest
 	Now   func() time.Time // nil: time.Now
@@ -122,6 +124,7 @@ func (s *Server) routes() http.Handler {
 	s.weekRoutes(mux)
 	mux.HandleFunc("GET /healthz", s.health)
 	s.guideRoutes(mux)
+	mux.HandleFunc("GET /chair", s.chair)
 	mux.HandleFunc("GET /pair", s.pairPage)
 	mux.HandleFunc("POST /pair", s.pair)
 	mux.HandleFunc("GET /devices", s.devices)

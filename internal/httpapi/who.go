@@ -145,14 +145,20 @@ func cookie(r *http.Request, secret string, age int) *http.Cookie {
 // frame is what stands around a view for who asks for it.
 func (s *Server) frame(r *http.Request, title string) web.Frame {
 	f := web.Frame{Title: title, Here: r.URL.Path, View: "place", Words: web.English(), Version: s.o.Version, Scripts: []string{"frame.js"}}
+	f.Places = append(places()[:1:1], anybodys()...)
 	if who, ok := s.sitter(r); ok {
-		f.Person, f.Places = who.person.Name, places()
+		f.Person, f.Places = who.person.Name, append(places(), anybodys()...)
 	}
 	f.Guided = s.o.Guided != nil && s.o.Guided.Active()
 	return f
 }
 
-// places is where somebody who is unlocked can go.
+// places is where somebody who is unlocked can go; the first is everybody's.
 func places() []web.Place {
-	return []web.Place{{Path: "/", Name: "The chair"}, {Path: minePath, Name: "My back"}, {Path: weekPath, Name: "My week"}, {Path: "/me", Name: "My settings"}}
+	return []web.Place{{Path: "/", Name: "Start"}, {Path: minePath, Name: "My back"}, {Path: weekPath, Name: "My week"}, {Path: "/me", Name: "My settings"}}
+}
+
+// anybodys is where everybody can go besides.
+func anybodys() []web.Place {
+	return []web.Place{{Path: "/chair", Name: "Chair"}}
 }

@@ -6,14 +6,25 @@ import { openStream } from "./stream.js";
 import { words } from "./words.js";
 
 const stop = makeStop($("stop"), $("wrong"), $("stop-says"), $("stop-heard"), () => {});
-let heard = false;
+const hearers = [];
+let heard = false, latest = null;
+
+// onSnapshot lets a view hear each snapshot, and at once the newest that there is.
+export function onSnapshot(hear) {
+  hearers.push(hear);
+  if (latest) hear(latest);
+}
 
 openStream({
   snapshot(s) {
     heard = true;
     stop.hear(s);
     show($("band"), s.simulated);
-    show($("running"), s.stage !== "idle" && s.stage !== "done");
+    const running = s.stage !== "idle" && s.stage !== "done";
+    show($("running"), running);
+    document.body.toggleAttribute("data-running", running);
+    latest = s;
+    for (const hear of hearers) hear(s);
   },
   viewers() {},
   link(state) {
