@@ -83,9 +83,12 @@ var policy = map[string]rule{
 	// Which devices may do what: roles and codes; the store keeps them.
 	"internal/access": {},
 	// What other programs talk to. huma makes the OpenAPI document from the types.
-	"internal/api":     {own: "internal/wire chair", modules: "github.com/danielgtaylor/huma/v2"},
-	"internal/web":     {own: "technique programme body chair unit driver/manual"},
-	"internal/httpapi": {own: "internal/wire internal/access internal/api internal/store internal/web internal/qr internal/visit internal/figure internal/screening internal/screening/checkfile internal/routine internal/calendar internal/outcome programme technique body chair unit internal/people driver/manual driver/manual/massagerfile internal/guided"},
+	"internal/api": {own: "internal/wire chair", modules: "github.com/danielgtaylor/huma/v2"},
+	// A checked text is shown with its diagnostics.
+	"internal/web": {own: "technique programme body chair unit internal/diag driver/manual"},
+	// Programmes by name: what ships, what was saved, and the press that the page Here makes.
+	"internal/library": {own: "programme programmes technique body internal/diag"},
+	"internal/httpapi": {own: "internal/library internal/fit internal/wire internal/access internal/api internal/store internal/web internal/qr internal/visit internal/figure internal/screening internal/screening/checkfile internal/routine internal/calendar internal/outcome programme technique body chair unit internal/people driver/manual driver/manual/massagerfile internal/guided"},
 	"cmd/lumbar":       {own: "*", modules: "github.com/alecthomas/kong charm.land/bubbletea/v2 github.com/charmbracelet/x/term"},
 	"tools/mutate":     {},
 	"tools/faults":     {own: "internal/campaign"},

@@ -6,8 +6,8 @@ import (
 	"fmt"
 	"log/slog"
 	"os"
+	"path/filepath"
 	"runtime/debug"
-	"slices"
 	"strings"
 	"time"
 
@@ -16,10 +16,9 @@ import (
 	"github.com/openlumbar/lumbar/internal/config"
 	"github.com/openlumbar/lumbar/internal/engine"
 	"github.com/openlumbar/lumbar/internal/keep"
+	"github.com/openlumbar/lumbar/internal/library"
 	"github.com/openlumbar/lumbar/internal/link"
 	"github.com/openlumbar/lumbar/internal/realtime"
-	"github.com/openlumbar/lumbar/programme"
-	"github.com/openlumbar/lumbar/programmes"
 )
 
 type engineCmd struct {
@@ -146,7 +145,7 @@ func (c *engineCmd) own(ctx context.Context, profile chair.Profile, seed uint64,
 	defer realtime.Leave()
 	log.Info("real time", "full", granted.Full(), "report", granted.String())
 	o := engine.Options{
-		Programme: shippedProgramme, Keep: kept, Latched: found.Latched, Cut: found.Cut,
+		Programme: library.Library{Dir: filepath.Join(dir, programmesDir)}.Plan, Keep: kept, Latched: found.Latched, Cut: found.Cut,
 		HostWatch: true, Linger: c.Linger, Realtime: refused(&granted), Logger: log,
 	}
 	if c.Twin != "" {
@@ -202,13 +201,9 @@ func errText(err error) string {
 	return err.Error()
 }
 
-// shippedProgramme finds a programme that ships. Whoever reaches the page must not have files of this machine opened.
-func shippedProgramme(name string) (*programme.Plan, error) {
-	if !slices.Contains(programmes.All(), name) {
-		return nil, errors.New(unknown("programme", name, programmes.All(), "run a file with: lumbar run FILE"))
-	}
-	return findProgramme(name)
-}
+// programmesDir is where saved programmes are, in the data directory. Whoever reaches the page must not have other files of
+// this machine opened.
+const programmesDir = "programmes"
 
 // known lets open seat the configured body and those of the population, and no other file of this machine.
 func known(configured string, open opener) opener {

@@ -20,6 +20,7 @@ import (
 	"github.com/openlumbar/lumbar/internal/guided"
 	"github.com/openlumbar/lumbar/internal/httpapi"
 	"github.com/openlumbar/lumbar/internal/keep"
+	"github.com/openlumbar/lumbar/internal/library"
 	"github.com/openlumbar/lumbar/internal/link"
 	"github.com/openlumbar/lumbar/internal/minder"
 	"github.com/openlumbar/lumbar/internal/screening/checkfile"
@@ -114,6 +115,7 @@ func (c *serveCmd) Run(ctx context.Context, a *app) error {
 		Engine: client, Programmes: cards, Texts: texts, Bodies: bodies(conf.Body), Logger: logger, Version: version, Unwatched: beat,
 		Check: check, Built: profile.Person, Store: kept, Shared: conf.Place == config.Shared, Chair: &profile, Trials: trials(),
 		Door: door, Addresses: addresses(listener.Addr()), Guided: room, Shelf: shelf,
+		Library: &library.Library{Dir: filepath.Join(dir, programmesDir)},
 	})
 	if err != nil {
 		return err

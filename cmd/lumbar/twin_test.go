@@ -24,6 +24,7 @@ import (
 	"github.com/openlumbar/lumbar/driver/simlink"
 	"github.com/openlumbar/lumbar/guard"
 	"github.com/openlumbar/lumbar/internal/engine"
+	"github.com/openlumbar/lumbar/internal/library"
 	"github.com/openlumbar/lumbar/internal/wire"
 )
 
@@ -47,7 +48,7 @@ func hostMain() {
 			}
 			return c, body, nil
 		},
-		Clock: clock, Programme: shippedProgramme,
+		Clock: clock, Programme: library.Library{}.Plan,
 		Observe: func(ev *wire.Event) {
 			text, _ := json.Marshal(ev)
 			fmt.Println(string(text))

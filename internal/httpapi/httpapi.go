@@ -14,6 +14,7 @@ import (
 	"github.com/openlumbar/lumbar/internal/access"
 	"github.com/openlumbar/lumbar/internal/api"
 	"github.com/openlumbar/lumbar/internal/guided"
+	"github.com/openlumbar/lumbar/internal/library"
 	"github.com/openlumbar/lumbar/internal/people"
 	"github.com/openlumbar/lumbar/internal/screening"
 	"github.com/openlumbar/lumbar/internal/store"
@@ -48,6 +49,9 @@ type Options struct {
 	Chair  *chair.Profile // what the chair is; nil: only what it says of itself is shown
 	Trials []web.Trial    // faults that may be tried on a simulated chair, with what is claimed of each
 
+	// Library is where the texts of programmes are; nil: Programmes is all there is.
+	Library *library.Library
+
 	Store *store.Store     // what is kept of people; nil: everybody is a guest
 	Now   func() time.Time // nil: time.Now
 
@@ -72,6 +76,7 @@ type Server struct {
 	desks   desks
 	api     *api.API
 	worse   talks         // who felt worse
+	checks  chan struct{} // one place for each text that is compiled at a time
 	done    chan struct{} // closed when the pump has ended: streams end with it
 }
 
@@ -92,7 +97,7 @@ func New(o Options) (*Server, error) {
 	if o.Guided != nil {
 		o.Engine = beside{o.Engine, o.Guided}
 	}
-	s := &Server{o: o, hub: newHub(o.Watchers), sitters: sitters{all: map[string]sitter{}}, desks: desks{all: map[string]desk{}}, done: make(chan struct{})}
+	s := &Server{o: o, hub: newHub(o.Watchers), sitters: sitters{all: map[string]sitter{}}, desks: desks{all: map[string]desk{}}, done: make(chan struct{}), checks: make(chan struct{}, mostChecks)}
 	if o.Check != nil {
 		s.visits = newVisits(visit.Options{Check: o.Check, Chair: o.Built, Shared: o.Shared})
 		if o.Store != nil && !o.Shared { // nobody is kept in a shared place
@@ -125,6 +130,12 @@ func (s *Server) routes() http.Handler {
 	mux.HandleFunc("GET /healthz", s.health)
 	s.guideRoutes(mux)
 	mux.HandleFunc("GET /chair", s.chair)
+	mux.HandleFunc("GET /programmes", s.programmes)
+	mux.HandleFunc("GET /programmes/new", s.editor)
+	mux.HandleFunc("GET /programmes/{name}", s.programme)
+	mux.HandleFunc("GET /programmes/{name}/edit", s.editor)
+	mux.HandleFunc("POST /programmes/check", s.check)
+	mux.HandleFunc("POST /programmes/save", s.save)
 	mux.HandleFunc("GET /pair", s.pairPage)
 	mux.HandleFunc("POST /pair", s.pair)
 	mux.HandleFunc("GET /devices", s.devices)

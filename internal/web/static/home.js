@@ -17,6 +17,10 @@ export function makeHome(start) {
     e.preventDefault();
     start();
   });
+  // A programme that another view leads here with is chosen beforehand.
+  const asked = new URLSearchParams(location.search).get("programme");
+  const card = asked && form.querySelector(`input[name="programme"][value="${CSS.escape(asked)}"]`);
+  if (card) card.checked = true;
   sum();
 
   // request is the start that the form asks for.

@@ -1,0 +1,67 @@
+package httpapi_test
+
+import (
+	"context"
+	"testing"
+	"time"
+
+	"github.com/chromedp/chromedp"
+
+	"github.com/openlumbar/lumbar/internal/wire"
+)
+
+// TestChairBrowser walks the page Chair in a real browser, with the engine itself.
+func TestChairBrowser(t *testing.T) {
+	browser := newBrowser(t)
+	t.Run("tries a fault", func(t *testing.T) { triesFault(t, browser) })
+	t.Run("refused", func(t *testing.T) { faultRefused(t, browser) })
+}
+
+// view opens a view and waits until it hears the engine.
+func view(t *testing.T, browser context.Context, address string) context.Context {
+	t.Helper()
+	tab := newTab(t, browser)
+	run(t, tab, media("light", "reduce"), chromedp.EmulateViewport(1440, 900), chromedp.Navigate(address))
+	until(t, tab, `document.body.dataset.link === "live"`)
+	return tab
+}
+
+// untilWithin is until for what takes longer.
+func untilWithin(t *testing.T, tab context.Context, condition string, most time.Duration) {
+	t.Helper()
+	ctx, cancel := context.WithTimeout(tab, most)
+	defer cancel()
+	if _, err := chromedp.Run(ctx, chromedp.Poll[bool](condition, chromedp.WithPollingInterval(50*time.Millisecond))); err != nil {
+		text, _ := chromedp.Run(tab, chromedp.Evaluate[string]("document.body.innerText"))
+		t.Fatalf("never came true: %s: %v\nthe page says:\n%s", condition, err, text)
+	}
+}
+
+// triesFault breaks the chair with one press, reads the times of the retreat, and mends it.
+func triesFault(t *testing.T, browser context.Context) {
+	e, o := breakableEngine(t, nil)
+	o.Answer = 5 * time.Second
+	tab := view(t, browser, serveEngine(t, e, o).URL+"/chair")
+	until(t, tab, `!document.getElementById("break").disabled && document.querySelector('.axis[data-axis="depth"] .pos').textContent === "0.0 mm"`)
+	run(t, tab, js(`document.querySelector('#try input[value="sitter_leaves"]').click()`), chromedp.Click("#break"))
+	until(t, tab, `document.querySelector(".axis.homed[data-axis=carriage]") !== null`)
+	untilWithin(t, tab, says("try-says", "The guard noticed after"), 3*time.Minute) // a session's beginning at 8 times real time
+	until(t, tab, `!document.getElementById("mend").hidden && /^\d+ ms$/.test(document.getElementById("times").rows[2].cells[1].textContent)`)
+	until(t, tab, `document.getElementById("times").rows[1].cells[2].textContent === "400 ms at most" && document.querySelector("#retreat-chart .force").getAttribute("d").length > 100`)
+	until(t, tab, says("fault-title", "Nobody in the seat")+` && !document.getElementById("now-fault").hidden`)
+	run(t, tab, chromedp.Click("#mend"))
+	until(t, tab, says("try-says", "whole again")+` && document.getElementById("now-fault").hidden && !document.getElementById("break").disabled`)
+}
+
+// faultRefused: what the engine refuses is told in its words.
+func faultRefused(t *testing.T, browser context.Context) {
+	f := newFake()
+	_, o := breakableEngine(t, nil)
+	tab := view(t, browser, serveEngine(t, f, o).URL+"/chair")
+	f.set(func(f *fake) { f.refusal = "a fault is latched; clear it first" })
+	run(t, tab, chromedp.Click("#break"))
+	until(t, tab, says("try-says", "A fault is latched; clear it first")+` && !document.getElementById("break").disabled`)
+	if got := f.requests(wire.Start); len(got) != 1 || got[0].Pace != 8 {
+		t.Errorf("it asked for %+v, want one start at 8x", got)
+	}
+}
