@@ -32,6 +32,18 @@ func (s *Server) cards() []web.Card {
 	return all
 }
 
+// offered is the cards of home, with the press at one place before them if that is what somebody comes with.
+func (s *Server) offered(name string) []web.Card {
+	all := s.cards()
+	if _, ok := library.ParsePlace(name); !ok || s.o.Library == nil {
+		return all
+	}
+	if plan, err := s.o.Library.Plan(name); err == nil {
+		all = append([]web.Card{web.NewCard(*plan)}, all...)
+	}
+	return all
+}
+
 // programmes shows all of them.
 func (s *Server) programmes(w http.ResponseWriter, r *http.Request) { s.listed(w, r, "") }
 

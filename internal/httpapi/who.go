@@ -160,5 +160,5 @@ func places() []web.Place {
 
 // anybodys is where everybody can go besides.
 func anybodys() []web.Place {
-	return []web.Place{{Path: "/programmes", Name: "Programmes"}, {Path: "/chair", Name: "Chair"}}
+	return []web.Place{{Path: "/here", Name: "Here"}, {Path: "/programmes", Name: "Programmes"}, {Path: "/chair", Name: "Chair"}}
 }

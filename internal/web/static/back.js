@@ -24,7 +24,7 @@ export class BackView {
   #felt = null;            // mm that the rollers have gone over in this scan
   #places = { ...GUESS };  // as drawn: eases towards what the scan found
   #camera = { from: WHOLE, to: WHOLE, since: -EASE_MS };
-  #shown = 0; #stale = false; #drawn = null;
+  #shown = 0; #stale = false; #drawn = null; #picked = null;
   #corrected = null; #chosen = ""; // where the person says that the levels are, and which one they mean
   #body = document.createElement("canvas"); #bodyAt = -Infinity;
 
@@ -45,6 +45,20 @@ export class BackView {
     if (to === this.#camera.to) return;
     this.#camera = { from: this.#eye(now), to, since: still() ? -EASE_MS : now };
     this.#drawn = null;
+  }
+
+  // pick shows a place that is chosen, in mm along the back; null is none.
+  pick(along) {
+    if (along === this.#picked) return;
+    this.#picked = along;
+    this.#drawn = null;
+  }
+
+  // along is the height on the back at a point of the canvas, in mm.
+  along(y) {
+    const { clientWidth, clientHeight } = this.#canvas;
+    const view = this.#view(clientWidth, clientHeight, performance.now());
+    return view.lo + (clientHeight - y) / view.s;
   }
 
   // stale greys the rollers: where they are is no longer known.
@@ -73,6 +87,7 @@ export class BackView {
     pen.drawImage(this.#body, 0, 0, width, height);
     if (pair) this.#drawRollers(pen, view, pair, now, calm);
     this.#label(pen, view);
+    if (this.#picked !== null) marks.picked(pen, view, this.#picked);
     marks.scale(pen, view, height);
   }
 
@@ -108,7 +123,7 @@ export class BackView {
   #label(pen, view) {
     const s = this.#snapshot, found = this.#corrected ?? s?.levels ?? [];
     this.#shown = found.length ? Math.min(1, this.#shown + (still() ? 1 : 0.03)) : 0;
-    const quiet = s && (s.stage === "idle" || s.stage === "done");
+    const quiet = s && (s.stage === "idle" || s.stage === "done") && this.#picked === null;
     if (found.length && !quiet) marks.levels(pen, view, found, this.#stale ? "" : this.#chosen || s.level, this.#shown);
   }
 

@@ -142,6 +142,19 @@ export function way(pen, view, found, stroke, lateral) {
   pen.setLineDash([]);
 }
 
+// picked is where both rollers would press: two rings beside the midline.
+export function picked(pen, view, along) {
+  pen.strokeStyle = tokens().calm;
+  pen.lineWidth = 2.5;
+  pen.fillStyle = rgba(tokens().calm, 0.16);
+  for (const side of [-1, 1]) {
+    pen.beginPath();
+    pen.arc(view.x(side * 42), view.y(along), BALL * view.s, 0, 2 * Math.PI);
+    pen.fill();
+    pen.stroke();
+  }
+}
+
 // scale is the plate's measure, as an atlas has it.
 export function scale(pen, view, height) {
   const { soft, font } = tokens(), x = 24, y = height - 20, long = 50 * view.s;

@@ -1,0 +1,88 @@
+package httpapi_test
+
+import (
+	"math/rand/v2"
+	"strings"
+	"testing"
+
+	"github.com/openlumbar/lumbar/internal/httpapi"
+	"github.com/openlumbar/lumbar/internal/library"
+	"github.com/openlumbar/lumbar/programmes"
+)
+
+func TestHere(t *testing.T) {
+	s, _ := shelved(t)
+	text := content(t, asked(s, "GET", "/here", "", ""))
+	for _, want := range []string{`name="level" value="T12"`, `name="level" value="S1"`, "24 N", "2 min at one spot", "60 N on muscle", "left or right alone cannot be had", "watch a simulated person"} {
+		if !strings.Contains(text, want) {
+			t.Errorf("it does not say %q", want)
+		}
+	}
+	if strings.Contains(text, `id="known"`) {
+		t.Error("somebody's levels are shown to nobody in particular")
+	}
+	if text := content(t, asked(s, "GET", "/?programme=here-l4-medium-40", "", "")); !strings.Contains(text, `value="here-l4-medium-40" data-title="Here: L4, medium" checked`) {
+		t.Error("home does not offer the place that somebody comes with")
+	}
+	if text := content(t, asked(s, "GET", "/?programme=here-l9-medium-40", "", "")); strings.Contains(text, "here-l9") {
+		t.Error("home offers a place that there is not")
+	}
+}
+
+// TestHereOnARealChair: there is no simulated person to press.
+func TestHereOnARealChair(t *testing.T) {
+	p := bench(t)
+	p.Simulated = false
+	s, err := httpapi.New(httpapi.Options{Engine: newFake(), Bodies: bodies(), Chair: &p, Library: &library.Library{}, Trials: claimed()})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if text := content(t, asked(s, "GET", "/here", "", "")); strings.Contains(text, "press-it") || strings.Contains(text, "simulated person</button>") {
+		t.Error("a simulated person can be pressed on a real chair")
+	}
+	if text := content(t, asked(s, "GET", "/chair", "", "")); strings.Contains(text, "Try a fault") {
+		t.Error("faults can be tried on a real chair")
+	}
+}
+
+func TestChair(t *testing.T) {
+	s, _ := shelved(t)
+	text := content(t, asked(s, "GET", "/chair", "", ""))
+	for _, want := range []string{"Bench 4D", `data-axis="depth" data-min="0" data-max="110"`, `data-sensor="pad"`, "none on record", "Contact at one spot", "the limit for everyone",
+		"takes the rollers home by itself after 100 ms", "Pressed too hard", "tightens them"} {
+		if !strings.Contains(text, want) {
+			t.Errorf("it does not say %q", want)
+		}
+	}
+	if strings.Contains(text, "Try a fault") {
+		t.Error("faults can be tried where none are offered")
+	}
+}
+
+// TestCheckMutations: programmes with something changed, taken out or doubled anywhere are answered like all others.
+func TestCheckMutations(t *testing.T) {
+	s, _ := shelved(t)
+	dice := rand.New(rand.NewPCG(1, 2))
+	bits := []string{"{", "}", `"`, "\n", "=", "[", "]", "${", "#", "/*", "<<A", "\x00", "1e308", "-1", `"1e9 s"`, "é", "👩‍👧", "phase", "repeat = 10"}
+	names := programmes.All()
+	for range 400 {
+		_, src, _ := programmes.Source(names[dice.IntN(len(names))])
+		text := string(src)
+		for range 1 + dice.IntN(4) {
+			from := dice.IntN(len(text) + 1)
+			to := min(len(text), from+dice.IntN(40))
+			switch dice.IntN(3) {
+			case 0:
+				text = text[:from] + text[to:]
+			case 1:
+				text = text[:to] + text[from:]
+			default:
+				text = text[:from] + bits[dice.IntN(len(bits))] + text[from:]
+			}
+		}
+		r := asked(s, "POST", "/programmes/check", "text/plain", strings.ToValidUTF8(text, "?"))
+		if body := content(t, r); r.StatusCode != 200 || strings.Count(body, `class="checked"`) != 1 {
+			t.Fatalf("%d for:\n%s", r.StatusCode, text)
+		}
+	}
+}
