@@ -10,7 +10,7 @@ import (
 	"github.com/openlumbar/lumbar/internal/wire"
 )
 
-// TestChairBrowser walks the page Chair in a real browser, with the engine itself.
+// TestChairBrowser walks the page Chair in a real browser.
 func TestChairBrowser(t *testing.T) {
 	browser := newBrowser(t)
 	t.Run("tries a fault", func(t *testing.T) { triesFault(t, browser) })
@@ -37,16 +37,26 @@ func untilWithin(t *testing.T, tab context.Context, condition string, most time.
 	}
 }
 
-// triesFault breaks the chair with one press, reads the times of the retreat, and mends it.
+// triesFault starts a session and breaks it with one press, reads the times of the retreat, which the engine itself has
+// measured, and mends the chair.
 func triesFault(t *testing.T, browser context.Context) {
-	e, o := breakableEngine(t, nil)
-	o.Answer = 5 * time.Second
-	tab := view(t, browser, serveEngine(t, e, o).URL+"/chair")
-	until(t, tab, `!document.getElementById("break").disabled && document.querySelector('.axis[data-axis="depth"] .pos').textContent === "0.0 mm"`)
+	f := newFake()
+	f.trial = tried(t, "sitter_leaves")
+	o := breakableOptions(t)
+	o.Programmes = cards()
+	tab := view(t, browser, serveEngine(t, f, o).URL+"/chair")
+	until(t, tab, `!document.getElementById("break").disabled`)
 	run(t, tab, js(`document.querySelector('#try input[value="sitter_leaves"]').click()`), chromedp.Click("#break"))
-	until(t, tab, `document.querySelector(".axis.homed[data-axis=carriage]") !== null`)
-	untilWithin(t, tab, says("try-says", "The guard noticed after"), 3*time.Minute) // a session's beginning at 8 times real time
-	until(t, tab, `!document.getElementById("mend").hidden && /^\d+ ms$/.test(document.getElementById("times").rows[2].cells[1].textContent)`)
+	until(t, tab, says("try-says", "before the massage")+` && document.getElementById("break").disabled`)
+	if got := f.requests(wire.Start); len(got) != 1 || got[0].Pace != 8 || got[0].Programme != "after-desk" {
+		t.Errorf("it asked for %+v, want one start at 8x", got)
+	}
+	f.goTo(massageFrom + 130*time.Second)
+	until(t, tab, says("try-says", "The guard noticed after"))
+	if got := f.requests(wire.Break); len(got) != 1 || got[0].Failure != "sitter_leaves" {
+		t.Errorf("it asked for %+v, want one break", got)
+	}
+	until(t, tab, `!document.getElementById("mend").hidden && [0, 1, 2, 3].every((i) => /^\d+ ms$/.test(document.getElementById("times").rows[i].cells[1].textContent))`)
 	until(t, tab, `document.getElementById("times").rows[1].cells[2].textContent === "400 ms at most" && document.querySelector("#retreat-chart .force").getAttribute("d").length > 100`)
 	until(t, tab, says("fault-title", "Nobody in the seat")+` && !document.getElementById("now-fault").hidden`)
 	run(t, tab, chromedp.Click("#mend"))
@@ -56,7 +66,8 @@ func triesFault(t *testing.T, browser context.Context) {
 // faultRefused: what the engine refuses is told in its words.
 func faultRefused(t *testing.T, browser context.Context) {
 	f := newFake()
-	_, o := breakableEngine(t, nil)
+	o := breakableOptions(t)
+	o.Programmes = cards()
 	tab := view(t, browser, serveEngine(t, f, o).URL+"/chair")
 	f.set(func(f *fake) { f.refusal = "a fault is latched; clear it first" })
 	run(t, tab, chromedp.Click("#break"))

@@ -15,6 +15,7 @@ import (
 	"github.com/openlumbar/lumbar/internal/httpapi"
 	"github.com/openlumbar/lumbar/internal/twin"
 	"github.com/openlumbar/lumbar/internal/web"
+	"github.com/openlumbar/lumbar/internal/wire"
 	"github.com/openlumbar/lumbar/programme"
 	"github.com/openlumbar/lumbar/programmes"
 	"github.com/openlumbar/lumbar/unit"
@@ -41,6 +42,12 @@ func bench(t testing.TB) chair.Profile {
 // breakableEngine is an engine on a simulated chair that can be broken; find finds programmes besides those that ship.
 func breakableEngine(t testing.TB, find func(string) (*programme.Plan, error)) (*engine.Engine, httpapi.Options) {
 	t.Helper()
+	return breakableAt(t, 1, find)
+}
+
+// breakableAt is the same at a pace of its own.
+func breakableAt(t testing.TB, pace float64, find func(string) (*programme.Plan, error)) (*engine.Engine, httpapi.Options) {
+	t.Helper()
 	p := bench(t)
 	plans := map[string]*programme.Plan{}
 	var cards []web.Card
@@ -53,9 +60,9 @@ func breakableEngine(t testing.TB, find func(string) (*programme.Plan, error)) (
 		plans[name] = plan
 		cards = append(cards, web.NewCard(*plan))
 	}
-	clock, b := engine.NewVirtual(1), &breakable{}
+	clock, b := engine.NewVirtual(pace), &breakable{}
 	e := engine.New(engine.Options{
-		Clock: clock, IdleRest: true, HostWatch: true, Simulation: b,
+		Clock: clock, IdleRest: pace > 0, Simulation: b,
 		Open: func(_ context.Context, name string, seed uint64) (driver.Chair, string, error) {
 			m, err := body.ANSUR(1)
 			if err != nil {
@@ -84,6 +91,41 @@ func breakableEngine(t testing.TB, find func(string) (*programme.Plan, error)) (
 		}
 	})
 	return e, httpapi.Options{Programmes: cards, Chair: &p, Trials: claimed()}
+}
+
+// tried is a fault tried on the engine itself, without waiting for anything.
+func tried(t testing.TB, failure string) *wire.Trial {
+	t.Helper()
+	e, o := breakableAt(t, engine.MaxPace, nil)
+	ask := func(r wire.Request) wire.Reply {
+		t.Helper()
+		r.V = wire.Version
+		reply, err := e.Do(t.Context(), r)
+		if err != nil || reply.Error != "" {
+			t.Fatal(r.Verb, err, reply.Error)
+		}
+		return reply
+	}
+	ask(wire.Request{Verb: wire.Start, Programme: o.Programmes[0].Name})
+	for s := (wire.Snapshot{}); s.Stage != wire.Massage || s.Rollers[0].ForceN < 10; {
+		s = ask(wire.Request{Verb: wire.Look}).Snapshot
+		if s.Stage == wire.Done {
+			t.Fatal("the session is over: ", s.Reason)
+		}
+	}
+	trial := ask(wire.Request{Verb: wire.Break, Failure: failure}).Trial
+	for trial.State != wire.TrialDone {
+		trial = ask(wire.Request{Verb: wire.Tried}).Trial
+	}
+	ask(wire.Request{Verb: wire.Mend})
+	return trial
+}
+
+// breakableOptions are the views' options without an engine.
+func breakableOptions(t testing.TB) httpapi.Options {
+	t.Helper()
+	p := bench(t)
+	return httpapi.Options{Chair: &p, Trials: claimed()}
 }
 
 // claimed is what can be tried, with claims to show.

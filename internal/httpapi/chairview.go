@@ -29,10 +29,10 @@ func (s *Server) chair(w http.ResponseWriter, r *http.Request) {
 	if v.Chair == "" {
 		v.Chair = "The chair"
 	}
-	if !v.Simulated || len(s.o.Programmes) == 0 {
-		v.Trials = nil
+	if cards := s.cards(); v.Simulated && len(cards) > 0 {
+		v.Programme = cards[0].Name
 	} else {
-		v.Programme = s.o.Programmes[0].Name
+		v.Trials = nil
 	}
 	if len(s.o.Bodies) > 0 {
 		v.Body = s.o.Bodies[0].ID

@@ -42,6 +42,7 @@ type fake struct {
 	upSpeed   float64       // degrees a second
 	ups       int
 	back      backOf
+	trial     *wire.Trial // what comes of a fault that is tried
 }
 
 func newFake() *fake {
@@ -96,7 +97,7 @@ func (f *fake) Do(ctx context.Context, r wire.Request) (wire.Reply, error) {
 		f.take(r)
 	}
 	f.tick()
-	reply.Snapshot = f.snapshot
+	reply.Snapshot, reply.Trial = f.snapshot, f.trial
 	f.tellLimit(&reply.Snapshot, r.By)
 	f.tellBack(&reply.Snapshot, r.By)
 	return reply, nil
@@ -184,6 +185,12 @@ func (f *fake) take(r wire.Request) {
 		s.Stop, s.Fault = wire.StopConfirmed, faultOf(chair.FaultFelt)
 	case wire.Up:
 		f.upUntil = time.Now().Add(upHeld)
+	case wire.Break:
+		s.Broken = r.Failure
+		f.end("fault")
+		s.Fault = faultOf(chair.FaultPresence)
+	case wire.Mend:
+		s.Broken = ""
 	case wire.Clear:
 		s.Fault, s.Stage = nil, wire.Idle
 	}

@@ -1,13 +1,18 @@
 package httpapi_test
 
 import (
+	"math"
 	"math/rand/v2"
 	"strings"
 	"testing"
 
+	"github.com/openlumbar/lumbar/chair"
+	"github.com/openlumbar/lumbar/internal/engine"
 	"github.com/openlumbar/lumbar/internal/httpapi"
 	"github.com/openlumbar/lumbar/internal/library"
+	"github.com/openlumbar/lumbar/internal/wire"
 	"github.com/openlumbar/lumbar/programmes"
+	"github.com/openlumbar/lumbar/unit"
 )
 
 func TestHere(t *testing.T) {
@@ -84,5 +89,51 @@ func TestCheckMutations(t *testing.T) {
 		if body := content(t, r); r.StatusCode != 200 || strings.Count(body, `class="checked"`) != 1 {
 			t.Fatalf("%d for:\n%s", r.StatusCode, text)
 		}
+	}
+}
+
+// TestHereOnTheEngine: the rollers go to the level that was asked for, press as hard as the word and the limits say, and
+// leave.
+func TestHereOnTheEngine(t *testing.T) {
+	for _, c := range []struct {
+		name        string
+		most        unit.Newton
+		least, over float64
+	}{{"here-l2-medium-40", 0, 20, 30}, {"here-l4-firm-100", 12, 9, 17}} {
+		t.Run(c.name, func(t *testing.T) {
+			lib := library.Library{}
+			e, _ := breakableAt(t, engine.MaxPace, lib.Plan)
+			r := wire.Request{V: wire.Version, Verb: wire.Start, Programme: c.name, By: "0123456789-0123456789"}
+			if c.most > 0 {
+				limits := chair.Everyone()
+				limits.Force[chair.ZoneMuscle] = chair.Bound[unit.Newton]{Max: c.most, By: chair.ByAnswers}
+				r.Limits = &limits
+			}
+			place, _ := library.ParsePlace(c.name)
+			most, off := 0.0, 0.0
+			for s := (wire.Snapshot{}); s.Stage != wire.Done; {
+				reply, err := e.Do(t.Context(), r)
+				if err != nil || reply.Error != "" {
+					t.Fatal(err, reply.Error)
+				}
+				s, r = reply.Snapshot, wire.Request{V: wire.Version, Verb: wire.Look}
+				force := max(s.Rollers[0].ForceN, s.Rollers[1].ForceN)
+				if s.Stage != wire.Massage || s.Technique != "press" || force < c.least {
+					continue
+				}
+				most = max(most, force)
+				for _, l := range s.Levels {
+					if l.Name == place.Level.String() {
+						off = max(off, math.Abs(s.Rollers[0].AlongMM-l.AlongMM))
+					}
+				}
+				if s.Stage == wire.Done && s.Outcome != "finished" {
+					t.Errorf("it ended by %s: %s", s.Outcome, s.Reason)
+				}
+			}
+			if most < c.least || most > c.over || off > 20 {
+				t.Errorf("at most %.1f N, up to %.1f mm from %v; want %g to %g N there", most, off, place.Level, c.least, c.over)
+			}
+		})
 	}
 }

@@ -61,8 +61,7 @@ func limitRows(p *chair.Profile, l chair.Limits) (rows []web.LimitRow) {
 		zone chair.Zone
 	}{{"muscle", chair.ZoneMuscle}, {"the sacrum", chair.ZoneSacrum}, {"the ribs", chair.ZoneRibs}, {"the spine itself", chair.ZoneSpine}}
 	for _, z := range places {
-		add("Force of a roller on "+z.name, fmt.Sprintf("%.0f N", float64(l.Force[z.zone].Max)), l.Force[z.zone].By)
-		add("The guard ends it there at", fmt.Sprintf("%.0f N", float64(l.Trip[z.zone].Max)), l.Trip[z.zone].By)
+		add("Force of a roller on "+z.name, fmt.Sprintf("%.0f N, ended at %.0f", float64(l.Force[z.zone].Max), float64(l.Trip[z.zone].Max)), l.Force[z.zone].By)
 	}
 	add("Both rollers together", fmt.Sprintf("%.0f N, ended at %.0f", float64(l.BothForce.Max), float64(l.BothTrip.Max)), l.BothTrip.By)
 	add("Speed towards the back", fmt.Sprintf("%.0f mm/s", float64(l.Approach.Max)), l.Approach.By)
