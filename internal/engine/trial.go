@@ -240,7 +240,7 @@ func inMS(d time.Duration) int64 {
 }
 
 func (t *Truth) most() unit.Newton {
-	return max(t.Force[chair.Left], t.Force[chair.Right], t.Peak[chair.Left], t.Peak[chair.Right])
+	return max(t.Force[chair.Left], t.Force[chair.Right])
 }
 
 // take adds what is true to the points: the greatest force of each step, everything else as it is at its end. Before the

@@ -10,6 +10,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/openlumbar/lumbar/chair"
+	"github.com/openlumbar/lumbar/internal/access"
 	"github.com/openlumbar/lumbar/internal/fit"
 	"github.com/openlumbar/lumbar/internal/library"
 	"github.com/openlumbar/lumbar/internal/web"
@@ -55,7 +56,7 @@ func (s *Server) listed(w http.ResponseWriter, r *http.Request, problem string) 
 	if s.o.Library == nil {
 		v.Shipped = s.o.Programmes
 	} else {
-		v.CanSave = s.o.Library.Dir != ""
+		v.CanSave = s.o.Library.Dir != "" && s.roleOf(r) >= access.Owner
 		for _, it := range s.o.Library.All() {
 			switch {
 			case it.Plan == nil:
@@ -134,7 +135,7 @@ func (s *Server) editor(w http.ResponseWriter, r *http.Request) {
 	}
 	v.Frame.Here, v.Styles, v.Scripts = "/programmes", []string{"programmes.css"}, append(v.Scripts, "editor.js")
 	if s.o.Library != nil {
-		v.CanSave = s.o.Library.Dir != ""
+		v.CanSave = s.o.Library.Dir != "" && s.roleOf(r) >= access.Owner
 	}
 	v.Checked = checked([]byte(v.Text))
 	s.view(w, r, "editor", v.Write)
@@ -222,14 +223,11 @@ func (s *Server) sent(w http.ResponseWriter, r *http.Request) ([]byte, bool) {
 	return nil, false
 }
 
-// save keeps a text in the data directory. It is the owner's to do: it changes what everybody at this chair can start.
+// save keeps a text in the data directory. It is the owner's to do, as the routes' roles say: it changes what everybody at
+// this chair can start.
 func (s *Server) save(w http.ResponseWriter, r *http.Request) {
-	switch {
-	case s.o.Library == nil || s.o.Library.Dir == "":
+	if s.o.Library == nil || s.o.Library.Dir == "" {
 		s.refuse(w, r, http.StatusConflict, "Not here", sentence(library.ErrNowhere.Error()))
-		return
-	case r.URL.Query().Get("owner") != "yes":
-		s.refuse(w, r, http.StatusForbidden, "Who are you?", "Only the owner of the chair saves programmes. Say that you are.")
 		return
 	}
 	text, ok := s.sent(w, r)

@@ -77,10 +77,9 @@ func TestProgrammes(t *testing.T) {
 		{"checked, as another kind", "POST", "/programmes/check", "application/json", own, 415, "text/plain", ""},
 		{"checked, too long", "POST", "/programmes/check", "text/plain", strings.Repeat("#", library.MostText+1), 413, "32 kB", ""},
 		{"checked, no text", "POST", "/programmes/check", "text/plain", "\xff\xfe", 400, "UTF-8", ""},
-		{"saved by nobody", "POST", "/programmes/save", "text/plain", own, 403, "owner", ""},
-		{"saved over a shipped one", "POST", "/programmes/save?owner=yes", "text/plain", strings.Replace(own, `"mine"`, `"break"`, 1), 409, "ships with Lumbar", ""},
-		{"saved, wrong", "POST", "/programmes/save?owner=yes", "text/plain", misspelt, 409, "no errors", ""},
-		{"saved", "POST", "/programmes/save?owner=yes", "text/plain", own, 200, `{"name":"mine"}`, ""},
+		{"saved over a shipped one", "POST", "/programmes/save", "text/plain", strings.Replace(own, `"mine"`, `"break"`, 1), 409, "ships with Lumbar", ""},
+		{"saved, wrong", "POST", "/programmes/save", "text/plain", misspelt, 409, "no errors", ""},
+		{"saved", "POST", "/programmes/save", "text/plain", own, 200, `{"name":"mine"}`, ""},
 		{"seen then", "GET", "/programmes/mine", "", "", 200, "Edit it", "Mine <b>"},
 		{"at home then", "GET", "/", "", "", 200, `value="mine"`, "Mine <b>"},
 	} {
@@ -103,10 +102,10 @@ func TestProgrammesWithoutTexts(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if text := content(t, asked(s, "GET", "/programmes", "", "")); !strings.Contains(text, "Slow evening") || !strings.Contains(text, "Nothing can be saved here") {
+	if text := content(t, asked(s, "GET", "/programmes", "", "")); !strings.Contains(text, "Slow evening") || !strings.Contains(text, "Nothing can be saved from here") {
 		t.Error(text)
 	}
-	if r := asked(s, "POST", "/programmes/save?owner=yes", "text/plain", own); r.StatusCode != 409 {
+	if r := asked(s, "POST", "/programmes/save", "text/plain", own); r.StatusCode != 409 {
 		t.Errorf("saving gave %d", r.StatusCode)
 	}
 	if r := asked(s, "GET", "/programmes/evening", "", ""); r.StatusCode != 404 {

@@ -149,15 +149,14 @@ const form = $("save");
 // saving says whether there is something to save.
 function saving() {
   if (!form) return;
-  $("save-it").disabled = !right || !form.querySelector("input").checked;
+  $("save-it").disabled = !right;
   if (!right) show($("saved"), false);
 }
 
-form?.addEventListener("change", saving);
 form?.addEventListener("submit", async (e) => {
   e.preventDefault();
   try {
-    const answer = await fetch("/programmes/save?owner=yes", { method: "POST", headers: { "Content-Type": "text/plain" }, body: field.value, signal: AbortSignal.timeout(ANSWER_MS) });
+    const answer = await fetch("/programmes/save", { method: "POST", headers: { "Content-Type": "text/plain" }, body: field.value, signal: AbortSignal.timeout(ANSWER_MS) });
     const body = await answer.json();
     if (!answer.ok) {
       say(body.detail);
