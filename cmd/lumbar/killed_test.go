@@ -194,7 +194,7 @@ func (v victim) kill(t *testing.T) found {
 		p, page = serve()
 	}
 	patiently(t, "its end is on record", func() bool { return index(recorded(t, dir), endsIt) >= 0 })
-	await(t, "an engine answers", func() bool { return answers(page) })
+	patiently(t, "an engine answers", func() bool { return answers(page) })
 	p.signal(os.Interrupt)
 	if code, _ := p.ends(); code != exitDone {
 		t.Errorf("exit status %d: %s", code, p.errs.String())

@@ -113,15 +113,17 @@ func TestSittings(t *testing.T) {
 				if o.Calibrate && testing.Short() {
 					continue
 				}
-				during, contact := o.Extra(limits[i])
-				fitted := fit.Beside(plan(t, name), &profile, limits[i], fit.Extra{During: during, Contact: contact})
-				o.Plan = fitted.Plan
-				if len(o.Plan.Phases) == 0 {
-					t.Errorf("%s, %s: nothing is left: %v", name, who, fitted.Changes)
-					continue
-				}
-				all := onEveryCore(bodies(n), func(k, row int) sitting { return sit(t, row, uint64(k+1), o, limits[i]) })
-				tell(t, fmt.Sprintf("%s, %s%s", name, who, extras(&o)), all, fitted.Changes, limits[i])
+				title := fmt.Sprintf("%s, %s%s", name, who, extras(&o))
+				t.Run(title, func(t *testing.T) {
+					during, contact := o.Extra(limits[i])
+					fitted := fit.Beside(plan(t, name), &profile, limits[i], fit.Extra{During: during, Contact: contact})
+					o.Plan = fitted.Plan
+					if len(o.Plan.Phases) == 0 {
+						t.Fatalf("nothing is left: %v", fitted.Changes)
+					}
+					all := onEveryCore(bodies(n), func(k, row int) sitting { return sit(t, row, uint64(k+1), o, limits[i]) })
+					tell(t, title, all, fitted.Changes, limits[i])
+				})
 			}
 		}
 	}
