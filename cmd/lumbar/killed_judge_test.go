@@ -71,7 +71,7 @@ func (v victim) reference(t *testing.T) (r reference) {
 				}
 			}}, label, err
 		},
-		Clock: clock, Programme: shippedProgramme, Sitter: sim.enough,
+		Clock: clock, Programme: findProgramme, Sitter: sim.enough,
 		Observe: func(ev *wire.Event) {
 			sim.observe(ev)
 			if r.events = append(r.events, *ev); ev.Summary != nil {

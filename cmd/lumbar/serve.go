@@ -106,8 +106,8 @@ func (c *serveCmd) Run(ctx context.Context, a *app) error {
 		return err
 	}
 	door := access.NewDoor(kept)
-	shelf := guided.ShelfIn(dir)
-	room, err := guided.Open(ctx, guided.Options{Shelf: shelf, Record: kept, Programme: findProgramme, Spent: kept.Spent, Logger: logger})
+	shelf, installed := guided.ShelfIn(dir), &library.Library{Dir: filepath.Join(dir, programmesDir)}
+	room, err := guided.Open(ctx, guided.Options{Shelf: shelf, Record: kept, Programme: installed.Plan, Spent: kept.Spent, Logger: logger})
 	if err != nil {
 		return err
 	}
@@ -115,7 +115,7 @@ func (c *serveCmd) Run(ctx context.Context, a *app) error {
 		Engine: client, Programmes: cards, Texts: texts, Bodies: bodies(conf.Body), Logger: logger, Version: version, Unwatched: beat,
 		Check: check, Built: profile.Person, Store: kept, Shared: conf.Place == config.Shared, Chair: &profile, Trials: trials(),
 		Door: door, Addresses: addresses(listener.Addr()), Guided: room, Shelf: shelf,
-		Library: &library.Library{Dir: filepath.Join(dir, programmesDir)},
+		Library: installed,
 	})
 	if err != nil {
 		return err
