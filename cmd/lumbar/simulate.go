@@ -68,7 +68,7 @@ func (s *simulation) Mend()                      { s.chair.Mend() }
 // Truth is what a trial is measured by.
 func (s *simulation) Truth() engine.Truth {
 	t := s.chair.Truth()
-	return engine.Truth{Force: t.Force, Peak: t.Peak, Depth: unit.Millimetre(t.Axes[chair.Depth]), Air: t.Air, Lost: t.Lost}
+	return engine.Truth{Force: t.Force, Depth: unit.Millimetre(t.Axes[chair.Depth]), Air: t.Air, Lost: t.Lost}
 }
 
 // observe holds a scan against what is true, and puts the result into the summary. It runs in the engine's

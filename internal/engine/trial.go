@@ -26,7 +26,6 @@ type Simulation interface {
 // Truth is what a trial is measured by.
 type Truth struct {
 	Force [chair.SideEnd]unit.Newton // contact of each roller
-	Peak  [chair.SideEnd]unit.Newton // greatest since the last tick
 	Depth unit.Millimetre            // driven side
 	Air   [chair.BagEnd]unit.Kilopascal
 	Lost  bool // the chair goes home by itself
