@@ -2,6 +2,7 @@ package manual
 
 import (
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/openlumbar/lumbar/body"
@@ -204,7 +205,8 @@ func abs(n int) int { return max(n, -n) }
 type Spot struct {
 	Level body.Level
 	Left  bool
-	Where string // "left of the spine, at the height of ..."
+	Short string // "Left, at hip height"
+	Where string // "left of the spine, as high as ..."
 }
 
 // Spots are all places for a hand-held massager: on the muscle beside the spine, below the ribs and the kidneys. The top of
@@ -212,15 +214,15 @@ type Spot struct {
 func Spots() []Spot {
 	var all []Spot
 	for _, at := range []struct {
-		l     body.Level
-		where string
+		l            body.Level
+		short, where string
 	}{
-		{body.L5, "two fingers below the top of your hip bones"},
-		{body.L4, "as high as the top of your hip bones"},
-		{body.L3, "two fingers above the top of your hip bones"},
+		{body.L5, "below hip height", "two fingers below the top of your hip bones"},
+		{body.L4, "at hip height", "as high as the top of your hip bones"},
+		{body.L3, "above hip height", "two fingers above the top of your hip bones"},
 	} {
 		for _, side := range []string{"left", "right"} {
-			all = append(all, Spot{at.l, side == "left", side + " of the spine, " + at.where})
+			all = append(all, Spot{at.l, side == "left", strings.ToUpper(side[:1]) + side[1:] + ", " + at.short, side + " of the spine, " + at.where})
 		}
 	}
 	return all

@@ -24,7 +24,7 @@ func (m *Massager) Instruct(from, to Setting) Instruction {
 	do := func(format string, args ...any) { in.Do = append(in.Do, fmt.Sprintf(format, args...)) }
 	if m.Kind == HandHeld {
 		where := Spots()[to.Spot].Where
-		large = append(large, strings.ToUpper(where[:1])+where[1:])
+		large = append(large, Spots()[to.Spot].Short)
 		in.Say = "Move on: " + where
 		if fresh {
 			in.Say = "Begin " + where
@@ -83,13 +83,13 @@ func (m *Massager) Halt() Instruction {
 	if m.Kind == HandHeld {
 		return Instruction{
 			Large: "Take it off your back. Press " + m.Off,
-			Do:    []string{"Take it off your back", "Press " + m.Off, "If it does not stop, lay it down and pull its plug or battery"},
+			Do:    []string{"If it does not stop, lay it down and pull its plug or battery"},
 			Say:   "Take it off your back and press " + strings.ToLower(m.Off) + ".",
 		}
 	}
 	in := Instruction{
-		Large: "Press " + m.Off + " on your remote", Do: []string{"Press " + m.Off + " on your remote"},
-		Say: "Press " + strings.ToLower(m.Off) + " on your remote.",
+		Large: "Press " + m.Off + " on your remote",
+		Say:   "Press " + strings.ToLower(m.Off) + " on your remote.",
 	}
 	if m.Kind == Chair {
 		in.Do = append(in.Do, "If it still presses, lean forward, away from it")

@@ -40,7 +40,7 @@ func (s *Server) guide(w http.ResponseWriter, r *http.Request) {
 		g.Chosen = all[0].Name
 	}
 	if v, ok := s.o.Guided.Look(r.Context()); ok && v.Stage != manual.Done.String() { // readable without any script
-		g.Now = v.Now
+		g.Now, g.Stopping = v.Now, v.Stage == manual.Stopping.String()
 	}
 	var text bytes.Buffer
 	s.show(w, r, g.Write(&text), &text)

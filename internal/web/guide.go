@@ -27,6 +27,7 @@ type Guide struct {
 	Visits     bool               // there is a safety check to go through
 	Shared     bool               // in a shared place nothing is spoken unless somebody asks for it
 	Now        manual.Instruction // of a session under way
+	Stopping   bool               // it is to be switched off
 }
 
 // Write writes the view as HTML.
