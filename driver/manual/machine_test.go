@@ -249,8 +249,8 @@ func TestNoInstructionAboveTheLimits(t *testing.T) {
 				if m.Stage() == Done && !over { // a pause that was too long
 					over = true
 				}
+				judge()
 			}
-			judge()
 		}
 		judge()
 		for range rapid.IntRange(0, 60).Draw(t, "words") {

@@ -196,3 +196,54 @@ type fataler interface {
 	Helper()
 	Fatal(...any)
 }
+
+// TestFitHolds is one row for each limit: what the steps may come to at most.
+func TestFitHolds(t *testing.T) {
+	roller := gun()
+	roller.Modes[0], roller.Strengths = Mode{technique.Knead, "nodes"}, []string{"1", "2", "3", "4", "5"}
+	tapper := old()
+	tapper.Modes = []Mode{{technique.Tap, "TAP"}}
+	for name, c := range map[string]struct {
+		m      *Massager
+		change func(*chair.Limits)
+		holds  func(*Plan) bool
+	}{
+		"force, chair": {old(), func(l *chair.Limits) { l.Force[chair.ZoneMuscle].Max = 23 }, func(p *Plan) bool {
+			return !slices.ContainsFunc(p.Steps, func(s Step) bool { return s.Strength > 1 })
+		}},
+		"force, hand-held": {roller, func(l *chair.Limits) { l.Force[chair.ZoneMuscle].Max = 23 }, func(p *Plan) bool {
+			return !slices.ContainsFunc(p.Steps, func(s Step) bool { return s.Strength > 1 })
+		}},
+		"force of both": {old(), func(l *chair.Limits) { l.BothForce.Max = 46 }, func(p *Plan) bool {
+			return !slices.ContainsFunc(p.Steps, func(s Step) bool { return s.Strength > 1 })
+		}},
+		"tapping, chair":     {tapper, func(l *chair.Limits) { l.Tapping.Max = 2 * time.Minute }, func(p *Plan) bool { return p.Duration() <= 2*time.Minute }},
+		"tapping, hand-held": {gun(), func(l *chair.Limits) { l.Tapping.Max = 3 * time.Minute }, func(p *Plan) bool { return p.Duration() <= 3*time.Minute }},
+		"zone":               {old(), func(l *chair.Limits) { l.Zone.Max = 2 * time.Minute }, func(p *Plan) bool { return p.Duration() <= 5*time.Minute }},
+		"spot": {roller, func(l *chair.Limits) { l.Spot.Max = 50 * time.Second }, func(p *Plan) bool {
+			return !slices.ContainsFunc(p.Steps, func(s Step) bool { return s.For+Patience > 50*time.Second })
+		}},
+		"session":     {old(), func(l *chair.Limits) { l.Session.Max = 6 * time.Minute }, func(p *Plan) bool { return p.Duration() <= 6*time.Minute }},
+		"day":         {old(), func(l *chair.Limits) { l.Day.Max = 6 * time.Minute }, func(p *Plan) bool { return p.Duration() <= 6*time.Minute }},
+		"its timer":   {gun(), func(*chair.Limits) {}, func(p *Plan) bool { return p.Duration() <= 10*time.Minute }},
+		"warmth":      {old(), func(l *chair.Limits) { l.HeatTime.Max = 3 * time.Minute }, func(p *Plan) bool { return warm(p) > 0 && warm(p)+Patience <= 3*time.Minute }},
+		"warmth, low": {old(), func(l *chair.Limits) { l.Heat.Max = 39 }, func(p *Plan) bool { return warm(p) == 0 }},
+	} {
+		l := chair.Everyone()
+		c.change(&l)
+		p, err := Fit(c.m, plan(t, "after-desk"), l)
+		if err != nil || !c.holds(p) {
+			t.Errorf("%s: %v, %v", name, err, p)
+		}
+	}
+}
+
+// warm is how long warmth is on.
+func warm(p *Plan) (d time.Duration) {
+	for _, s := range p.Steps {
+		if s.Heat {
+			d += s.For + Patience
+		}
+	}
+	return d
+}
