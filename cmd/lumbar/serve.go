@@ -106,6 +106,11 @@ func (c *serveCmd) Run(ctx context.Context, a *app) error {
 		return err
 	}
 	door := access.NewDoor(kept)
+	if conf.Place == config.Shared {
+		if err := door.UseSign(dir); err != nil {
+			return err
+		}
+	}
 	shelf, installed := guided.ShelfIn(dir), &library.Library{Dir: filepath.Join(dir, programmesDir)}
 	room, err := guided.Open(ctx, guided.Options{Shelf: shelf, Record: kept, Programme: installed.Plan, Spent: kept.Spent, Logger: logger})
 	if err != nil {

@@ -81,10 +81,10 @@ func local(r *http.Request) bool {
 func least(method, path string) access.Role {
 	switch {
 	case method == http.MethodPost && (path == "/stop" || path == "/api/v1/stop" || path == "/pair"),
-		method == http.MethodGet && (path == "/pair" || path == "/figure.css" || path == "/healthz" || strings.HasPrefix(path, "/static/")),
+		method == http.MethodGet && (path == "/pair" || strings.HasPrefix(path, signPath) || path == "/figure.css" || path == "/healthz" || strings.HasPrefix(path, "/static/")),
 		method == http.MethodGet && strings.HasPrefix(path, "/calendar/"): // has a secret of its own
 		return access.Stranger
-	case strings.HasPrefix(path, "/devices"), method == http.MethodPost && path == "/massagers", path == "/programmes/save": // what it changes, everybody meets
+	case strings.HasPrefix(path, "/devices"), method == http.MethodPost && (path == "/massagers" || path == "/sign"), path == "/programmes/save": // what it changes, everybody meets
 		return access.Owner
 	}
 	return access.Sitter

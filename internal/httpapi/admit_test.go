@@ -243,3 +243,43 @@ func TestOwnersFault(t *testing.T) {
 		t.Error("no fault is the owner's: nothing was tried")
 	}
 }
+
+// TestPhoneBySign: who has scanned the sign uses the chair; a wrong secret leads to the code, and the sign is the owner's to
+// make anew.
+func TestPhoneBySign(t *testing.T) {
+	f := newFake()
+	door := access.NewDoor(&shelf{all: map[[sha256.Size]byte]access.Device{}})
+	if err := door.UseSign(t.TempDir()); err != nil {
+		t.Fatal(err)
+	}
+	s, err := httpapi.New(httpapi.Options{Engine: f, Programmes: cards(), Door: door, Shared: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	there := &caller{t, s, elsewhere, nil, map[string]*http.Cookie{}}
+	if w := there.ask("GET", "/at/"+door.Sign()+"x", ""); w.Header().Get("Location") != "/pair" || len(there.cookies) != 0 {
+		t.Errorf("a wrong secret: %d, %v", w.Code, there.cookies)
+	}
+	if w := there.ask("GET", "/at/"+door.Sign(), ""); w.Header().Get("Location") != "/" {
+		t.Fatalf("the sign leads to %d %q", w.Code, w.Header().Get("Location"))
+	}
+	if w := there.ask("GET", "/", ""); w.Code != 200 {
+		t.Errorf("page: %d", w.Code)
+	}
+	if w := there.ask("GET", "/sign", ""); w.Code != 200 {
+		t.Errorf("sign: %d", w.Code)
+	}
+	for _, path := range []string{"/sign", "/devices/code"} {
+		if w := there.ask("POST", path, ""); w.Code != 403 {
+			t.Errorf("POST %s by a phone: %d", path, w.Code)
+		}
+	}
+	local := &caller{t, s, here, nil, map[string]*http.Cookie{}}
+	was := door.Sign()
+	if w := local.ask("POST", "/sign", ""); w.Code != 303 || door.Sign() == was {
+		t.Errorf("a new sign: %d", w.Code)
+	}
+	if w := there.ask("GET", "/", ""); w.Code != 403 {
+		t.Errorf("by an old sign: %d", w.Code)
+	}
+}

@@ -139,6 +139,8 @@ func (s *Server) routes() http.Handler {
 	mux.HandleFunc("POST /programmes/save", s.save)
 	mux.HandleFunc("GET /pair", s.pairPage)
 	mux.HandleFunc("POST /pair", s.pair)
+	mux.HandleFunc("GET "+signPath+"{secret}", s.bySign)
+	mux.HandleFunc("POST /sign", s.newSign)
 	mux.HandleFunc("GET /devices", s.devices)
 	mux.HandleFunc("POST /devices/code", s.openDoor)
 	mux.HandleFunc("POST /devices/remove", s.removeDevice)

@@ -121,3 +121,34 @@ func (s *Server) showDevices(w http.ResponseWriter, r *http.Request, problem str
 	var text bytes.Buffer
 	s.show(w, r, d.Write(&text), &text)
 }
+
+// signPath is where the sign at the chair leads, with its secret behind it.
+const signPath = "/at/"
+
+// bySign lets a phone in that has scanned the sign, for a while.
+func (s *Server) bySign(w http.ResponseWriter, r *http.Request) {
+	if s.o.Door == nil || s.roleOf(r) >= access.Sitter {
+		http.Redirect(w, r, "/", http.StatusSeeOther)
+		return
+	}
+	own, ok := s.o.Door.BySign(r.PathValue("secret"), s.o.Now())
+	if !ok {
+		http.Redirect(w, r, "/pair", http.StatusSeeOther)
+		return
+	}
+	http.SetCookie(w, &http.Cookie{Name: deviceCookie, Value: own, Path: "/", MaxAge: int(access.SignLasts / time.Second), HttpOnly: true,
+		SameSite: http.SameSiteStrictMode, Secure: r.TLS != nil})
+	http.Redirect(w, r, "/", http.StatusSeeOther)
+}
+
+// newSign makes the sign's secret anew.
+func (s *Server) newSign(w http.ResponseWriter, r *http.Request) {
+	if s.o.Door != nil {
+		if err := s.o.Door.NewSign(); err != nil {
+			s.o.Logger.Error("the sign cannot be made anew", "err", err)
+			s.refuse(w, r, http.StatusInternalServerError, "The sign cannot be made anew", "The data directory cannot be written. Look at the log.")
+			return
+		}
+	}
+	http.Redirect(w, r, "/sign", http.StatusSeeOther)
+}

@@ -43,6 +43,10 @@ func (s *Server) sign(w http.ResponseWriter, r *http.Request) {
 	}
 	if len(hosts) > 0 {
 		v.Address = schemeOf(r) + host + "/"
+		if s.o.Door != nil && s.o.Door.Sign() != "" {
+			v.LetsIn = true
+			v.Address += strings.TrimPrefix(signPath, "/") + s.o.Door.Sign()
+		}
 		code, err := qr.SVG(v.Address)
 		if err != nil {
 			v.Problem = sentence(err.Error())

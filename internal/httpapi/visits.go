@@ -54,6 +54,7 @@ type sitting struct {
 	found  *wire.Known  // what its session has found of the back
 	told   string       // what is said once, and was
 	gone   time.Time    // since when its page is not there; zero: it is
+	empty  time.Time    // since when the seat is empty after its session; zero: it is not
 }
 
 // someone is whose visit it is. The zero someone is a guest.
@@ -243,7 +244,7 @@ func (vs *visits) hear(gen uint64, s *wire.Snapshot, at time.Time) (seated, ende
 		if g.Step() == visit.InSession && g.as.keeper != nil {
 			seated = append(seated, g.as.seat)
 		}
-		if g.left(at) {
+		if g.left(at) || vs.o.Shared && g.stoodUp(now, at) {
 			vs.forget(by, at)
 		}
 	}
@@ -273,4 +274,20 @@ func endOf(s *wire.Snapshot) visit.End {
 		return visit.Halted
 	}
 	return visit.Broken
+}
+
+// wipe is how long what was answered in a shared place is kept after the person got up: the time to say how it was. Our own
+// choice.
+const wipe = 2 * time.Minute
+
+// stoodUp says whether the person of a session that is over got up a while ago, and has said nothing since.
+func (g *sitting) stoodUp(now *wire.Snapshot, at time.Time) bool {
+	if g.gen == 0 || g.Step() == visit.InSession || now == nil || now.Seated {
+		g.empty = time.Time{}
+		return false
+	}
+	if g.empty.IsZero() || at.Before(g.empty) {
+		g.empty = at
+	}
+	return at.Sub(g.empty) >= wipe && g.Silent(at) >= wipe
 }

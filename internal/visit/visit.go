@@ -146,6 +146,9 @@ func (v *Visit) Idle(at time.Time) bool {
 	return v.step == Over || v.step != InSession && !at.Before(v.heard.Add(Idle))
 }
 
+// Silent is how long the person has done nothing.
+func (v *Visit) Silent(at time.Time) time.Duration { return at.Sub(v.heard) }
+
 // Forget wipes everything; the visit is Over. What a store keeps has to be taken with Record before.
 func (v *Visit) Forget() { *v = Visit{step: Over} }
 

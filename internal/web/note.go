@@ -43,6 +43,7 @@ type Sign struct {
 	Size    string        // a6, a4
 	Warns   string        // that others cannot open it
 	Problem string
+	LetsIn  bool // the address lets phones in
 }
 
 // Write writes the view as HTML.
