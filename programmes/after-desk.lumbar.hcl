@@ -28,10 +28,10 @@ programme "after-desk" {
       over  = "S1..L1"
       force = "medium"
       pace  = "22 /min"
-      for   = "95 s"
+      for   = "88 s"
     }
     rest {
-      for = "25 s"
+      for = "30 s"
     }
     press {
       at    = ["L5", "L1"]
@@ -40,7 +40,7 @@ programme "after-desk" {
       ease  = "3 s"
     }
     rest {
-      for = "25 s"
+      for = "30 s"
     }
   }
 

@@ -240,7 +240,7 @@ func within(t *rapid.T, out *programme.Plan, p *chair.Profile, l *chair.Limits) 
 	if out.Duration() > max(0, l.Session.Max-programme.Around) {
 		t.Fatalf("takes %v of a session of %v", out.Duration(), l.Session.Max)
 	}
-	if c := contact(out); c > max(0, l.Zone.Max-programme.ScanContact) {
+	if c := contact(out); float64(c) > 0.95*float64(max(0, l.Zone.Max-programme.ScanContact))+1 {
 		t.Fatalf("%v of contact at one part, at most %v", c, l.Zone.Max)
 	}
 	if c := out.Contact(); c.Still > l.Still.Max {
@@ -266,7 +266,7 @@ func ends(t *rapid.T, in *programme.Plan, out Result, p *chair.Profile, l *chair
 	}
 	want := []programme.Phase{can[0], can[len(can)-1]}
 	alone := &programme.Plan{Phases: want}
-	if alone.Duration() > l.Session.Max-programme.Around || contact(alone) > l.Zone.Max-programme.ScanContact {
+	if alone.Duration() > l.Session.Max-programme.Around || contact(alone) > programme.PartRoom(l.Zone.Max, 0) {
 		return
 	}
 	got := out.Plan.Phases

@@ -154,11 +154,11 @@ func (f *fitter) shorten(p *programme.Plan) {
 	f.say(Change{What: "the middle of the programme", Was: spoken(was), Is: spoken(p.Duration()), By: most.By})
 }
 
-// spread shortens the plan until no part of even a small back gets more contact than a session may give it: who sits
-// there is not known before the scan.
+// spread shortens the plan until no part of even a small back gets more contact than a session may give it, with a
+// reserve: who sits there is not known before the scan.
 func (f *fitter) spread(p *programme.Plan) {
 	most := f.limits.Zone
-	room := max(0, most.Max-programme.ScanContact-f.besides.Contact)
+	room := programme.PartRoom(most.Max, f.besides.Contact)
 	contact := func() time.Duration {
 		c := technique.Contact{Build: technique.Small}
 		for s := range p.Strokes() {
