@@ -98,7 +98,7 @@ func (s *Server) startVisit(r *http.Request, by string, at time.Time) (problem e
 
 // view is what the page shows of a visit, and of whose it is.
 func (g *sitting) view(at time.Time) web.Visit {
-	w := viewOf(g.Visit, at)
+	w := viewOf(g.Visit, g.as.known.Quiet, at)
 	w.Name, w.Calibrate = g.as.name, g.first
 	if g.Step() == visit.Rest && g.as.known.Exit.Text != "" {
 		w.Exit, g.told = g.as.known.Exit.Text, g.as.known.Exit.Key

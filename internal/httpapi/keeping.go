@@ -6,7 +6,6 @@ import (
 	"time"
 
 	"github.com/openlumbar/lumbar/internal/people"
-	"github.com/openlumbar/lumbar/internal/routine"
 	"github.com/openlumbar/lumbar/internal/store"
 	"github.com/openlumbar/lumbar/internal/visit"
 	"github.com/openlumbar/lumbar/internal/wire"
@@ -28,7 +27,7 @@ func (vs *visits) note(g *sitting, at time.Time) {
 	case vs.wake <- struct{}{}:
 	default:
 	}
-	w := people.Word{At: at, Record: g.Record(routine.Quiet{}), Open: g.asking || g.Open(), Limits: g.held, Found: g.found, Told: g.told}
+	w := people.Word{At: at, Record: g.Record(g.as.known.Quiet), Open: g.asking || g.Open(), Limits: g.held, Found: g.found, Told: g.told}
 	for i := range vs.due {
 		if vs.due[i].keeper == g.as.keeper {
 			vs.due[i].word = w

@@ -150,7 +150,7 @@ func (b *record) read(n *outcome.Note, f url.Values) error {
 	return nil
 }
 
-// takeBack takes today's note of a kind back. What a session has marked stays.
+// takeBack takes today's note of a kind back. What was said of a session stays.
 func (s *Server) takeBack(ctx context.Context, who sitter, b *record, f url.Values) error {
 	k, err := kindOf(f)
 	if err != nil {
@@ -160,7 +160,7 @@ func (s *Server) takeBack(ctx context.Context, who sitter, b *record, f url.Valu
 	switch {
 	case n == nil:
 		return notKept("There is nothing of today to take back.")
-	case len(n.Marks) > 0 || n.Session != "":
+	case len(n.Marks) > 0:
 		n.Note = outcome.Note{Day: n.Note.Day, Kind: n.Note.Kind}
 		return s.o.Store.PutNote(ctx, who.key, *n)
 	}

@@ -17,8 +17,8 @@ import (
 	"github.com/openlumbar/lumbar/internal/web"
 )
 
-// viewOf is what the page shows of a visit.
-func viewOf(v *visit.Visit, at time.Time) web.Visit {
+// viewOf is what the page shows of a visit of somebody with these quiet hours.
+func viewOf(v *visit.Visit, quiet routine.Quiet, at time.Time) web.Visit {
 	w := web.Visit{Step: v.Step().String()}
 	switch v.Step() {
 	case visit.NextDay:
@@ -65,7 +65,7 @@ func viewOf(v *visit.Visit, at time.Time) web.Visit {
 			{Name: "relaxed", Legend: "Relaxed", Low: "not at all", High: "wholly"}}
 	case visit.Rest:
 		w.Texts = append(v.Sentences(), routine.AfterSession, routine.DrinkAfter, routine.DrinkLimit)
-		w.Ask, w.Until = routine.NextDayQuestion, v.Tomorrow(routine.Quiet{}).Format("15:04")
+		w.Ask, w.Until = routine.NextDayQuestion, v.Tomorrow(quiet).Format("15:04")
 	}
 	return w
 }

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/openlumbar/lumbar/chair"
+	"github.com/openlumbar/lumbar/internal/routine"
 	"github.com/openlumbar/lumbar/internal/screening"
 	"github.com/openlumbar/lumbar/internal/store"
 	"github.com/openlumbar/lumbar/internal/visit"
@@ -38,9 +39,10 @@ type Memory struct {
 // Known is what is known of a person as a visit begins. It prints as "withheld".
 type Known struct {
 	Facts visit.Facts
-	Back  *wire.Known // what earlier sessions have found, to bring along; nil: nothing
-	Exit  Exit        // what is to be said once at the end of this visit, if anything is
-	last  string      // the visit of the last of Facts.Sessions; empty: its end is not known, or there is none
+	Back  *wire.Known   // what earlier sessions have found, to bring along; nil: nothing
+	Quiet routine.Quiet // in which the next day is not asked about
+	Exit  Exit          // what is to be said once at the end of this visit, if anything is
+	last  string        // the visit of the last of Facts.Sessions; empty: its end is not known, or there is none
 }
 
 // Format writes "withheld" for every verb.
@@ -93,6 +95,10 @@ func (m Memory) Known(ctx context.Context, k *store.Key, at time.Time) (Known, e
 	n.Facts.NotBefore = b.Next
 	if n.Back, err = m.Store.Known(ctx, k); err != nil {
 		return Known{}, err
+	}
+	// Without a routine, or one that can be read, there are no quiet hours: no reason to refuse a visit.
+	if r, _, ok, err := m.Store.Routine(ctx, k.Person()); err == nil && ok {
+		n.Quiet = r.Quiet
 	}
 	if n.Exit, err = m.exit(ctx, k, &x, at); err != nil {
 		return Known{}, err

@@ -32,9 +32,12 @@ type Keeper struct {
 	id    string
 	known Known
 
-	had   Word // what is kept
-	any   bool
-	since map[outcome.Kind]time.Time // when a note was first heard
+	had    Word // what is kept
+	any    bool
+	about  abouts
+	first  time.Time                  // of the first word
+	opened time.Time                  // of the first word of a session; zero: there was none
+	since  map[outcome.Kind]time.Time // when a note was first heard
 }
 
 // Keeper is a keeper for a visit that begins with what is known. The id is opaque, and no other visit's.
@@ -47,9 +50,19 @@ func (k *Keeper) Person() string { return k.key.Person() }
 
 // Keep keeps what is known so far. What could not be kept can be said again. store.ErrNoPerson: they were forgotten.
 func (k *Keeper) Keep(ctx context.Context, w Word) error {
-	if k.any && k.same(&w) {
+	k.times(&w)
+	same := k.any && k.same(&w)
+	if same && (k.about.own != "" || w.Record.Session == nil) {
 		return nil
 	}
+	about, err := k.sessions(ctx)
+	if err != nil {
+		return err
+	}
+	if same && about == k.about {
+		return nil
+	}
+	k.about = about
 	v := k.visit(&w)
 	if err := k.m.Store.PutVisit(ctx, k.key, &v); err != nil {
 		return fmt.Errorf("keeping what a visit leaves behind: %w", err)
@@ -85,7 +98,7 @@ func (k *Keeper) visit(w *Word) store.Visit {
 		if _, ok := k.since[n.Kind]; !ok {
 			k.since[n.Kind] = w.At
 		}
-		v.Notes = append(v.Notes, store.Note{At: k.since[n.Kind], Note: n})
+		v.Notes = append(v.Notes, store.Note{At: k.since[n.Kind], Note: n, Session: k.about.of(n.Kind)})
 	}
 	if s := r.Session; s != nil && !s.Ended.IsZero() {
 		v.Session = &store.Dose{

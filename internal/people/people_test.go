@@ -398,6 +398,57 @@ func TestBack(t *testing.T) {
 	}
 }
 
+// TestAbout: notes of a visit name the session on record that they are about, also where it is on record only later, and
+// the next day's question that of the visit before.
+func TestAbout(t *testing.T) {
+	m, k := memory(t)
+	at, keys := morning, []string{}
+	for range 2 {
+		v := m.visit(t, k, at)
+		v.toCheck(3, 3, 1).cards().begin()
+		v.at = v.at.Add(10 * time.Minute)
+		v.must(v.Ended(v.at, visit.Finished))
+		record(t, m.Store, k.Person(), at.Add(time.Second), 8*time.Minute) // a moment late
+		v.must(v.Rate(v.at, rate(2), rate(3), rate(7))).cards()
+		all, err := m.Store.SessionsOf(t.Context(), k.Person())
+		if err != nil {
+			t.Fatal(err)
+		}
+		keys = append(keys, all[len(all)-1].Key)
+		at = at.Add(49 * time.Hour)
+	}
+	record(t, m.Store, k.Person(), at, time.Minute) // without a visit
+	notes, err := m.Store.Notes(t.Context(), k)
+	if err != nil || len(notes) != 5 || keys[0] == keys[1] {
+		t.Fatalf("%d notes of two visits, want 5; sessions %q; %v", len(notes), keys, err)
+	}
+	for i := range notes {
+		want := keys[0]
+		if !notes[i].At.Before(morning.Add(49*time.Hour)) && notes[i].Note.Kind != outcome.Daily {
+			want = keys[1]
+		}
+		if notes[i].Session != want {
+			t.Errorf("note %d, %v, is about %q, want %q", i, notes[i].Note.Kind, notes[i].Session, want)
+		}
+	}
+}
+
+// TestQuiet: the quiet hours of a person's week hold for the next day's question; a week that was never planned has none.
+func TestQuiet(t *testing.T) {
+	m, k := memory(t)
+	quiet := routine.Quiet{From: 8 * 60, To: 10 * 60}
+	for _, want := range []routine.Quiet{{}, quiet} {
+		if want != (routine.Quiet{}) {
+			if err := m.Store.PutRoutine(t.Context(), k, store.Routine{Quiet: quiet}); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if known, err := m.Known(t.Context(), k, morning); err != nil || known.Quiet != want {
+			t.Errorf("quiet from %v to %v, want %v to %v: %v", known.Quiet.From, known.Quiet.To, want.From, want.To, err)
+		}
+	}
+}
+
 // TestAge: an age grows, to the stricter side of what is not known.
 func TestAge(t *testing.T) {
 	const d, y = 24 * time.Hour, 365 * 24 * time.Hour
