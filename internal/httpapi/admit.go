@@ -24,7 +24,7 @@ func (s *Server) admitted(next http.Handler) http.Handler {
 		role := s.roleOf(r)
 		if needs := least(r.Method, r.URL.Path); role < needs {
 			if role == access.Stranger && r.Method == http.MethodGet && strings.Contains(r.Header.Get("Accept"), "text/html") {
-				http.Redirect(w, r, "/pair", http.StatusSeeOther)
+				http.Redirect(w, r, pairAt(r.URL.RequestURI()), http.StatusSeeOther)
 				return
 			}
 			detail := "This device is not known here. Open the page in its browser and type the code that the machine shows; STOP works without."

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"html/template"
 	"net/http"
+	"net/url"
 	"strings"
 	"time"
 
@@ -16,9 +17,34 @@ import (
 // deviceAge is how long a browser keeps a device's secret: the most that browsers allow.
 const deviceAge = 400 * 24 * time.Hour
 
+// longestWay is how long an address may be that a stranger is brought back to, in bytes. Our own choice: ours are shorter.
+const longestWay = 300
+
+// pairAt is the address at which a stranger is let in who wanted another one.
+func pairAt(wanted string) string {
+	if to := ownWay(wanted); to != "/" {
+		return "/pair?" + url.Values{"to": {to}}.Encode()
+	}
+	return "/pair"
+}
+
+// ownWay is an address of this page, from its path on, as it was given; "/" for whatever could lead elsewhere: browsers
+// take two slashes at the start for another host, a backslash for a slash, and drop tabs and ends of lines.
+func ownWay(to string) string {
+	odd := func(r rune) bool { return r <= ' ' || r == '\\' || r > '~' }
+	u, err := url.Parse(to)
+	switch {
+	case err != nil, len(to) > longestWay, !strings.HasPrefix(to, "/"), strings.Contains(to, "//"), strings.ContainsFunc(to, odd),
+		u.Scheme != "", u.Host != "", u.User != nil, u.Path == "/pair":
+		return "/"
+	}
+	return to
+}
+
 // pairPage shows a stranger how to be let in.
 func (s *Server) pairPage(w http.ResponseWriter, r *http.Request) {
 	p := s.pairing(r)
+	p.To = ownWay(r.URL.Query().Get("to"))
 	if d, ok := s.device(r); ok {
 		p.Done, p.Name, p.Role = true, d.Name, d.Role.String()
 	}
@@ -33,7 +59,7 @@ func (s *Server) pair(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	p := s.pairing(r)
-	p.Name = r.PostForm.Get("name")
+	p.Name, p.To = r.PostForm.Get("name"), ownWay(r.PostForm.Get("to"))
 	secret, device, err := s.o.Door.Pair(r.Context(), r.PostForm.Get("code"), p.Name, s.o.Now())
 	switch {
 	case err == nil:

@@ -21,6 +21,7 @@ type Pair struct {
 	Role    string
 	Done    bool
 	Problem string
+	To      string // where they were going, from the path on
 }
 
 // Write writes the page as HTML.
