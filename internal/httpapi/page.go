@@ -15,7 +15,8 @@ import (
 // page answers the page with what is known now, so that it can be read before, and without, any script.
 func (s *Server) page(w http.ResponseWriter, r *http.Request) {
 	snapshot, err := s.look(r.Context())
-	p := web.Page{Frame: s.frame(r, ""), Programmes: s.offered(r.URL.Query().Get("programme")), Bodies: s.o.Bodies, Visits: s.visits != nil, Sitting: s.sitting(r), Say: homeWord(r), Massagers: s.o.Guided != nil}
+	chosen := s.chosen(r.URL.Query().Get("programme"))
+	p := web.Page{Frame: s.frame(r, ""), Programmes: s.offered(chosen), Chosen: chosen, Bodies: s.o.Bodies, Visits: s.visits != nil, Sitting: s.sitting(r), Say: homeWord(r), Massagers: s.o.Guided != nil}
 	p.View, p.Silent, p.Styles, p.Scripts = "home", err != nil, append(p.Styles, "who.css", "known.css", "guide.css"), []string{"app.js"}
 	if active(snapshot.Stage) {
 		p.View = "session"

@@ -26,7 +26,9 @@ func (s *Server) peopleRoutes(mux *http.ServeMux) {
 		return
 	}
 	mux.HandleFunc("GET /who", s.pinPage)
-	mux.HandleFunc("GET /who/new", func(w http.ResponseWriter, r *http.Request) { s.showWho(w, r, http.StatusOK, &web.Who{Page: "new"}) })
+	mux.HandleFunc("GET /who/new", func(w http.ResponseWriter, r *http.Request) {
+		s.showWho(w, r, http.StatusOK, &web.Who{Page: "new", Programme: r.URL.Query().Get("programme")})
+	})
 	mux.HandleFunc("POST /who", s.choose)
 	mux.HandleFunc("GET /me", s.settingsPage)
 	mux.HandleFunc("POST /me", s.settings)
@@ -90,7 +92,7 @@ func (s *Server) choose(w http.ResponseWriter, r *http.Request) {
 	case "leave":
 		s.leave(w, r)
 		s.keepNow(r.Context())
-		http.Redirect(w, r, "/", http.StatusSeeOther)
+		http.Redirect(w, r, s.homeWith(f.Get("programme")), http.StatusSeeOther)
 	case "new":
 		s.addPerson(w, r, f)
 	default:
@@ -116,19 +118,23 @@ func (s *Server) unlock(w http.ResponseWriter, r *http.Request, f url.Values) {
 		return
 	}
 	if who.PIN && !f.Has("pin") {
-		http.Redirect(w, r, "/who?person="+url.QueryEscape(who.ID), http.StatusSeeOther)
+		ask := url.Values{"person": {who.ID}}
+		if name := s.chosen(f.Get("programme")); name != "" {
+			ask.Set("programme", name)
+		}
+		http.Redirect(w, r, "/who?"+ask.Encode(), http.StatusSeeOther)
 		return
 	}
 	key, err := s.o.Store.Unlock(r.Context(), who.ID, store.PIN(f.Get("pin")))
 	if err != nil {
-		s.wrongPIN(w, r, &web.Who{Page: "pin", Someone: someoneOf(who)}, err)
+		s.wrongPIN(w, r, &web.Who{Page: "pin", Someone: someoneOf(who), Programme: f.Get("programme")}, err)
 		return
 	}
-	s.enterAs(w, r, who, key)
+	s.enterAs(w, r, who, key, f)
 }
 
-// enterAs lets somebody be who sits here, and shows the chair.
-func (s *Server) enterAs(w http.ResponseWriter, r *http.Request, who store.Person, key *store.Key) {
+// enterAs lets somebody be who sits here, and shows the chair, with the programme that was chosen there.
+func (s *Server) enterAs(w http.ResponseWriter, r *http.Request, who store.Person, key *store.Key, f url.Values) {
 	if err := s.o.Store.See(r.Context(), who.ID); err != nil {
 		s.o.Logger.Error("who is here cannot be noted", "err", err)
 	}
@@ -137,7 +143,7 @@ func (s *Server) enterAs(w http.ResponseWriter, r *http.Request, who store.Perso
 		return
 	}
 	s.keepNow(r.Context())
-	http.Redirect(w, r, "/", http.StatusSeeOther)
+	http.Redirect(w, r, s.homeWith(f.Get("programme")), http.StatusSeeOther)
 }
 
 // wrongPIN shows a page again, with why a PIN was not taken and how long to wait.
@@ -168,18 +174,18 @@ func (s *Server) pinPage(w http.ResponseWriter, r *http.Request) {
 		http.Redirect(w, r, "/", http.StatusSeeOther)
 		return
 	}
-	s.showWho(w, r, http.StatusOK, &web.Who{Page: "pin", Someone: someoneOf(who)})
+	s.showWho(w, r, http.StatusOK, &web.Who{Page: "pin", Someone: someoneOf(who), Programme: r.URL.Query().Get("programme")})
 }
 
 // addPerson adds somebody new, who sits from then on.
 func (s *Server) addPerson(w http.ResponseWriter, r *http.Request, f url.Values) {
-	page := &web.Who{Page: "new", Given: f.Get("name")}
+	page := &web.Who{Page: "new", Given: f.Get("name"), Programme: f.Get("programme")}
 	pin, err := newPIN(f)
 	if err == nil {
 		var who store.Person
 		var key *store.Key
 		if who, key, err = s.o.Store.AddPerson(r.Context(), f.Get("name"), pin); err == nil {
-			s.enterAs(w, r, who, key)
+			s.enterAs(w, r, who, key, f)
 			return
 		}
 	}
@@ -224,6 +230,7 @@ func newPIN(f url.Values) (store.PIN, error) {
 func (s *Server) showWho(w http.ResponseWriter, r *http.Request, status int, page *web.Who) {
 	title := map[string]string{"pin": "PIN", "new": "Somebody new", "settings": "My settings"}[page.Page]
 	page.Frame, page.Least, page.Most = s.frame(r, title), leastPIN, mostPIN
+	page.Programme = s.chosen(page.Programme)
 	page.Styles, page.Scripts = append(page.Styles, "who.css"), append(page.Scripts, "who.js")
 	var text bytes.Buffer
 	if err := page.Write(&text); err != nil {

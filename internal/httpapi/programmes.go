@@ -6,6 +6,8 @@ import (
 	"io"
 	"mime"
 	"net/http"
+	"net/url"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -43,6 +45,22 @@ func (s *Server) offered(name string) []web.Card {
 		all = append([]web.Card{web.NewCard(*plan)}, all...)
 	}
 	return all
+}
+
+// chosen is a programme's name if home offers it; otherwise empty.
+func (s *Server) chosen(name string) string {
+	if name != "" && slices.ContainsFunc(s.offered(name), func(c web.Card) bool { return c.Name == name }) {
+		return name
+	}
+	return ""
+}
+
+// homeWith is home's address with a programme that is chosen there; with none it is home's.
+func (s *Server) homeWith(programme string) string {
+	if programme = s.chosen(programme); programme == "" {
+		return "/"
+	}
+	return "/?" + url.Values{"programme": {programme}}.Encode()
 }
 
 // programmes shows all of them.

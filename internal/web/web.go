@@ -26,6 +26,7 @@ type Page struct {
 	Now        Line     // of a running session: where it stands
 	Visits     bool     // a person may try it as themselves
 	Sitting    *Sitting // who; nil: as a guest alone
+	Chosen     string   // the programme that another view leads here with; empty: none
 	Say        string   // why somebody was sent here; empty: they came by themselves
 	Massagers  bool     // one without a link can be added and used
 }

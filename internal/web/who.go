@@ -45,6 +45,8 @@ type Who struct {
 	Given   string // the name that was given
 	Least   int    // of a PIN, digits
 	Most    int
+
+	Programme string // that was chosen before it was asked who is sitting; empty: none
 }
 
 // Write writes the page as HTML.

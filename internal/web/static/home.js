@@ -21,6 +21,13 @@ export function makeHome(start) {
   const asked = new URLSearchParams(location.search).get("programme");
   const card = asked && form.querySelector(`input[name="programme"][value="${CSS.escape(asked)}"]`);
   if (card) card.checked = true;
+  // And it stays chosen while somebody says who is sitting.
+  form.addEventListener("change", (e) => {
+    if (e.target.name !== "programme") return;
+    const pick = $("pick").elements.namedItem("programme"), added = $("somebody-new");
+    pick.value = e.target.value;
+    if (added) added.search = new URLSearchParams({ programme: e.target.value });
+  });
   sum();
 
   // request is the start that the form asks for.
