@@ -87,6 +87,7 @@ func (s *Server) startVisit(r *http.Request, by string, at time.Time) (problem e
 	switch {
 	case err != nil:
 		s.o.Logger.Error("engine did not answer", "verb", request.Verb, "err", err)
+		s.visits.unanswered(by)
 		return errors.New("the control does not answer; it is not known whether the session has begun")
 	case reply.Error != "":
 		s.visits.notStarted(by, at)

@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
+	"maps"
 	"net/http"
 	"strings"
 	"sync"
@@ -82,6 +83,13 @@ func (d *desks) close(token string) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	delete(d.all, token)
+}
+
+// forget closes every page of somebody, and with it what opens their notes.
+func (d *desks) forget(person string) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	maps.DeleteFunc(d.all, func(_ string, page desk) bool { return page.person.ID == person })
 }
 
 // snoozes are how a break may be put off.

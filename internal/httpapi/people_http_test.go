@@ -443,6 +443,87 @@ func TestSecondPage(t *testing.T) {
 	}
 }
 
+// TestStartUnanswered: a person whose start was not answered can begin anew as soon as the engine is seen at rest.
+func TestStartUnanswered(t *testing.T) {
+	p := newPlace(t, httpapi.Options{})
+	v := p.visitor(t)
+	v.adds("Robin", "")
+	v.does("about", "do", "begin", "who", "me", "programme", "after-desk")
+	v.does("feel", "do", "about", "age", "43", "height", "171", "weight", "68")
+	v.does("cards", "do", "feel")
+	stands(t, v.cards(), "warm-up")
+	v.does("water", "do", "skip")
+	v.does("sit", "do", "next")
+	v.does("ready", "do", "next")
+	p.fake.set(func(f *fake) { f.down = errDown })
+	if text := v.does("ready", "do", "start"); !strings.Contains(text, "not known whether") {
+		t.Fatalf("the start was answered: %s", text)
+	}
+	first := v.name
+	v.name = strings.Repeat("d", 40)
+	if text := v.does("over", "do", "begin", "who", "me"); !strings.Contains(text, "under way") {
+		t.Errorf("while it is not known: %s", text)
+	}
+	p.fake.set(func(f *fake) { f.down = nil })
+	v.name = first
+	v.does("ready", "do", "look") // and with it the engine is looked at
+	v.name = strings.Repeat("d", 40)
+	if text := v.does("", "do", "begin", "who", "me"); strings.Contains(text, "under way") || strings.Contains(text, `data-step="over"`) {
+		t.Errorf("with the engine at rest: %s", text)
+	}
+}
+
+// TestChosenStays: the programme that was chosen stays so while it is said who is sitting, and nothing else gets into the
+// address.
+func TestChosenStays(t *testing.T) {
+	p := newPlace(t, httpapi.Options{})
+	v := p.visitor(t)
+	v.web.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
+	leads := func(want, path string, fields ...string) {
+		t.Helper()
+		f := url.Values{}
+		for i := 0; i < len(fields); i += 2 {
+			f.Add(fields[i], fields[i+1])
+		}
+		r, err := v.web.PostForm(p.URL+path, f)
+		if err != nil {
+			t.Fatal(err)
+		}
+		_ = r.Body.Close()
+		if got := r.Header.Get("Location"); r.StatusCode != http.StatusSeeOther || got != want {
+			t.Errorf("%v leads to %q with %d, want %q", fields, got, r.StatusCode, want)
+		}
+	}
+	chosen := cards()[1].Name
+	home := "/?programme=" + chosen
+	leads(home, "/who", "do", "new", "name", "Robin", "pin", "2468", "again", "2468", "programme", chosen)
+	leads(home, "/who", "do", "leave", "programme", chosen)
+	robin, err := p.store.Find(t.Context(), "Robin")
+	if err != nil {
+		t.Fatal(err)
+	}
+	pin := "/who?person=" + robin.ID + "&programme=" + chosen
+	leads(pin, "/who", "person", robin.ID, "programme", chosen)
+	for path, want := range map[string]string{
+		home:                           `value="` + chosen + `" data-title="` + cards()[1].Title + `" checked`,
+		home + "&":                     `<form id="pick" method="post" action="/who"><input type="hidden" name="programme" value="` + chosen + `">`,
+		home + "&&":                    `href="/who/new?programme=` + chosen + `"`,
+		pin:                            `<input type="hidden" name="programme" value="` + chosen + `">`,
+		"/who/new?programme=" + chosen: `<input type="hidden" name="programme" value="` + chosen + `">`,
+	} {
+		if _, text := v.get(path); !strings.Contains(text, want) || strings.Count(text, " checked") > 3 {
+			t.Errorf("%s: no %s", path, want)
+		}
+	}
+	leads(home, "/who", "do", "unlock", "person", robin.ID, "pin", "2468", "programme", chosen)
+	for _, odd := range []string{"", "nowhere", "//evil.example", "../x", `"><b>`} {
+		leads("/", "/who", "person", robin.ID, "pin", "2468", "programme", odd)
+		if _, text := v.get("/who/new?" + url.Values{"programme": {odd}}.Encode()); strings.Contains(text, `name="programme"`) {
+			t.Errorf("%q is carried on", odd)
+		}
+	}
+}
+
 // TestServerEndsInSession: a server that ends in a session, or is killed, leaves a session that counts, and a full check.
 func TestServerEndsInSession(t *testing.T) {
 	p := newPlace(t, httpapi.Options{})

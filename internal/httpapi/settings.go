@@ -85,6 +85,7 @@ func (s *Server) forgetPerson(w http.ResponseWriter, r *http.Request, who sitter
 	}
 	s.sitters.forget(who.person.ID)
 	s.worse.forget(who.person.ID)
+	s.desks.forget(who.person.ID)
 	s.leave(w, r)
 	http.Redirect(w, r, "/", http.StatusSeeOther)
 }

@@ -51,6 +51,8 @@ type sitting struct {
 	first  bool         // a person's own first time: how firm feels right is to be found
 	held   chair.Limits // of the session that was granted last
 	asking bool         // the engine is asked for it
+	deaf   bool         // it has not answered; gen is of looks from then on
+	moved  bool         // since then it was seen in a session, which may be this one
 	found  *wire.Known  // what its session has found of the back
 	told   string       // what is said once, and was
 	gone   time.Time    // since when its page is not there; zero: it is
@@ -200,10 +202,12 @@ func (vs *visits) started(by string, own bool, at time.Time) {
 	for name, g := range vs.all {
 		switch {
 		case name == by && own:
-			g.gen, g.asking = vs.gen, false
+			g.gen, g.asking, g.deaf = vs.gen, false, false
 			_ = g.Began(at) // it was asked for a grant
 		case g.Step() == visit.InSession && g.start.Massager == "" && !guided:
 			_ = g.Ended(at, visit.Broken) // the step was asked for
+		case g.deaf && !g.moved && !guided: // the engine was free for another
+			g.asking, g.deaf = false, false
 		default:
 			continue
 		}
@@ -214,6 +218,31 @@ func (vs *visits) started(by string, own bool, at time.Time) {
 // notStarted notes that the engine has not begun the session that a page asked for.
 func (vs *visits) notStarted(by string, at time.Time) {
 	vs.with(by, at, func(g *sitting) { g.asking = false })
+}
+
+// unanswered notes that nobody knows whether the engine has begun the session that a page asked for: a look tells.
+func (vs *visits) unanswered(by string) {
+	vs.mu.Lock()
+	defer vs.mu.Unlock()
+	if g, ok := vs.all[by]; ok && g.asking {
+		vs.gen++
+		g.gen, g.deaf, g.moved = vs.gen, true, false
+	}
+}
+
+// learns is what a look tells a visit whose start was not answered. The engine at rest has not begun it: the visit stands
+// where it stood. After a session that may have been this one the visit is over, and what is kept of it stays that its
+// session has begun. The mutex is held.
+func (vs *visits) learns(by string, g *sitting, s *wire.Snapshot, at time.Time) {
+	switch {
+	case active(s.Stage):
+		g.moved = true
+	case g.moved:
+		vs.forget(by, at)
+	default:
+		g.asking, g.deaf = false, false
+		vs.note(g, at)
+	}
 }
 
 // has says whether a page has a visit.
@@ -233,6 +262,9 @@ func (vs *visits) hear(gen uint64, s *wire.Snapshot, at time.Time) (seated, ende
 		now, gen := s, gen
 		if g.start.Massager != "" && vs.guided != nil {
 			now, gen = vs.guided(by), g.gen
+		}
+		if now != nil && g.deaf && gen >= g.gen {
+			vs.learns(by, g, now, at)
 		}
 		if now != nil && g.Step() == visit.InSession && gen >= g.gen && !active(now.Stage) {
 			_ = g.Ended(at, endOf(now)) // the step was asked for

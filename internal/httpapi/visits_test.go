@@ -9,6 +9,7 @@ import (
 	"github.com/openlumbar/lumbar/chair"
 	"github.com/openlumbar/lumbar/internal/outcome"
 	"github.com/openlumbar/lumbar/internal/screening/checkfile"
+	"github.com/openlumbar/lumbar/internal/store"
 	"github.com/openlumbar/lumbar/internal/visit"
 	"github.com/openlumbar/lumbar/internal/wire"
 )
@@ -127,5 +128,60 @@ func TestVisitsAreFew(t *testing.T) {
 	}
 	if a, b := vs.all["0"].Person(), vs.all["1"].Person(); a == b || len(a) != 32+len(wire.GuestPrefix) {
 		t.Errorf("ids %q and %q", a, b)
+	}
+}
+
+// TestUnanswered: while nobody knows whether a session has begun its person can begin nothing else; a look that was begun
+// after that tells: at rest the visit stands where it stood, and after a session that may have been theirs it is over.
+func TestUnanswered(t *testing.T) {
+	at := time.Unix(1_800_000_000, 0)
+	rest, runs := &wire.Snapshot{Stage: wire.Idle}, &wire.Snapshot{Stage: wire.Massage}
+	for name, c := range map[string]struct {
+		looks        []*wire.Snapshot
+		asking, gone bool
+	}{
+		"no look":             {nil, true, false},
+		"no answer":           {[]*wire.Snapshot{nil}, true, false},
+		"at rest":             {[]*wire.Snapshot{rest}, false, false},
+		"in a session":        {[]*wire.Snapshot{runs, runs}, true, false},
+		"a session, and over": {[]*wire.Snapshot{runs, rest}, true, true},
+	} {
+		vs := someVisits(t)
+		ready(t, vs, "a", at)
+		g := vs.all["a"]
+		g.asking = true
+		before := vs.generation()
+		vs.unanswered("a")
+		vs.hear(before, rest, at) // begun before the start was asked for
+		if !g.asking {
+			t.Errorf("%s: a look from before tells", name)
+		}
+		for _, look := range c.looks {
+			vs.hear(vs.generation(), look, at)
+		}
+		if g.asking != c.asking || vs.has("a") == c.gone {
+			t.Errorf("%s: asking %v, gone %v; want %v, %v", name, g.asking, !vs.has("a"), c.asking, c.gone)
+		}
+	}
+	vs := someVisits(t)
+	ready(t, vs, "a", at)
+	ready(t, vs, "b", at)
+	vs.all["a"].asking = true
+	vs.unanswered("a")
+	vs.started("b", true, at)
+	if vs.all["a"].asking || step(vs, "a", at) != visit.Ready || step(vs, "b", at) != visit.InSession {
+		t.Error("another page's session has begun, and the first one still waits for its own")
+	}
+}
+
+// TestForgottenDesk: the pages of somebody who is forgotten hold no key of theirs any more, those of others do.
+func TestForgottenDesk(t *testing.T) {
+	d, at := &desks{all: map[string]desk{}}, time.Unix(1_800_000_000, 0)
+	for token, person := range map[string]string{"a": "robin", "b": "sam", "c": "robin"} {
+		d.open(token, sitter{person: store.Person{ID: person}}, at)
+	}
+	d.forget("robin")
+	if _, sam := d.all["b"]; !sam || len(d.all) != 1 {
+		t.Errorf("%d pages are left, Sam's among them: %v", len(d.all), sam)
 	}
 }
