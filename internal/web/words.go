@@ -121,7 +121,7 @@ func English() Words {
 			"unwellElse": "Leave the chair for today. With numbness, weakness or anything severe ask a doctor, in an emergency call your local number.",
 			"realtime":   "real time", "of": "{f} N of {limit}", "newton": "{f} N", "at": "{technique} at {level}", "atPace": "{time} at {pace}×",
 			"planned": "as planned", "softer": "{n} softer", "stronger": "{n} stronger",
-			"off": "off", "left": "left", "limit": "limit", "target": "target", "trip": "guard stops",
+			"off": "off", "left": "left", "limit": "limit", "reach": "reaches", "target": "target", "trip": "guard stops",
 			"seconds": "last {n} s", "minutes": "last {n} min", "phase": "{n} of {all}",
 			"changed1": "Fitted to this chair and person", "changed": "Fitted to this chair and person in {n} ways",
 		},

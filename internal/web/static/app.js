@@ -3,7 +3,7 @@ import { ask, Refusal } from "./ask.js";
 import { makeAfter } from "./after.js";
 import { stayAwake } from "./awake.js";
 import { BackView } from "./back.js";
-import { Chart, SPAN_S } from "./chart.js";
+import { Chart, DEPTH, FORCE, SPAN_S } from "./chart.js";
 import { $, show, text } from "./dom.js";
 import { makeHome } from "./home.js";
 import { makeKnown } from "./known.js";
@@ -19,7 +19,7 @@ import { fill, words } from "./words.js";
 
 const BEAT_MS = 1000;
 
-const back = new BackView($("back")), chart = new Chart($("chart"));
+const back = new BackView($("back")), charts = [new Chart($("chart"), FORCE), new Chart($("chart-depth"), DEPTH)];
 const score = new ScoreView($("score")), record = new ScoreView($("record"), { record: true });
 const rise = makeRise();
 const stop = makeStop($("stop"), $("wrong"), $("stop-says"), $("stop-heard"), rise.release);
@@ -74,13 +74,13 @@ function render(s) {
   stop.hear(s);
   rise.hear(s, view !== "session");
   show($("band"), s.simulated);
-  const doing = view === "session" ? score.show(s) : null;
-  back.show(s, doing, now);
+  const at = view === "session" ? score.show(s) : null;
+  back.show(s, now, at ?? {});
   back.look(view === "session", now);
   if (view === "session") {
     showSession(s);
     known.show(s);
-    chart.push(s, now);
+    for (const chart of charts) chart.push(s, now);
   } else if (view === "after") {
     after.show(s);
     record.show(s);
@@ -103,7 +103,7 @@ function enter(to, from, first) {
   for (const id of ["home", "visit", "session", "after"]) show($(id), id === to);
   show($("wrong"), to === "session");
   if (to === "session") {
-    chart.clear();
+    for (const chart of charts) chart.clear();
     after.begin();
     known.begin();
     showStiff(null);
@@ -236,7 +236,9 @@ function lastSeconds(pace) {
 
 function frame(now) {
   back.frame(now);
-  if (view === "session") chart.frame(now, words.labels, lastSeconds(latest?.pace ?? 1));
+  if (view === "session" && $("details").open) {
+    for (const chart of charts) chart.frame(now, words.labels, lastSeconds(latest?.pace ?? 1));
+  }
   requestAnimationFrame(frame);
 }
 requestAnimationFrame(frame);

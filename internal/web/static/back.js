@@ -1,4 +1,5 @@
 // The back seen from behind, on the machine's own millimetres: what is drawn here is where it really is.
+import { course } from "./course.js";
 import { contours, engrave, outline } from "./engraving.js";
 import * as marks from "./marks.js";
 import { Motion } from "./motion.js";
@@ -20,7 +21,8 @@ const BREATH_HZ = 0.25;
 const smoothstep = (t) => t * t * (3 - 2 * t);
 
 export class BackView {
-  #canvas; #motion = new Motion(); #snapshot = null; #past = []; #stroke = null;
+  #canvas; #motion = new Motion(); #snapshot = null; #past = []; #doing = null; #next = null;
+  #replay = null;          // a moment of before, and where the rollers had just been
   #felt = null;            // mm that the rollers have gone over in this scan
   #places = { ...GUESS };  // as drawn: eases towards what the scan found
   #camera = { from: WHOLE, to: WHOLE, since: -EASE_MS };
@@ -30,13 +32,23 @@ export class BackView {
 
   constructor(canvas) { this.#canvas = canvas; }
 
-  // show takes a snapshot; stroke is the bar of the score that is being done, or null.
-  show(snapshot, stroke, now) {
+  // show takes a snapshot, and the strokes of the score that is being done and that comes next, or null.
+  show(snapshot, now, { doing = null, next = null } = {}) {
     this.#snapshot = snapshot;
-    this.#stroke = stroke;
+    [this.#doing, this.#next] = [doing, next];
     this.#motion.push(snapshot, now);
     if (snapshot.stage === "scanning") this.#feel(snapshot);
     else if (snapshot.stage !== "massage") this.#felt = null;
+  }
+
+  // replay shows a moment of before instead of the newest, with the ones that led to it; null is the newest again.
+  replay(snapshot, before = []) {
+    this.#drawn = null;
+    if (snapshot === null) {
+      this.#replay = null;
+      return;
+    }
+    this.#replay = { snapshot, before };
   }
 
   // look moves the eye: near in a session, at the whole back otherwise.
@@ -78,9 +90,10 @@ export class BackView {
     this.#drawn = key;
     const { pen, width, height, ratio } = fit(canvas);
     if (!width || !height) return;
-    const s = this.#snapshot, view = this.#view(width, height, now);
-    const pair = s && s.stage !== "idle" && s.stage !== "done" && !this.#stale ? this.#motion.at(now, calm) : null;
-    if (calm || now - this.#bodyAt >= BODY_MS || this.#body.width !== canvas.width || this.#body.height !== canvas.height) {
+    const s = this.#now(), view = this.#view(width, height, now);
+    const moves = s && s.stage !== "idle" && s.stage !== "done" && !this.#stale;
+    const pair = this.#replay ? s.rollers : moves ? this.#motion.at(now, calm) : null;
+    if (calm || this.#replay || now - this.#bodyAt >= BODY_MS || this.#body.width !== canvas.width || this.#body.height !== canvas.height) {
       this.#bodyAt = now;
       this.#drawBody(width, height, ratio, view, pair, this.#back(now, calm));
     }
@@ -91,9 +104,12 @@ export class BackView {
     marks.scale(pen, view, height);
   }
 
+  // now is what is to be seen: the newest snapshot, or the one of before that somebody looks at.
+  #now() { return this.#replay?.snapshot ?? this.#snapshot; }
+
   #drawBody(width, height, ratio, view, pair, back) {
     const pen = sized(this.#body, width, height, ratio);
-    const s = this.#snapshot, t = tokens(), edge = outline(view, back);
+    const s = this.#now(), t = tokens(), edge = outline(view, back);
     pen.fillStyle = t.skin;
     pen.fill(edge);
     pen.save();
@@ -109,19 +125,26 @@ export class BackView {
   }
 
   #drawRollers(pen, view, pair, now, calm) {
-    const s = this.#snapshot, lateral = (Math.abs(pair[0].lateral_mm) + Math.abs(pair[1].lateral_mm)) / 2;
-    if (s.stage === "massage") marks.way(pen, view, s.levels ?? [], this.#stroke, lateral);
-    if (!calm) {
-      this.#past.push({ now, rollers: pair });
-      const span = Math.max(LEAST_TRAIL_MS, TRAIL_MS / s.pace);
-      while (this.#past[0].now < now - span) this.#past.shift();
-      marks.trail(pen, view, this.#past, now, span);
+    const s = this.#now(), lateral = (Math.abs(pair[0].lateral_mm) + Math.abs(pair[1].lateral_mm)) / 2;
+    if (this.#replay) {
+      const { before } = this.#replay, span = Math.max(1, before.length - 1);
+      marks.trail(pen, view, before.map((rollers, i) => ({ now: i, rollers })), span, span + 1);
+    } else {
+      if (s.stage === "massage") course(pen, view, s.levels ?? [], this.#doing, this.#next, lateral);
+      if (!calm) this.#trail(pen, view, pair, now);
     }
     marks.rollers(pen, view, pair);
   }
 
+  #trail(pen, view, pair, now) {
+    const span = Math.max(LEAST_TRAIL_MS, TRAIL_MS / this.#snapshot.pace);
+    this.#past.push({ now, rollers: pair });
+    while (this.#past[0].now < now - span) this.#past.shift();
+    marks.trail(pen, view, this.#past, now, span);
+  }
+
   #label(pen, view) {
-    const s = this.#snapshot, found = this.#corrected ?? s?.levels ?? [];
+    const s = this.#now(), found = this.#corrected ?? s?.levels ?? [];
     this.#shown = found.length ? Math.min(1, this.#shown + (still() ? 1 : 0.03)) : 0;
     const quiet = s && (s.stage === "idle" || s.stage === "done") && this.#picked === null;
     if (found.length && !quiet) marks.levels(pen, view, found, this.#stale ? "" : this.#chosen || s.level, this.#shown);
@@ -129,7 +152,7 @@ export class BackView {
 
   // known is how sure the drawing is of a height: felt by the rollers, or not yet.
   #known(along) {
-    const s = this.#snapshot;
+    const s = this.#now();
     if (!s || s.stage === "idle" || s.stage === "done" || s.levels?.length) return 1;
     return this.#felt && along >= this.#felt.lo - 10 && along <= this.#felt.hi + 10 ? 1 : 0;
   }
@@ -142,12 +165,12 @@ export class BackView {
   }
 
   #back(now, calm) {
-    const found = this.#snapshot?.levels ?? [];
+    const s = this.#now(), found = s?.levels ?? [];
     const at = (name) => found.find((l) => l.name === name)?.along_mm;
     const to = { s1: at("S1") ?? GUESS.s1, t12: at("T12") ?? GUESS.t12 };
     for (const key of ["s1", "t12"]) this.#places[key] += (to[key] - this.#places[key]) * (calm ? 1 : 0.06);
-    const back = new Back(this.#places.s1, this.#places.t12, this.#snapshot?.contour);
-    if (!calm) back.breathe(Math.sin((2 * Math.PI * BREATH_HZ * now) / 1000));
+    const back = new Back(this.#places.s1, this.#places.t12, s?.contour);
+    if (!calm && !this.#replay) back.breathe(Math.sin((2 * Math.PI * BREATH_HZ * now) / 1000));
     return back;
   }
 

@@ -32,7 +32,7 @@ function drawn(s) {
 function render(s) {
   latest = s;
   const now = performance.now(), on = active(s), stroke = { kind: "press", from: chosen().level, to: chosen().level };
-  back.show(drawn(s), stroke, now);
+  back.show(drawn(s), now, { doing: stroke });
   back.look(true, now);
   back.pick(on ? null : levels().find((l) => l.name === chosen().level)?.along_mm ?? null);
   show(form, !on);

@@ -118,30 +118,6 @@ export function levels(pen, view, found, current, shown) {
   }
 }
 
-// way is the path to come of the stroke that is being done: two faint lines, or rings at the places pressed.
-export function way(pen, view, found, stroke, lateral) {
-  if (!stroke || !stroke.from || !found.length) return;
-  const at = (name) => found.find((l) => l.name === name)?.along_mm;
-  const from = at(stroke.from), to = at(stroke.to);
-  if (from === undefined || to === undefined) return;
-  pen.strokeStyle = rgba(tokens().ink, 0.5);
-  pen.lineWidth = 1;
-  pen.setLineDash([2, 5]);
-  for (const side of [-1, 1]) {
-    if (stroke.kind === "press") {
-      const [lo, hi] = [Math.min(from, to), Math.max(from, to)];
-      for (const l of found.filter((l) => l.along_mm >= lo && l.along_mm <= hi)) {
-        pen.beginPath();
-        pen.arc(view.x(side * lateral), view.y(l.along_mm), 9 * view.s, 0, 2 * Math.PI);
-        pen.stroke();
-      }
-    } else {
-      line(pen, view.x(side * lateral), view.y(from), view.x(side * lateral), view.y(to));
-    }
-  }
-  pen.setLineDash([]);
-}
-
 // picked is where both rollers would press: two rings beside the midline.
 export function picked(pen, view, along) {
   pen.strokeStyle = tokens().calm;

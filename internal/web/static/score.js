@@ -19,19 +19,41 @@ export class ScoreView {
     this.#box.hidden = !sheet;
   }
 
-  // show moves the playhead and returns the stroke being done, or null.
+  // show moves the playhead and returns where the session is in its score: the stroke being done and the one after it, as
+  // strokeOf has them, or null; the share of the score behind it; the seconds of massage until the next stroke.
   show(s) {
     this.load(s.programme ?? "");
-    let doing = null;
+    const at = { doing: null, next: null, share: 0, until: Infinity };
     for (const svg of this.#box.querySelectorAll("svg")) {
       const bars = [...svg.querySelectorAll(".stroke")], bar = current(bars, s);
       const playing = s.stage === "massage";
       const x = playing && bar ? this.#inside(s, svg, bar) : this.#by(s, svg);
       for (const b of bars) b.classList.toggle("now", playing && b === bar);
       place(svg, x, this.#record);
-      if (playing && bar) doing = bar.dataset;
+      const [left, right] = [Number(svg.dataset.left), Number(svg.dataset.right)];
+      at.share = (x - left) / (right - left);
+      if (!playing || !bar) continue;
+      at.doing = strokeOf(bar);
+      at.next = strokeOf(bars[bars.indexOf(bar) + 1]);
+      const [x0, x1] = [Number(bar.dataset.x0), Number(bar.dataset.x1)];
+      at.until = x1 > x0 ? (Number(bar.dataset.s) * (x1 - x)) / (x1 - x0) : 0;
     }
-    return doing;
+    return at;
+  }
+
+  // seek puts the playhead of a record where somebody looks; null: nowhere. It returns the stroke that lies there.
+  seek(share) {
+    let stroke = null;
+    for (const svg of this.#box.querySelectorAll("svg")) {
+      const head = svg.querySelector(".playhead"), [left, right] = [Number(svg.dataset.left), Number(svg.dataset.right)];
+      head.classList.toggle("sought", share !== null);
+      if (share === null) continue;
+      const x = left + (right - left) * share;
+      head.setAttribute("x1", x);
+      head.setAttribute("x2", x);
+      stroke = strokeOf([...svg.querySelectorAll(".stroke")].find((b) => x < Number(b.dataset.x1)));
+    }
+    return stroke;
   }
 
   // inside is where in the bar of the current stroke: by its own time if we saw it begin, else by time left.
@@ -52,6 +74,13 @@ export class ScoreView {
     if (s.stage !== "massage") return left;
     return left + (right - left) * Math.min(1, Math.max(0, 1 - s.left_s / total));
   }
+}
+
+// strokeOf is what a bar of the score says of its stroke: kind, phase, from, to, and how hard, 1 to 5.
+function strokeOf(bar) {
+  if (!bar) return null;
+  const { kind, phase, from, to } = bar.dataset;
+  return { kind, phase, from, to, force: Number(/\bf(\d)\b/.exec(bar.getAttribute("class"))?.[1] ?? 0) };
 }
 
 // current is the bar of the stroke being done. Fitting to a chair may have left strokes out: then the next of the

@@ -47,6 +47,7 @@ function render(s) {
   text($("about"), about(s));
   time(s);
   force(s);
+  $("bar").style.setProperty("--force", share(s).toFixed(3));
   dials(s);
   controls(s);
   changed(s);
@@ -90,6 +91,9 @@ function force(s) {
   most = 0;
   text($("force-note"), s.limit_n > 0 ? author(s) : "");
 }
+
+// share is how much of what is allowed here is used, for the bar under the figure.
+const share = (s) => (s.limit_n > 0 ? Math.min(1, Math.max(s.rollers[0].force_n, s.rollers[1].force_n) / s.limit_n) : 0);
 
 // author says in a few words whose limit holds.
 function author(s) {
