@@ -6,6 +6,9 @@ import (
 	"time"
 
 	"github.com/chromedp/chromedp"
+	"github.com/chromedp/chromedp/kb"
+
+	"github.com/openlumbar/lumbar/internal/wire"
 )
 
 // TestLivePicture: what the live picture is made of, in a real browser. Nothing here waits for a time.
@@ -13,6 +16,7 @@ func TestLivePicture(t *testing.T) {
 	browser := newBrowser(t)
 	for name, walk := range map[string]func(*testing.T, context.Context){
 		"even motion": evenMotion, "less motion steps": stepsOfMotion, "path to come": pathToCome, "charts": chartsBehindDetails,
+		"tape": tapeHolds, "looks back": looksBack, "leaves the seat": leavesSeat,
 	} {
 		t.Run(name, func(t *testing.T) { walk(t, browser) })
 	}
@@ -106,4 +110,81 @@ func chartsBehindDetails(t *testing.T, browser context.Context) {
 	until(t, tab, says("doing", "Gliding")+` && `+says("force", "N of 60")+` && `+blank("chart")+` && `+blank("chart-depth"))
 	run(t, tab, chromedp.Click("#details summary"))
 	until(t, tab, `!(`+blank("chart")+`) && !(`+blank("chart-depth")+`) && `+says("details", "of 110.0 mm"))
+}
+
+// tapeHolds: whatever the length, the tape stays as large as it is, keeps first and last, and knows what it did not see.
+func tapeHolds(t *testing.T, browser context.Context) {
+	got := module(t, browser, "tape.js", `
+		const tape = new m.Tape(), n = 40 * 60 * 20, wrong = [];
+		const say = (is, what) => { if (!is) wrong.push(what); };
+		const shot = (i) => ({ elapsed_s: i / 20, left_s: 0, target_n: 20, limit_n: 60, trip_n: 100, depth_mm: 40, depth_max_mm: 110, pad_c: 37, recline_deg: 128, leg_rest_deg: 10, technique: i < n / 2 ? "glide" : "knead", level: "L4", phase: "work", levels: [{ name: "L4", along_mm: 200, doubt_mm: 5 }], contour: [],
+			rollers: [0, 1].map((k) => ({ along_mm: i / 100, lateral_mm: k ? 40 : -40, out_mm: 50, force_n: 10 + k })) });
+		const shares = (i) => (i < n / 2 ? 0.4 * i / (n / 2) : 0.6 + 0.3 * (i - n / 2) / (n / 2)); // a skip from 0.4 to 0.6
+		for (let i = 0; i < n; i++) {
+			if (i > n / 4 && i < n / 3) continue; // the stream was cut
+			tape.push(shot(i), shares(i), i * 50);
+		}
+		say(m.BYTES < 1 << 20 && tape.length <= 4096, "size " + tape.length);
+		say(Math.abs(tape.at(0).elapsed_s) < 0.01, "first");
+		say(n / 20 - tape.at(tape.length - 1).elapsed_s < 10, "last");
+		const seen = tape.find(0.1), s = tape.at(seen.index);
+		say(seen.state === "seen" && Math.abs(s.elapsed_s - 0.1 / 0.4 * n / 40) < 5 && s.technique === "glide" && s.rollers[1].force_n === 11 && s.levels.length === 1, "0.1: " + JSON.stringify([seen, s]));
+		say(tape.at(tape.find(0.8).index).technique === "knead", "0.8");
+		say(tape.find(0.24).state === "unseen", "0.24: " + tape.find(0.24).state);
+		say(tape.find(0.5).state === "left out", "0.5: " + tape.find(0.5).state);
+		say(tape.find(0.95).state === "not played", "0.95: " + tape.find(0.95).state);
+		const gaps = tape.gaps();
+		say(gaps.length === 1 && Math.abs(gaps[0][0] - 0.2) < 0.01 && Math.abs(gaps[0][1] - 0.4 * 2 / 3) < 0.01, "gaps " + JSON.stringify(gaps));
+		tape.wipe();
+		say(tape.length === 0 && tape.find(0.1).state === "unseen" && tape.gaps().length === 0, "wiped");
+		return wrong.join("; ") || "holds";`)
+	if got != "holds" {
+		t.Error(got)
+	}
+}
+
+// looksBack: after a session the score can be gone over again, with keys too; what was not seen is told; going on wipes it.
+func looksBack(t *testing.T, browser context.Context) {
+	f := newFake()
+	f.live = true
+	tab, _ := begin(t, browser, f)
+	f.set(func(f *fake) { f.snapshot.Pace = 60 })
+	f.goTo(massageFrom + 100*time.Second)
+	until(t, tab, says("doing", "Kneading")+` && `+says("clock", "8:"))
+	until(t, tab, says("doing", "Pressing"))
+	f.Do(t.Context(), wire.Request{V: 1, Verb: wire.Stop})
+	until(t, tab, after+` && !document.getElementById("lookback").hidden && !document.getElementById("scrub").hidden && !document.getElementById("then-gaps").hidden`)
+	seek := func(share string) chromedp.Action[chromedp.Void] {
+		return js(`{ const s = document.getElementById("scrub"); s.value = ` + share + `; s.dispatchEvent(new Event("input", { bubbles: true })); }`)
+	}
+	run(t, tab, seek("230"))
+	until(t, tab, says("then-doing", "Kneading")+` && `+says("then-force", "N of 60")+` && /^\d:\d\d$/.test(document.getElementById("then-time").textContent) && document.getElementById("scrub").getAttribute("aria-valuetext").includes("Kneading")`)
+	before, err := chromedp.Run(tab, chromedp.Evaluate[string](`document.getElementById("then-time").textContent`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	run(t, tab, js(`document.getElementById("scrub").focus()`), chromedp.KeyEvent(kb.PageUp))
+	until(t, tab, `document.getElementById("then-time").textContent !== "`+before+`"`)
+	run(t, tab, seek("40"))
+	until(t, tab, says("then-force", "did not see")+` && document.getElementById("then-time").textContent === ""`)
+	run(t, tab, seek("960"))
+	until(t, tab, says("then-force", "not played"))
+	run(t, tab, press("Done looking back"))
+	until(t, tab, `document.getElementById("then").hidden && document.activeElement.id === "outcome" && !("replay" in document.body.dataset)`)
+	run(t, tab, press("Choose another"))
+	until(t, tab, atHome)
+	run(t, tab, chromedp.Click("#start button"))
+	until(t, tab, after+` && document.getElementById("lookback").hidden`)
+}
+
+// leavesSeat: who has left the seat has left.
+func leavesSeat(t *testing.T, browser context.Context) {
+	f := newFake()
+	tab, _ := begin(t, browser, f)
+	f.goTo(massageFrom + time.Minute)
+	until(t, tab, says("doing", "Gliding"))
+	f.Do(t.Context(), wire.Request{V: 1, Verb: wire.Stop})
+	until(t, tab, after+` && !document.getElementById("lookback").hidden`)
+	f.set(func(f *fake) { f.snapshot.Seated = false })
+	until(t, tab, `document.getElementById("lookback").hidden && document.getElementById("scrub").hidden`)
 }

@@ -21,6 +21,7 @@ type Words struct {
 	FaultRows  map[string]string `json:"faultRows"`  // the names of what a fault's card says
 	Clear      map[string]string `json:"clear"`      // by wire.Fault.Severity; "" is any other
 	Limits     map[string]string `json:"limits"`     // by chair.Author; "" is any other, {by}
+	LookBack   map[string]string `json:"lookback"`   // by what is known of a moment of the score, "at" with {time}
 	Known      map[string]string `json:"known"`      // of what is known of the person's back
 	Places     map[string]string `json:"places"`     // by level: where that is, in plain words
 	Notes      map[string]string `json:"notes"`
@@ -102,6 +103,9 @@ func English() Words {
 			"your answers": "because of your answers", "your budget": "because of your budget", "your choice": "because of your choice",
 			"a back that feels different": "until you say who sits there",
 			"a limit of this session":     "a limit of this session",
+		},
+		LookBack: map[string]string{
+			"unseen": "this page did not see this part", "left out": "this part was left out", "not played": "not played", "at": "at {time}",
 		},
 		Known:  knownWords(),
 		Places: placeWords(),

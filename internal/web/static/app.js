@@ -7,6 +7,7 @@ import { Chart, DEPTH, FORCE, SPAN_S } from "./chart.js";
 import { $, show, text } from "./dom.js";
 import { makeHome } from "./home.js";
 import { makeKnown } from "./known.js";
+import { makeLookBack } from "./lookback.js";
 import { forgetOwn, hearOwn } from "./own.js";
 import { makeRise } from "./rise.js";
 import { ScoreView } from "./score.js";
@@ -21,6 +22,7 @@ const BEAT_MS = 1000;
 
 const back = new BackView($("back")), charts = [new Chart($("chart"), FORCE), new Chart($("chart-depth"), DEPTH)];
 const score = new ScoreView($("score")), record = new ScoreView($("record"), { record: true });
+const lookBack = makeLookBack({ back, record });
 const rise = makeRise();
 const stop = makeStop($("stop"), $("wrong"), $("stop-says"), $("stop-heard"), rise.release);
 const request = makeHome(() => start());
@@ -76,14 +78,16 @@ function render(s) {
   show($("band"), s.simulated);
   const at = view === "session" ? score.show(s) : null;
   back.show(s, now, at ?? {});
-  back.look(view === "session", now);
+  if (!lookBack.looking()) back.look(view === "session", now);
   if (view === "session") {
     showSession(s);
     known.show(s);
+    lookBack.hear(s, at.share, now);
     for (const chart of charts) chart.push(s, now);
   } else if (view === "after") {
     after.show(s);
-    record.show(s);
+    if (!lookBack.looking()) record.show(s);
+    lookBack.show(s);
   }
   returned(s);
   announce(s);
@@ -106,6 +110,7 @@ function enter(to, from, first) {
     for (const chart of charts) chart.clear();
     after.begin();
     known.begin();
+    lookBack.wipe();
     showStiff(null);
     refused("");
     text($("note"), mine ? "" : first ? words.notes.joined : words.notes.started);
@@ -120,6 +125,7 @@ function enter(to, from, first) {
     refused("");
     text($("note"), "");
     stayAwake(false);
+    if (to !== "after") lookBack.wipe();
     if (to === "after") $("outcome").focus({ preventScroll: true });
     scrollTo(0, 0);
   }
@@ -186,6 +192,7 @@ async function start() {
 // turnAway goes home from a session's end.
 function turnAway() {
   left = true;
+  lookBack.wipe();
   showStiff(null);
   cut = false;
   stop.rest();
