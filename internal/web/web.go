@@ -29,6 +29,7 @@ type Page struct {
 	Chosen     string   // the programme that another view leads here with; empty: none
 	Say        string   // why somebody was sent here; empty: they came by themselves
 	Massagers  bool     // one without a link can be added and used
+	Shared     bool     // the chair stands in a shared place: it has no sounds
 }
 
 // Card is a programme as the page shows it.

@@ -22,6 +22,9 @@ type Words struct {
 	Clear      map[string]string `json:"clear"`      // by wire.Fault.Severity; "" is any other
 	Limits     map[string]string `json:"limits"`     // by chair.Author; "" is any other, {by}
 	LookBack   map[string]string `json:"lookback"`   // by what is known of a moment of the score, "at" with {time}
+	Tell       map[string]string `json:"tell"`       // the live picture in words
+	Cues       map[string]string `json:"cues"`       // what a voice says in a session: nothing of anybody's health
+	Button     map[string]string `json:"button"`     // of the button that is learned as one more STOP, {name}
 	Known      map[string]string `json:"known"`      // of what is known of the person's back
 	Places     map[string]string `json:"places"`     // by level: where that is, in plain words
 	Notes      map[string]string `json:"notes"`
@@ -106,6 +109,21 @@ func English() Words {
 		},
 		LookBack: map[string]string{
 			"unseen": "this page did not see this part", "left out": "this part was left out", "not played": "not played", "at": "at {time}",
+		},
+		Tell: map[string]string{
+			"phase": "Phase {phase}, {n} of {all}", "at": " at {level}, {place}", "force": "{f} newtons of {limit}",
+			"seconds": "about {n} seconds left", "minute": "about a minute left", "minutes": "about {n} minutes left",
+		},
+		Cues: map[string]string{
+			"on": "Sounds are on.", "phase": "{phase}. {technique}.", "firmer": "Firmer in three, two, one.",
+			"stop": "Stopping.", "end": "It has finished. Take your time.",
+		},
+		Button: map[string]string{
+			"none": "Nothing is learned on this device.", "has": "{name} is one more STOP on this device. Press it now to try it.",
+			"learn": "Learn a button", "other": "Learn another", "cancel": "Leave it", "now": "Press your button now.",
+			"learned": "{name} is learned. Press it once more to try it.", "works": "It works: this device has heard it.",
+			"taken": "That key has a meaning already. Press another.", "pad": "button {n} of the controller",
+			"try": "Your stop button ({name}): press it once now, or go on without.",
 		},
 		Known:  knownWords(),
 		Places: placeWords(),

@@ -3,7 +3,9 @@ import { ask, Refusal } from "./ask.js";
 import { makeAfter } from "./after.js";
 import { stayAwake } from "./awake.js";
 import { BackView } from "./back.js";
+import { makeButton } from "./button.js";
 import { Chart, DEPTH, FORCE, SPAN_S } from "./chart.js";
+import { makeCues } from "./cues.js";
 import { $, show, text } from "./dom.js";
 import { makeHome } from "./home.js";
 import { makeKnown } from "./known.js";
@@ -15,6 +17,7 @@ import { makeSession } from "./session.js";
 import { makeStiff } from "./stiff.js";
 import { makeStop } from "./stop.js";
 import { openStream } from "./stream.js";
+import { makeTell, onAsk } from "./tell.js";
 import { makeVisit } from "./visit.js";
 import { fill, words } from "./words.js";
 
@@ -23,8 +26,10 @@ const BEAT_MS = 1000;
 const back = new BackView($("back")), charts = [new Chart($("chart"), FORCE), new Chart($("chart-depth"), DEPTH)];
 const score = new ScoreView($("score")), record = new ScoreView($("record"), { record: true });
 const lookBack = makeLookBack({ back, record });
+const cues = makeCues(), tell = makeTell(saying);
 const rise = makeRise();
 const stop = makeStop($("stop"), $("wrong"), $("stop-says"), $("stop-heard"), rise.release);
+const button = makeButton(stop.press);
 const request = makeHome(() => start());
 const showSession = makeSession(act);
 const known = makeKnown({ act, back }), showStiff = makeStiff();
@@ -33,6 +38,7 @@ const after = makeAfter({
   hard() { softer = true; },
 });
 const visit = makeVisit({
+  before: button.tried,
   show() { if (latest) render(latest); },
   starting() {
     stop.rest();
@@ -48,7 +54,7 @@ const visit = makeVisit({
 let latest = null, view = document.body.dataset.view;
 let mine = false;   // this page started the session
 let left = true;    // the person has turned away from the last session's end
-let told = "";      // what was last announced
+let told = "";      // the stage or phase that was last announced
 let softer = false; // the last session was too hard: the next that this page starts is one step softer
 let cut = false;    // the session that was shown ended with the control that ran it
 let away = null;    // what was last shown before the stream fell silent
@@ -83,6 +89,7 @@ function render(s) {
     showSession(s);
     known.show(s);
     lookBack.hear(s, at.share, now);
+    cues.hear(s, at);
     for (const chart of charts) chart.push(s, now);
   } else if (view === "after") {
     after.show(s);
@@ -111,6 +118,9 @@ function enter(to, from, first) {
     after.begin();
     known.begin();
     lookBack.wipe();
+    button.off();
+    tell.forget();
+    cues.forget();
     showStiff(null);
     refused("");
     text($("note"), mine ? "" : first ? words.notes.joined : words.notes.started);
@@ -126,20 +136,29 @@ function enter(to, from, first) {
     text($("note"), "");
     stayAwake(false);
     if (to !== "after") lookBack.wipe();
+    cues.over(latest);
     if (to === "after") $("outcome").focus({ preventScroll: true });
     scrollTo(0, 0);
   }
   if (visit.on() && (to === "visit" || from === "session")) visit.look();
 }
 
-// announce tells a listener of a new stage or phase, and of nothing else.
+// announce tells a listener in words what is to be seen; at home nothing.
 function announce(s) {
   const line = s.stage === "massage" && s.phase ? s.phase : words.stages[s.stage].title;
-  if (line === told) return;
+  if (line !== told) refused("");
+  const fresh = line !== told;
   told = line;
-  refused("");
-  if (view !== "home") text($("say"), line);
+  if (view === "session") tell.hear(s, performance.now());
+  else if (fresh && view !== "home") text($("say"), line);
 }
+
+// saying puts a sentence where a screen reader finds it. What was asked for is said again even if it is the same.
+function saying(line, again) {
+  if (again && $("say").textContent === line) $("say").replaceChildren();
+  requestAnimationFrame(() => text($("say"), line));
+}
+onAsk(() => { if (latest && view === "session") tell.hear(latest, performance.now(), true); });
 
 // refused shows why something was not taken; an empty line takes it away.
 function refused(line) {
@@ -180,6 +199,7 @@ async function start() {
     $("outcome").focus({ preventScroll: true });
     return;
   }
+  await button.tried();
   stop.rest();
   mine = true; // before the answer: the stream may tell of the session first
   if (!(await act("start", request()))) mine = false;
@@ -199,8 +219,8 @@ function turnAway() {
   render(latest);
 }
 
-for (const button of document.querySelectorAll("[data-who]")) {
-  button.addEventListener("click", () => visit.begin(request(), button.dataset.who));
+for (const who of document.querySelectorAll("[data-who]")) {
+  who.addEventListener("click", () => visit.begin(request(), who.dataset.who));
 }
 visit.find();
 

@@ -1,8 +1,10 @@
 // The score of a session: the server drew it, here a playhead moves over it. What lies behind it fades; a record,
 // afterwards, fades what was not played instead.
 
+const JUMP_S = 5; // a stroke that was come upon after such a gap has begun at some time before
+
 export class ScoreView {
-  #box; #record; #name = null; #entered = null;
+  #box; #record; #name = null; #entered = null; #was = 0;
 
   constructor(box, { record = false } = {}) {
     this.#box = box;
@@ -59,8 +61,10 @@ export class ScoreView {
   // inside is where in the bar of the current stroke: by its own time if we saw it begin, else by time left.
   #inside(s, svg, bar) {
     const [x0, x1, length] = [bar.dataset.x0, bar.dataset.x1, bar.dataset.s].map(Number);
+    const jumped = Math.abs(s.elapsed_s - this.#was) > JUMP_S;
+    this.#was = s.elapsed_s;
     if (this.#entered?.index !== s.stroke_index) {
-      this.#entered = { index: s.stroke_index, at: this.#entered ? s.elapsed_s : null };
+      this.#entered = { index: s.stroke_index, at: this.#entered && !jumped ? s.elapsed_s : null };
     }
     if (this.#entered.at === null) return Math.min(x1, Math.max(x0, this.#by(s, svg)));
     return Math.min(x1, x0 + (x1 - x0) * Math.max(0, s.elapsed_s - this.#entered.at) / length);

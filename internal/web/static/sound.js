@@ -33,6 +33,9 @@ export function tone(notes, loud = 0.2) {
 export const ASK = [[523, 0.18], [659, 0.3]];
 export const SOON = [[440, 0.12]];
 export const ALARM = [[880, 0.22], [660, 0.22], [880, 0.22], [660, 0.22]];
+export const PHASE = [[523, 0.14], [784, 0.26]];
+export const FIRMER = [[440, 0.12], [554, 0.2]];
+export const END = [[523, 0.16], [392, 0.34]];
 export const REST = [[659, 0.25], [523, 0.45]];
 
 // voice is one that speaks on this device, without asking anybody elsewhere; null where there is none.
@@ -45,10 +48,10 @@ export const speaks = () => voice() !== null;
 
 export function speak(line) {
   const by = voice();
+  hush();
   if (!by || !line) return;
   const u = new SpeechSynthesisUtterance(line);
   [u.voice, u.rate, u.lang] = [by, 0.95, by.lang];
-  speechSynthesis.cancel();
   speechSynthesis.speak(u);
 }
 

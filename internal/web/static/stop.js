@@ -83,5 +83,5 @@ export function makeStop(button, wrong, says, heard, pressed) {
   wrong.addEventListener("click", () => press("wrong"));
 
   say("ready");
-  return { hear, rest };
+  return { hear, rest, press: () => press("stop") };
 }

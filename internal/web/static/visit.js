@@ -25,9 +25,9 @@ function send(fields) {
   });
 }
 
-// makeVisit takes what the page does when a step is to be shown, before a session is asked for, and when the visit is
+// makeVisit takes what the page waits for before a session, what it does when a step is to be shown, when a session is asked for, and when the visit is
 // over: whether there was a session, and what went wrong.
-export function makeVisit({ show, starting, over }) {
+export function makeVisit({ before = async () => {}, show, starting, over }) {
   const box = $("visit");
   let step = "", seated = false, busy = false, ticking = 0;
   let finding = reloaded; // a visit of before the reload may still be there
@@ -36,7 +36,10 @@ export function makeVisit({ show, starting, over }) {
     if (busy) return;
     busy = true;
     try {
-      if (fields.get("do") === "start") starting();
+      if (fields.get("do") === "start") {
+        await before();
+        starting();
+      }
       take(await send(fields), quiet);
     } catch (e) {
       problem(e.message);
