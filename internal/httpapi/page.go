@@ -2,9 +2,6 @@ package httpapi
 
 import (
 	"bytes"
-	"crypto/sha256"
-	"encoding/hex"
-	"io/fs"
 	"net/http"
 	"time"
 
@@ -23,7 +20,11 @@ func (s *Server) page(w http.ResponseWriter, r *http.Request) {
 		p.Now = p.Words.Stages[string(snapshot.Stage)]
 	}
 	var text bytes.Buffer
-	s.show(w, r, p.Write(&text), &text)
+	err = p.Write(&text)
+	if err == nil {
+		w = smaller(w, r)
+	}
+	s.show(w, r, err, &text)
 }
 
 // active says whether a session is under way.
@@ -47,36 +48,4 @@ type health struct {
 	Version string `json:"version"`
 	Engine  string `json:"engine"` // answers, silent
 	Viewers int    `json:"viewers"`
-}
-
-// assets serves the embedded files. A browser asks again each time and mostly hears that nothing changed: a
-// new server never meets an old script.
-type assets struct {
-	files http.Handler
-	tags  map[string]string // by path
-}
-
-func newAssets(files fs.FS) http.Handler {
-	a := assets{files: http.FileServerFS(files), tags: map[string]string{}}
-	_ = fs.WalkDir(files, ".", func(path string, d fs.DirEntry, err error) error {
-		if err != nil || d.IsDir() {
-			return err
-		}
-		text, err := fs.ReadFile(files, path)
-		sum := sha256.Sum256(text)
-		a.tags[path] = `"` + hex.EncodeToString(sum[:8]) + `"`
-		return err
-	})
-	return a
-}
-
-func (a assets) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	tag, ok := a.tags[r.URL.Path]
-	if !ok { // nor are folders listed
-		http.NotFound(w, r)
-		return
-	}
-	w.Header().Set("ETag", tag)
-	w.Header().Set("Cache-Control", "no-cache")
-	a.files.ServeHTTP(w, r)
 }
