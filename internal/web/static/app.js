@@ -141,6 +141,13 @@ function enter(to, from, first) {
     scrollTo(0, 0);
   }
   if (visit.on() && (to === "visit" || from === "session")) visit.look();
+  if (to === "home" && !first) keepPlace($("home").querySelector("h1"));
+}
+
+// keepPlace gives the focus to a heading if what had it went with its view: a keyboard goes on from there.
+function keepPlace(heading) {
+  const at = document.activeElement;
+  if (!at || at === document.body || !at.checkVisibility()) heading.focus();
 }
 
 // announce tells a listener in words what is to be seen; at home nothing.
