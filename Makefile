@@ -1,4 +1,5 @@
 # make run    the page on http://127.0.0.1:8420 with a simulated chair; Go alone must suffice
+# make demo   a session, a refusal and a jam in the terminal, in a minute; Go alone must suffice
 # make test   sets up what is needed and passes every test
 # make check  the fast one: vet, formatting and the tests without a browser
 
@@ -6,10 +7,14 @@ GO      ?= go
 BIN     := bin/lumbar
 VERSION := $(shell git describe --tags --always --dirty 2>/dev/null || echo dev)
 
-.PHONY: run build test check cover bench mutate crash faults words lint fmt chromium clean
+.PHONY: run demo build test check cover bench mutate crash faults words lint fmt chromium clean
 
 run: build
 	./$(BIN) serve
+
+# Fails when anything comes out otherwise than it should.
+demo: build
+	@$(GO) run ./tools/demo -lumbar $(BIN) -out build
 
 build:
 	$(GO) build -ldflags "-X main.version=$(VERSION)" -o $(BIN) ./cmd/lumbar
@@ -70,4 +75,4 @@ fmt:
 	gofmt -w .
 
 clean:
-	rm -rf bin
+	rm -rf bin build

@@ -92,8 +92,10 @@ var policy = map[string]rule{
 	"cmd/lumbar":       {own: "*", modules: "github.com/alecthomas/kong charm.land/bubbletea/v2 github.com/charmbracelet/x/term"},
 	"tools/mutate":     {},
 	"tools/faults":     {own: "internal/campaign"},
-	"tools/words":      {},
-	"":                 {},
+	// Shows what ships to somebody new: runs the command, draws its recording, and breaks a chair by the fault campaign.
+	"tools/demo":  {own: "internal/campaign internal/fit internal/web internal/wire programme programmes chair/profile chair body"},
+	"tools/words": {},
+	"":            {},
 	// Of log/slog only the value that withholds an answer from logs.
 	"internal/screening":           {pure: true, own: "chair unit", std: "log/slog"},
 	"internal/screening/checkfile": {own: "internal/screening chair unit internal/diag", std: "embed"},

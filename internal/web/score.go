@@ -42,23 +42,33 @@ type pen struct {
 // SVG draws the score: levels are the staff, S1 lowest; time runs to the right. Ink carries the shape; the
 // colour under it and its weight carry the force. Colours come from the page's style by class.
 func (s Score) SVG(size Size) template.HTML {
-	p := &pen{score: s, size: size, left: 4, right: size.Width - 4, top: 14}
+	p, height := s.pen(size)
+	p.add(`<svg class="score" viewBox="0 0 %s %s" role="img" aria-label="%s" data-left="%s" data-right="%s" data-total="%s">`,
+		num(size.Width), num(height), escape(s.Words()), num(p.left), num(p.right), num(s.Total.Seconds()))
+	p.notes()
+	p.add(`<rect class="played" x="%s" y="0" width="0" height="%s"/>`, num(p.left), num(height))
+	p.add(`<line class="playhead" x1="0" x2="0" y1="%s" y2="%s"/></svg>`, num(p.top-8), num(p.bottom+8))
+	return template.HTML(p.String())
+}
+
+// pen is a pen that has written nothing yet, and the height of what it will write.
+func (s Score) pen(size Size) (p *pen, height float64) {
+	p = &pen{score: s, size: size, left: 4, right: size.Width - 4, top: 14}
 	if size.Labels {
 		p.left, p.top = 34, 38
 	}
 	p.bottom = p.top + size.Line*float64(body.T12-body.S1)
-	height := p.bottom + 16
-	p.add(`<svg class="score" viewBox="0 0 %s %s" role="img" aria-label="%s" data-left="%s" data-right="%s" data-total="%s">`,
-		num(size.Width), num(height), escape(s.Words()), num(p.left), num(p.right), num(s.Total.Seconds()))
+	return p, p.bottom + 16
+}
+
+// notes writes all that does not move.
+func (p *pen) notes() {
 	p.heat()
 	p.staff()
 	p.marks()
-	for _, b := range s.Bars {
+	for _, b := range p.score.Bars {
 		p.bar(b)
 	}
-	p.add(`<rect class="played" x="%s" y="0" width="0" height="%s"/>`, num(p.left), num(height))
-	p.add(`<line class="playhead" x1="0" x2="0" y1="%s" y2="%s"/></svg>`, num(p.top-8), num(p.bottom+8))
-	return template.HTML(p.String())
 }
 
 func (p *pen) add(format string, args ...any) { fmt.Fprintf(p, format, args...) }
