@@ -3,15 +3,15 @@ package motion
 import "testing"
 
 // problems of a carriage: 850 mm, 200 mm/s.
-func problems() (out [1024]problem) {
-	s, l := seed(21), Limits{200, 800, 8000}
+func problems() (out [1024]task) {
+	s, l := seed(21), bounds(200, 800, 8000)
 	for i := range out {
 		from := State{850 * s.between(0, 1), 200 * s.between(-1, 1), 800 * s.between(-1, 1)}
 		pos := 850 * s.between(0, 1)
 		if i%2 == 0 {
 			pos = from.Pos + 40*s.between(-1, 1) // short of full speed: needs the solver
 		}
-		out[i] = problem{from, pos, l}
+		out[i] = task{from, pos, l}
 	}
 	return out
 }
@@ -24,10 +24,10 @@ func TestNoAllocations(t *testing.T) {
 	if n := testing.AllocsPerRun(1000, func() {
 		p := &ps[i&1023]
 		i++
-		tr, _ := ToPosition(p.from, p.pos, p.limits)
-		stop, _ := Stop(p.from, p.limits)
+		tr, _ := toPosition(p.from, p.pos, p.limits)
+		halt, _ := stop(p.from, p.limits)
 		sink = tr.At(0.1)
-		sink = stop.At(0.1)
+		sink = halt.At(0.1)
 		sink = Follow(p.from, 100, tick, p.limits)
 		sink = FollowTo(p.from, p.pos, tick, p.limits)
 	}); n != 0 {
@@ -40,7 +40,7 @@ func BenchmarkToPosition(b *testing.B) {
 	b.ReportAllocs()
 	for i := 0; b.Loop(); i++ {
 		p := &ps[i&1023]
-		tr, _ := ToPosition(p.from, p.pos, p.limits)
+		tr, _ := toPosition(p.from, p.pos, p.limits)
 		sink.Pos += tr.duration
 	}
 }
@@ -50,14 +50,14 @@ func BenchmarkStop(b *testing.B) {
 	b.ReportAllocs()
 	for i := 0; b.Loop(); i++ {
 		p := &ps[i&1023]
-		tr, _ := Stop(p.from, p.limits)
+		tr, _ := stop(p.from, p.limits)
 		sink.Pos += tr.duration
 	}
 }
 
 func BenchmarkAt(b *testing.B) {
 	ps := problems()
-	tr, _ := ToPosition(ps[1].from, ps[1].pos, ps[1].limits)
+	tr, _ := toPosition(ps[1].from, ps[1].pos, ps[1].limits)
 	b.ReportAllocs()
 	for i := 0; b.Loop(); i++ {
 		sink = tr.At(tr.duration * float64(i&1023) / 1024)
@@ -76,7 +76,7 @@ func BenchmarkFollow(b *testing.B) {
 
 // As the force loop does it: the target goes up and down, the state follows.
 func BenchmarkFollowLoop(b *testing.B) {
-	l, s := Limits{200, 800, 8000}, State{}
+	l, s := bounds(200, 800, 8000), State{}
 	b.ReportAllocs()
 	for i := 0; b.Loop(); i++ {
 		s = Follow(s, float64(i&127-64)*2, tick, l)

@@ -6,27 +6,6 @@ import (
 	"github.com/openlumbar/lumbar/motion"
 )
 
-// A carriage moves 100 mm and is sampled on the way.
-func ExampleToPosition() {
-	limits := motion.Limits{Vel: 100, Acc: 400, Jerk: 4000} // mm/s, mm/s2, mm/s3
-	t, err := motion.ToPosition(motion.State{Pos: 50}, 150, limits)
-	if err != nil {
-		fmt.Println(err)
-		return
-	}
-	fmt.Printf("%.3f s\n", t.Duration())
-	for i := range 4 {
-		s := t.At(t.Duration() * float64(i) / 3)
-		fmt.Printf("%.3f mm %.1f mm/s\n", s.Pos, s.Vel)
-	}
-	// Output:
-	// 1.350 s
-	// 50.000 mm 0.0 mm/s
-	// 77.500 mm 100.0 mm/s
-	// 122.500 mm 100.0 mm/s
-	// 150.000 mm 0.0 mm/s
-}
-
 // A force loop sets the velocity anew on every tick of 4 ms.
 func ExampleFollow() {
 	limits := motion.Limits{Vel: 100, Acc: 400, Jerk: 4000}
@@ -48,4 +27,29 @@ func ExampleFollow() {
 	// 12.0 mm/s
 	// -15.0 mm/s
 	// -20.0 mm/s
+}
+
+// A carriage moves 100 mm and is sampled on the way.
+func ExampleAxis_Plan() {
+	axis := motion.Axis{
+		From:   motion.State{Pos: 50},
+		To:     motion.State{Pos: 150},
+		Limits: motion.Limits{Vel: 100, Acc: 400, Jerk: 4000}, // mm/s, mm/s2, mm/s3
+	}
+	way, err := axis.Plan()
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	fmt.Printf("%.3f s\n", way.Duration())
+	for i := range 4 {
+		s := way.At(way.Duration() * float64(i) / 3)
+		fmt.Printf("%.3f mm %.1f mm/s\n", s.Pos, s.Vel)
+	}
+	// Output:
+	// 1.350 s
+	// 50.000 mm 0.0 mm/s
+	// 77.500 mm 100.0 mm/s
+	// 122.500 mm 100.0 mm/s
+	// 150.000 mm 0.0 mm/s
 }

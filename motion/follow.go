@@ -8,7 +8,10 @@ const early = 1e-9
 // nothing is the speed that counts as none: the same share of the most that the speed can change in a tick. It is
 // over the roundings of many ticks. They matter at the end of the fastest way, where an error of this share in the
 // speed would cost its square root in ticks, and one in the position its cube root.
-func (l Limits) nothing(dt float64) float64 { return early * min(l.Vel, dt*min(l.Acc, dt*l.Jerk)) }
+func (l *Limits) nothing(dt float64) float64 {
+	vel, acc := l.low()
+	return early * min(l.Vel, -vel, dt*min(l.Acc, -acc, dt*l.Jerk))
+}
 
 // Follow moves s one tick of dt seconds towards velocity vel and zero acceleration, along the fastest way under l:
 // what ToVelocity would plan, sampled after dt. vel may be another on every tick; one over the limit is taken as
@@ -22,19 +25,26 @@ func Follow(s State, vel, dt float64, l Limits) State {
 	if !l.valid() || !s.finite() || !finite(vel) || !positive(dt) {
 		return s
 	}
-	if next := s.follow(clamp(vel, l.Vel), dt, l); next.finite() {
+	low, brake := l.low()
+	if vel > l.Vel {
+		vel = l.Vel
+	} else if vel < low {
+		vel = low
+	}
+	if next := s.follow(vel, dt, brake, &l); next.finite() {
 		return next
 	}
 	return s
 }
 
-func (s State) follow(vel, dt float64, l Limits) State {
+// follow is Follow with all checked; brake is the lower limit of the acceleration.
+func (s State) follow(vel, dt, brake float64, l *Limits) State {
 	if s.Acc == 0 && s.Vel == vel {
 		s.Pos += float64(vel * dt)
 		return s
 	}
 	left := dt // s
-	if over := abs(s.Acc) - l.Acc; over > 0 {
+	if over := max(s.Acc-l.Acc, brake-s.Acc); over > 0 {
 		jerk, t := -math.Copysign(l.Jerk, s.Acc), over/l.Jerk
 		if t >= left {
 			return s.step(jerk, left)
@@ -47,15 +57,19 @@ func (s State) follow(vel, dt float64, l Limits) State {
 	push, hold, peak := 0.0, 0.0, abs(s.Acc)
 	if abs(gap) > 2*l.Jerk*l.nothing(dt) {
 		// Most ticks are pushes from end to end; then no root is needed.
-		if next := s.step(side*l.Jerk, left); abs(next.Acc) <= l.Acc && side*next.gap(vel, l.Jerk) >= 0 {
+		if next := s.step(side*l.Jerk, left); next.Acc <= l.Acc && next.Acc >= brake && side*next.gap(vel, l.Jerk) >= 0 {
 			return next
 		}
 		along := side * s.Acc
-		square := abs(gap)/2 + max(0, along)*along // see changeSpeed
-		if square <= l.Acc*l.Acc {
+		square := abs(gap)/2 + max(0, along)*along // see change.later
+		limit := l.Acc
+		if side < 0 {
+			limit = -brake
+		}
+		if square <= limit*limit {
 			peak = math.Sqrt(square)
 		} else {
-			peak = l.Acc
+			peak = limit
 			hold = (square/peak - peak) / l.Jerk
 		}
 		push = (peak - along) / l.Jerk

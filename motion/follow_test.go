@@ -9,7 +9,7 @@ const tick = 0.004 // s, the 250 Hz of the force loop
 
 // axisProblem has the proportions of a real axis: a tick is not long against the limits, a way not short. The speed
 // is a fit one, the limit as a rule.
-func axisProblem(s source, excess float64) (p problem, speed float64) {
+func axisProblem(s source, excess float64) (p task, speed float64) {
 	l := Limits{Vel: power(s, 0, 3)}
 	l.Acc = l.Vel / power(s, -2, 0.5)
 	l.Jerk = l.Acc / power(s, -2.5, 0)
@@ -21,7 +21,7 @@ func axisProblem(s source, excess float64) (p problem, speed float64) {
 	case 1:
 		l.Jerk *= 1e6
 	}
-	return problem{from, from.Pos + share(s)*400*power(s, -5, 0), l}, speed
+	return task{from, from.Pos + share(s)*400*power(s, -5, 0), l}, speed
 }
 
 // ticked checks one tick of a follower: the limits at its end, and the jerk on average over it.
@@ -57,12 +57,12 @@ func (c *turns) add(before, after State, l Limits) {
 	c.sign = jerk
 }
 
-func TestFollowIsToVelocity(t *testing.T) {
+func TestFollowIsVelocity(t *testing.T) {
 	s := seed(11)
 	for range 1000 {
 		p, fit := axisProblem(s, 1.5)
 		vel := share(s) * fit
-		tr := must(t)(ToVelocity(p.from, vel, p.limits))
+		tr := must(t)(toVelocity(p.from, vel, p.limits))
 		now, turned := p.from, turns{}
 		want := int(math.Ceil(tr.Duration() / tick))
 		for n := 1; n <= want+3; n++ {
@@ -86,11 +86,11 @@ func TestFollowIsToVelocity(t *testing.T) {
 	}
 }
 
-func TestFollowToIsToPosition(t *testing.T) {
+func TestFollowToIsPosition(t *testing.T) {
 	s, late, arrivals := seed(12), 0, 0
 	for range 1000 {
 		p, _ := axisProblem(s, 1.5)
-		tr := must(t)(ToPosition(p.from, p.pos, p.limits))
+		tr := must(t)(toPosition(p.from, p.pos, p.limits))
 		now, turned, here := p.from, turns{}, State{Pos: p.pos}
 		want := int(math.Ceil(tr.Duration() / tick))
 		if want > 5000 {
@@ -177,11 +177,11 @@ func TestFollowersOfJumpingTargets(t *testing.T) {
 			ticked(t, to, q, l)
 			vel, to = v, q
 		}
-		speed = clamp(speed, l.Vel)
-		for range 2 + int(must(t)(ToVelocity(vel, speed, l)).Duration()/tick) {
+		speed = within(speed, l.Vel)
+		for range 2 + int(must(t)(toVelocity(vel, speed, l)).Duration()/tick) {
 			vel = Follow(vel, speed, tick, l)
 		}
-		for range 3 + int(must(t)(ToPosition(to, pos, l)).Duration()/tick) {
+		for range 3 + int(must(t)(toPosition(to, pos, l)).Duration()/tick) {
 			to = FollowTo(to, pos, tick, l)
 		}
 		if vel.Vel != speed || vel.Acc != 0 || to != (State{Pos: pos}) {
@@ -194,7 +194,7 @@ func TestFollowersOfJumpingTargets(t *testing.T) {
 }
 
 func TestFollowOverTheLimitIsTheLimit(t *testing.T) {
-	l := Limits{10, 20, 100}
+	l := bounds(10, 20, 100)
 	s := State{}
 	for range 500 {
 		s = Follow(s, 50, tick, l)
@@ -206,13 +206,13 @@ func TestFollowOverTheLimitIsTheLimit(t *testing.T) {
 
 func TestFollowersLeaveBadInputAlone(t *testing.T) {
 	nan, inf := math.NaN(), math.Inf(1)
-	good, l := State{1, 2, 3}, Limits{10, 20, 100}
+	good, l := State{1, 2, 3}, bounds(10, 20, 100)
 	for _, c := range []struct {
 		target, dt float64
 		l          Limits
 	}{
 		{nan, tick, l}, {-inf, tick, l}, {5, 0, l}, {5, -tick, l}, {5, nan, l}, {5, inf, l},
-		{5, tick, Limits{}}, {5, tick, Limits{10, nan, 100}}, {5, tick, Limits{10, 20, inf}}, {5, tick, Limits{-10, 20, 100}},
+		{5, tick, Limits{}}, {5, tick, bounds(10, nan, 100)}, {5, tick, bounds(10, 20, inf)}, {5, tick, bounds(-10, 20, 100)},
 	} {
 		if v, p := Follow(good, c.target, c.dt, c.l), FollowTo(good, c.target, c.dt, c.l); v != good || p != good {
 			t.Errorf("%+v: got %+v and %+v, want %+v", c, v, p, good)
@@ -223,3 +223,5 @@ func TestFollowersLeaveBadInputAlone(t *testing.T) {
 		t.Errorf("a state that is not finite becomes %+v and %+v", v, p)
 	}
 }
+
+func within(x, bound float64) float64 { return min(max(x, -bound), bound) }

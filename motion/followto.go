@@ -1,6 +1,6 @@
 package motion
 
-// FollowTo moves s one tick of dt seconds towards rest at pos, along the fastest way under l: what ToPosition would
+// FollowTo moves s one tick of dt seconds towards rest at pos, along the fastest way under l: what Axis.Plan would
 // plan, sampled after dt. pos may be another on every tick. The arrival is exact: in the tick in which the fastest
 // way ends, s gets pos, 0 and 0 to the bit, and keeps them. Limits and bad input are treated as in Follow.
 func FollowTo(s State, pos, dt float64, l Limits) State {
@@ -10,13 +10,38 @@ func FollowTo(s State, pos, dt float64, l Limits) State {
 	if s.Acc == 0 && s.Vel == 0 && s.Pos == pos {
 		return s
 	}
-	miss := l.nothing(dt)
+	missVel := l.nothing(dt)
+	missPos := missVel*dt + slack*max(abs(s.Pos), abs(pos))
 	var p plan
-	p.toPosition(s, pos, l, miss*dt+slack*max(abs(s.Pos), abs(pos)), miss)
+	if s.fades(pos, missPos, missVel, &l) {
+		p.add(-sign(s.Acc), abs(s.Acc)/l.Jerk, 0)
+	} else {
+		ax := Axis{From: s, To: State{Pos: pos}, Limits: l}
+		var x axisPlan
+		x.start(&ax, missPos)
+		x.fastestWay(&p)
+	}
 	if next, ok := p.tick(s, pos, dt, l); ok {
 		return next
 	}
 	return s
+}
+
+// fades says whether s comes to rest at pos when its acceleration is only taken away, but for misses that count as
+// none.
+func (s State) fades(pos, missPos, missVel float64, l *Limits) bool {
+	if _, brake := l.low(); s.Acc > l.Acc || s.Acc < brake {
+		return false
+	}
+	end := s.step(-sign(s.Acc)*l.Jerk, abs(s.Acc)/l.Jerk)
+	return abs(end.Vel) <= missVel && abs(end.Pos-pos) <= missPos
+}
+
+func sign(x float64) float64 {
+	if x < 0 {
+		return -1
+	}
+	return 1
 }
 
 // tick is the state dt along the plan. It is not ok if the plan is not a number, or ends elsewhere than at pos.

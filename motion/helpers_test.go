@@ -8,8 +8,8 @@ import (
 	"pgregory.net/rapid"
 )
 
-// problem is a start, limits, and a target position.
-type problem struct {
+// task is a start, limits, and a target position.
+type task struct {
 	from   State
 	pos    float64
 	limits Limits
@@ -55,7 +55,7 @@ func share(s source) float64 {
 
 // anyProblem has limits of very unlike proportions, a start up to excess times over the limits, and a target that
 // is often near the end of Stop, where the plan is most delicate.
-func anyProblem(s source, excess float64) problem {
+func anyProblem(s source, excess float64) task {
 	l := Limits{Vel: power(s, -1, 3)}
 	l.Acc = l.Vel / power(s, -3, 2)
 	l.Jerk = l.Acc / power(s, -3, 1)
@@ -63,12 +63,12 @@ func anyProblem(s source, excess float64) problem {
 		Vel: share(s) * l.Vel * excess * power(s, -2, 0),
 		Acc: share(s) * l.Acc * excess * power(s, -2, 0),
 	}
-	p := problem{from: from, limits: l}
+	p := task{from: from, limits: l}
 	size := l.Vel * (l.Vel/l.Acc + l.Acc/l.Jerk) // about the way up to full speed
 	switch s.pick(5) {
 	case 0:
-		stop, _ := Stop(from, l)
-		p.pos = stop.End().Pos + share(s)*size*power(s, -12, -3)
+		halt, _ := stop(from, l)
+		p.pos = halt.End().Pos + share(s)*size*power(s, -12, -3)
 	case 1:
 		p.from.Pos = size * share(s)
 		p.pos = size * share(s)
@@ -85,101 +85,15 @@ func keepable(s State, l Limits) bool {
 	return math.Abs(s.Acc) <= l.Acc && math.Abs(s.Vel) <= l.Vel*spare && math.Abs(rest) <= l.Vel*spare
 }
 
-// length of phase i in seconds.
-func (t *Trajectory) length(i int) float64 {
-	if i == t.n-1 {
-		return t.duration - t.at[i]
-	}
-	return t.at[i+1] - t.at[i]
-}
-
-// extrema calls f with every state of t in which position, speed or acceleration can be extreme: starts and ends of
-// phases, and the roots of speed and acceleration between.
-func (t *Trajectory) extrema(f func(seconds float64, s State)) {
-	for i := range t.n {
-		s, j, length := t.from[i], t.jerk[i], t.length(i)
-		try := func(u float64) {
-			if u >= 0 && u <= length {
-				f(t.at[i]+u, s.step(j, u))
-			}
-		}
-		try(0)
-		try(length)
-		if j == 0 {
-			if s.Acc != 0 {
-				try(-s.Vel / s.Acc)
-			}
-			continue
-		}
-		try(-s.Acc / j)
-		if q := s.Acc*s.Acc - 2*j*s.Vel; q >= 0 {
-			try((-s.Acc + math.Sqrt(q)) / j)
-			try((-s.Acc - math.Sqrt(q)) / j)
-		}
-	}
-}
-
-// misses are the largest errors of a trajectory, relative to the largest magnitudes on the way, and the largest
-// excess over what the limits and the start allow, relative to that.
-type misses struct{ pos, vel, acc, velExcess, accExcess, jerkExcess float64 }
-
-func (m misses) worse(n misses) misses {
-	return misses{
-		max(m.pos, n.pos), max(m.vel, n.vel), max(m.acc, n.acc),
-		max(m.velExcess, n.velExcess), max(m.accExcess, n.accExcess), max(m.jerkExcess, n.jerkExcess),
-	}
-}
-
-func measure(t *Trajectory, l Limits) (m misses) {
-	from := t.start
-	rest := from.Vel + from.Acc*math.Abs(from.Acc)/2/l.Jerk // reached whatever one does
-	high := max(l.Vel, from.Vel, rest)
-	low := max(l.Vel, -from.Vel, -rest)
-	acc := max(l.Acc, math.Abs(from.Acc))
-	pos := max(math.Abs(from.Pos), math.Abs(t.end.Pos))
-	fine := 2 * t.duration * 0x1p-52 // s, a rounding or two of the time
-	t.extrema(func(at float64, s State) {
-		pos = max(pos, math.Abs(s.Pos))
-		m.velExcess = max(m.velExcess, s.Vel/high-1, -s.Vel/low-1)
-		allowed := max(l.Acc, math.Abs(from.Acc)-l.Jerk*at)                     // an excess goes at full jerk
-		m.accExcess = max(m.accExcess, (math.Abs(s.Acc)-l.Jerk*fine)/allowed-1) // in parts of what is allowed
-	})
-	// The phases are the plan: integrate them anew, each from the end of the one before.
-	s := from
-	for i := range t.n {
-		m.jerkExcess = max(m.jerkExcess, math.Abs(t.jerk[i])/l.Jerk-1)
-		f := t.from[i]
-		m.pos = max(m.pos, math.Abs(s.Pos-f.Pos)/pos)
-		m.vel = max(m.vel, (math.Abs(s.Vel-f.Vel)-acc*fine)/max(high, low))
-		m.acc = max(m.acc, (math.Abs(s.Acc-f.Acc)-l.Jerk*fine)/acc)
-		s = f.step(t.jerk[i], t.length(i))
-	}
-	if pos > 0 {
-		m.pos = max(m.pos, math.Abs(s.Pos-t.end.Pos)/pos)
-	}
-	m.vel = max(m.vel, (math.Abs(s.Vel-t.end.Vel)-acc*fine)/max(high, low))
-	m.acc = max(m.acc, (math.Abs(s.Acc-t.end.Acc)-l.Jerk*fine)/acc)
-	return m
-}
-
-func (m misses) worst() float64 { return max(m.pos, m.vel, m.acc, m.velExcess, m.accExcess) }
-
-// check fails unless m is as accurate as doc.go says for any start.
-func (m misses) check(t interface{ Fatalf(string, ...any) }, what any) {
-	if !(m.worst() <= 1e-10) || m.jerkExcess > 0 {
-		t.Fatalf("%+v: misses %+v, want at most 1e-10, and no jerk over", what, m)
-	}
-}
-
 // sensitivity is what a rounding of the distance may cost in seconds: near the end of Stop, its cube root.
-func sensitivity(t *Trajectory, p problem) float64 {
+func sensitivity(t *Path, p task) float64 {
 	size := max(math.Abs(p.from.Pos), math.Abs(p.pos))
 	t.extrema(func(_ float64, s State) { size = max(size, math.Abs(s.Pos)) })
 	return 1e-9*t.Duration() + 20*math.Cbrt(size*0x1p-52/p.limits.Jerk)
 }
 
-func must(t *testing.T) func(Trajectory, error) *Trajectory {
-	return func(tr Trajectory, err error) *Trajectory {
+func must(t *testing.T) func(Path, error) *Path {
+	return func(tr Path, err error) *Path {
 		t.Helper()
 		if err != nil {
 			t.Fatal(err)
@@ -189,3 +103,23 @@ func must(t *testing.T) func(Trajectory, error) *Trajectory {
 }
 
 func near(got, want, tolerance float64) bool { return math.Abs(got-want) <= tolerance }
+
+// bounds are limits that are alike on both sides.
+func bounds(vel, acc, jerk float64) Limits { return Limits{Vel: vel, Acc: acc, Jerk: jerk} }
+
+func toPosition(from State, pos float64, l Limits) (Path, error) {
+	ax := Axis{From: from, To: State{Pos: pos}, Limits: l}
+	return ax.Plan()
+}
+
+func toVelocity(from State, vel float64, l Limits) (Path, error) {
+	ax := Axis{From: from, To: State{Vel: vel}, Limits: l, Interface: Velocity}
+	return ax.Plan()
+}
+
+func stop(from State, l Limits) (Path, error) { return toVelocity(from, 0, l) }
+
+// measured is measure for a path that was planned from its start under limits.
+func measured(t *Path, l Limits) misses {
+	return measure(t, &Axis{From: t.start, To: t.end, Limits: l})
+}

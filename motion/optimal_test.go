@@ -16,7 +16,7 @@ func TestNoFirstStepIsBetter(t *testing.T) {
 		if !keepable(p.from, p.limits) {
 			continue
 		}
-		best := must(t)(ToPosition(p.from, p.pos, p.limits))
+		best := must(t)(toPosition(p.from, p.pos, p.limits))
 		if best.Duration() == 0 {
 			continue
 		}
@@ -33,7 +33,7 @@ func TestNoFirstStepIsBetter(t *testing.T) {
 			continue
 		}
 		tried++
-		rest := must(t)(ToPosition(next, p.pos, p.limits))
+		rest := must(t)(toPosition(next, p.pos, p.limits))
 		if gain := 1 - (moment+rest.Duration())/best.Duration(); !(gain <= 1e-8) {
 			t.Fatalf("%+v: jerk %v for %v s and then the best takes %v of the time less", p, jerk, moment, gain)
 		} else {
@@ -65,12 +65,12 @@ func (m manoeuvre) run(t *testing.T, from State, l Limits) (relative float64, ok
 		}
 		time += ph.seconds
 	}
-	stop := must(t)(Stop(s, l))
-	best := must(t)(ToPosition(from, stop.End().Pos, l))
+	halt := must(t)(stop(s, l))
+	best := must(t)(toPosition(from, halt.End().Pos, l))
 	if best.Duration() == 0 {
 		return 0, false
 	}
-	return (time + stop.Duration()) / best.Duration(), true
+	return (time + halt.Duration()) / best.Duration(), true
 }
 
 // Nor does a brute search over whole manoeuvres, improved by hill climbing, find a faster one.

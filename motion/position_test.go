@@ -11,24 +11,24 @@ func TestToPositionTable(t *testing.T) {
 	l := Limits{Vel: 10, Acc: 20, Jerk: 100}
 	for _, c := range []struct {
 		name string
-		problem
+		task
 		seconds float64 // worked out by hand
 		phases  int     // at most; a case on a border may have two of no length
 	}{
-		{"there already", problem{State{Pos: 3}, 3, l}, 0, 0},
-		{"jerk only, d = 2 j t^3", problem{State{}, 2 * 100 * 0.001, l}, 4 * 0.1, 3},
-		{"jerk only, backwards", problem{State{Pos: 1}, 1 - 2*100*0.001, l}, 4 * 0.1, 3},
-		{"just comes to the acceleration", problem{State{}, 2 * 100 * 0.008, l}, 4 * 0.2, 3},
-		{"holds it 0.1 s: v = 6, t = 2(v/a + a/j)", problem{State{}, 6 * (6./20 + 20./100), l}, 2 * (6./20 + 20./100), 5},
-		{"just comes to the speed", problem{State{}, 10 * 0.7, l}, 1.4, 7},
-		{"cruises 2 s", problem{State{Pos: 5}, 5 + 7 + 20, l}, 3.4, 7},
-		{"moving, by rounding over the limit", problem{State{Vel: 10 * (1 + 4e-16)}, 13.5, l}, 1.7, 4},
-		{"moving: the stop itself", problem{State{Vel: 10}, 10 * 0.7 / 2, l}, 0.7, 3},
-		{"moving at full speed, 1 s of cruise", problem{State{Vel: 10}, 13.5, l}, 1.7, 4},
-		{"moving the wrong way: the stop itself", problem{State{Vel: -10}, -3.5, l}, 0.7, 3},
-		{"moving the wrong way, 1.2 s to turn", problem{State{Vel: -10}, 3.5, l}, 1.9, 7},
+		{"there already", task{State{Pos: 3}, 3, l}, 0, 0},
+		{"jerk only, d = 2 j t^3", task{State{}, 2 * 100 * 0.001, l}, 4 * 0.1, 3},
+		{"jerk only, backwards", task{State{Pos: 1}, 1 - 2*100*0.001, l}, 4 * 0.1, 3},
+		{"just comes to the acceleration", task{State{}, 2 * 100 * 0.008, l}, 4 * 0.2, 3},
+		{"holds it 0.1 s: v = 6, t = 2(v/a + a/j)", task{State{}, 6 * (6./20 + 20./100), l}, 2 * (6./20 + 20./100), 5},
+		{"just comes to the speed", task{State{}, 10 * 0.7, l}, 1.4, 7},
+		{"cruises 2 s", task{State{Pos: 5}, 5 + 7 + 20, l}, 3.4, 7},
+		{"moving, by rounding over the limit", task{State{Vel: 10 * (1 + 4e-16)}, 13.5, l}, 1.7, 4},
+		{"moving: the stop itself", task{State{Vel: 10}, 10 * 0.7 / 2, l}, 0.7, 3},
+		{"moving at full speed, 1 s of cruise", task{State{Vel: 10}, 13.5, l}, 1.7, 4},
+		{"moving the wrong way: the stop itself", task{State{Vel: -10}, -3.5, l}, 0.7, 3},
+		{"moving the wrong way, 1.2 s to turn", task{State{Vel: -10}, 3.5, l}, 1.9, 7},
 	} {
-		tr, err := ToPosition(c.from, c.pos, c.limits)
+		tr, err := toPosition(c.from, c.pos, c.limits)
 		if err != nil {
 			t.Errorf("%s: %v", c.name, err)
 			continue
@@ -46,28 +46,28 @@ func TestToPositionTable(t *testing.T) {
 func TestToPositionEasesTheBrake(t *testing.T) {
 	l := Limits{Vel: 10, Acc: 20, Jerk: 100}
 	from := State{Vel: 8, Acc: -10}
-	stop := must(t)(Stop(from, l))
-	tr := must(t)(ToPosition(from, stop.End().Pos+0.01, l))
+	halt := must(t)(stop(from, l))
+	tr := must(t)(toPosition(from, halt.End().Pos+0.01, l))
 	top := math.Inf(-1)
 	tr.extrema(func(_ float64, s State) { top = max(top, s.Acc) })
-	if !(top <= 1e-9) || tr.Duration()-stop.Duration() > 0.01 {
+	if !(top <= 1e-9) || tr.Duration()-halt.Duration() > 0.01 {
 		t.Errorf("acceleration goes to %v (want none over 0), %v s longer than the stop (want under 0.01)",
-			top, tr.Duration()-stop.Duration())
+			top, tr.Duration()-halt.Duration())
 	}
 }
 
 func TestToPositionProperty(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		p := anyProblem(drawn{t}, 2)
-		tr, err := ToPosition(p.from, p.pos, p.limits)
+		tr, err := toPosition(p.from, p.pos, p.limits)
 		if err != nil {
 			t.Fatal(err)
 		}
-		measure(&tr, p.limits).check(t, p)
+		measured(&tr, p.limits).check(t, p)
 		if tr.At(0) != p.from || tr.End() != (State{Pos: p.pos}) {
 			t.Fatalf("goes from %+v to %+v", tr.At(0), tr.End())
 		}
-		mirror, err := ToPosition(State{-p.from.Pos, -p.from.Vel, -p.from.Acc}, -p.pos, p.limits)
+		mirror, err := toPosition(State{-p.from.Pos, -p.from.Vel, -p.from.Acc}, -p.pos, p.limits)
 		if err != nil || !near(mirror.Duration(), tr.Duration(), sensitivity(&tr, p)) {
 			t.Fatalf("mirrored it takes %v s, not %v: %v", mirror.Duration(), tr.Duration(), err)
 		}
@@ -91,11 +91,11 @@ func TestToPositionAccuracy(t *testing.T) {
 			if c.bound < 1e-10 && !keepable(p.from, p.limits) {
 				continue
 			}
-			tr, err := ToPosition(p.from, p.pos, p.limits)
+			tr, err := toPosition(p.from, p.pos, p.limits)
 			if err != nil {
 				t.Fatal(err)
 			}
-			m := measure(&tr, p.limits)
+			m := measured(&tr, p.limits)
 			m.check(t, p)
 			worst = worst.worse(m)
 		}
@@ -125,8 +125,8 @@ func TestToPositionOverLimits(t *testing.T) {
 		for _, pos := range []float64{-100, -1, 0, 1, 5, 100} {
 			for _, side := range []float64{1, -1} {
 				from := State{0, side * c.from.Vel, side * c.from.Acc}
-				tr := must(t)(ToPosition(from, side*pos, l))
-				measure(tr, l).check(t, c.name)
+				tr := must(t)(toPosition(from, side*pos, l))
+				measured(tr, l).check(t, c.name)
 				highest, within := 0.0, 0.0
 				tr.extrema(func(_ float64, s State) { highest = max(highest, side*s.Vel) })
 				const n = 100000
@@ -148,8 +148,8 @@ func TestToPositionOverLimits(t *testing.T) {
 func TestToPositionOverTheOppositeLimit(t *testing.T) {
 	l := Limits{Vel: 0.5, Acc: 20, Jerk: 100}
 	for _, pos := range []float64{-10, 0, 10} {
-		tr := must(t)(ToPosition(State{Vel: 0.6, Acc: -20}, pos, l)) // to 0.6 - 400/200 = -1.4
-		measure(tr, l).check(t, pos)
+		tr := must(t)(toPosition(State{Vel: 0.6, Acc: -20}, pos, l)) // to 0.6 - 400/200 = -1.4
+		measured(tr, l).check(t, pos)
 		back := 0.2 + math.Sqrt(2*0.9/l.Jerk) // s: to -1.4 and up to -0.5
 		if j := tr.jerk[0]; j != l.Jerk || tr.length(0) < back-1e-9 {
 			t.Errorf("to %v: begins with jerk %v for %v s, want %v for %v s at least", pos, j, tr.length(0), l.Jerk, back)
@@ -174,10 +174,10 @@ func TestToPositionOnBorders(t *testing.T) {
 					{Vel: -fall * (1 + x), Acc: acc},                       // the same from below
 					{Vel: (10 - fall) * (1 + 1e-13*math.Abs(x)), Acc: acc}, // over it by roundings
 				} {
-					pos := must(t)(Stop(from, l)).End().Pos
+					pos := must(t)(stop(from, l)).End().Pos
 					for _, pos := range []float64{pos + y, pos*(1+y) + y*y, 30 + y} {
-						tr := must(t)(ToPosition(from, pos, l))
-						if m := measure(tr, l); m.worst() > 2e-13 {
+						tr := must(t)(toPosition(from, pos, l))
+						if m := measured(tr, l); m.worst() > 2e-13 {
 							t.Fatalf("%+v to %v: %+v", from, pos, m)
 						}
 					}
@@ -191,8 +191,8 @@ func TestToPositionOnBorders(t *testing.T) {
 func TestToPositionBrakesNoFurther(t *testing.T) {
 	l := Limits{Vel: 0.1, Acc: 20, Jerk: 1}
 	for _, pos := range []float64{-10, 0, 10} {
-		tr := must(t)(ToPosition(State{Vel: 4}, pos, l))
-		measure(tr, l).check(t, pos)
+		tr := must(t)(toPosition(State{Vel: 4}, pos, l))
+		measured(tr, l).check(t, pos)
 		lowest := 0.0
 		tr.extrema(func(_ float64, s State) { lowest = min(lowest, s.Vel) })
 		if pos <= 0 && lowest > -l.Vel*(1-1e-12) || lowest < -l.Vel*(1+1e-12) {
@@ -207,18 +207,18 @@ func TestToPositionNoOvershoot(t *testing.T) {
 	for range 20000 {
 		p := anyProblem(s, 1)
 		side := math.Copysign(1, p.pos-p.from.Pos)
-		beyond := func(tr *Trajectory) float64 {
+		beyond := func(tr *Path) float64 {
 			far, size := math.Inf(-1), math.Abs(p.pos)
 			tr.extrema(func(_ float64, s State) {
 				far, size = max(far, side*(s.Pos-p.pos)), max(size, math.Abs(s.Pos))
 			})
 			return far / size
 		}
-		if stop := must(t)(Stop(p.from, p.limits)); beyond(stop) > 0 {
+		if halt := must(t)(stop(p.from, p.limits)); beyond(halt) > 0 {
 			continue
 		}
 		tried++
-		if over := beyond(must(t)(ToPosition(p.from, p.pos, p.limits))); over > 1e-11 {
+		if over := beyond(must(t)(toPosition(p.from, p.pos, p.limits))); over > 1e-11 {
 			t.Fatalf("%+v: goes %v of the way beyond the target, the stop does not", p, over)
 		}
 	}

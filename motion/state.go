@@ -2,7 +2,6 @@ package motion
 
 import (
 	"errors"
-	"fmt"
 	"math"
 )
 
@@ -10,60 +9,41 @@ import (
 // finite state is a permitted start, also one over the limits.
 type State struct{ Pos, Vel, Acc float64 }
 
-// Limits are the magnitudes that a motion keeps to, alike in both directions, in the axis's unit and seconds.
-// Each is positive and finite. The zero value is invalid: nothing may move.
-type Limits struct{ Vel, Acc, Jerk float64 }
+// Limits are what a motion keeps to, in the axis's unit and seconds. Vel, Acc and Jerk are positive and finite. MinVel
+// and MinAcc are the bounds on the other side: negative and finite, or 0 for -Vel and -Acc. The zero value is invalid:
+// nothing may move.
+type Limits struct {
+	Vel, Acc, Jerk float64
+	MinVel, MinAcc float64
+}
 
 // The errors of this package, for errors.Is. The message says which value it was and what it has to be.
 var (
-	ErrLimits = errors.New("motion: invalid limits") // a limit that is not positive and finite
+	ErrInput  = errors.New("motion: invalid input")  // no axis, an unknown choice, a minimum duration that is none
+	ErrLimits = errors.New("motion: invalid limits") // a limit on the wrong side of 0, or not finite
 	ErrState  = errors.New("motion: invalid state")  // a start state that is not finite
-	ErrTarget = errors.New("motion: invalid target") // a target that is not finite, or a velocity over its limit
+	ErrTarget = errors.New("motion: invalid target") // a target that is not finite, or that no motion within the limits reaches
 	ErrRange  = errors.New("motion: out of range")   // magnitudes so far apart that float64 cannot hold the answer
 )
 
-// Validate returns nil if every limit is positive and finite, else an error that names each limit that is not,
-// with its value. It wraps ErrLimits.
-func (l Limits) Validate() error {
-	if l.valid() {
-		return nil
+// low are the bounds on the negative side.
+func (l *Limits) low() (vel, acc float64) {
+	vel, acc = l.MinVel, l.MinAcc
+	if vel == 0 {
+		vel = -l.Vel
 	}
-	return errors.Join(
-		checkLimit("velocity", l.Vel),
-		checkLimit("acceleration", l.Acc),
-		checkLimit("jerk", l.Jerk))
+	if acc == 0 {
+		acc = -l.Acc
+	}
+	return vel, acc
 }
 
-func checkLimit(name string, value float64) error {
-	if positive(value) {
-		return nil
-	}
-	return fmt.Errorf("%w: %s limit is %v, must be over 0 and finite", ErrLimits, name, value)
+func (l *Limits) valid() bool {
+	return positive(l.Vel) && positive(l.Acc) && positive(l.Jerk) &&
+		l.MinVel <= 0 && l.MinVel >= -math.MaxFloat64 && l.MinAcc <= 0 && l.MinAcc >= -math.MaxFloat64
 }
 
-func (l Limits) valid() bool { return positive(l.Vel) && positive(l.Acc) && positive(l.Jerk) }
-
-func (s State) finite() bool { return finite(s.Pos) && finite(s.Vel) && finite(s.Acc) }
-
-// check is what every planner asks of its input, all at once.
-func check(from State, target float64, l Limits) error {
-	if l.valid() && from.finite() && finite(target) {
-		return nil
-	}
-	return errors.Join(
-		l.Validate(),
-		checkFinite(ErrState, "start position", from.Pos),
-		checkFinite(ErrState, "start velocity", from.Vel),
-		checkFinite(ErrState, "start acceleration", from.Acc),
-		checkFinite(ErrTarget, "target", target))
-}
-
-func checkFinite(kind error, name string, value float64) error {
-	if finite(value) {
-		return nil
-	}
-	return fmt.Errorf("%w: %s is %v, must be finite", kind, name, value)
-}
+func (s *State) finite() bool { return finite(s.Pos) && finite(s.Vel) && finite(s.Acc) }
 
 // step is s after t seconds of constant jerk. The conversions keep arm64 from fusing, so that states are the
 // same bits on every machine that is given the same phases.
@@ -80,12 +60,4 @@ func finite(x float64) bool { return x-x == 0 }
 
 func positive(x float64) bool { return x > 0 && x <= math.MaxFloat64 }
 
-func clamp(x, bound float64) float64 {
-	switch { // faster than min and max, which look for NaN
-	case x > bound:
-		return bound
-	case x < -bound:
-		return -bound
-	}
-	return x
-}
+func abs(x float64) float64 { return math.Abs(x) }

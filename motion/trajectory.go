@@ -1,122 +1,116 @@
 package motion
 
-import "fmt"
+import "errors"
 
-// maxPhases is the most a plan can need: two that bring the start within the limits, three up to the cruise, the
-// cruise, and three down to rest.
-const maxPhases = 9
-
-// Trajectory is a motion of one axis: at most nine phases of constant jerk, one after the other. It is a plain
-// value, copied by assignment, never changed once made. The zero Trajectory rests at position 0.
+// Trajectory is the motion that an Input asks for: a Path for each axis. It keeps its memory, so that planning again
+// for the same number of axes allocates nothing. The zero value has no axes; Plan makes it a motion.
 type Trajectory struct {
-	n          int
-	duration   float64            // s
-	start, end State              // as asked, not as integrated
-	at         [maxPhases]float64 // s, when each phase starts
-	jerk       [maxPhases]float64
-	from       [maxPhases]State // where each phase starts
+	paths    []Path
+	scratch  []axisPlan
+	ratio    []float64 // of the axes on a line
+	duration float64
+
+	// What Step has planned from, with the states that it has led to.
+	was   []Axis
+	sync  Sync
+	least float64
+	now   float64 // s since the start
 }
 
-// Rest is the trajectory of no duration that stays at pos. It takes pos as it is; the other planners check theirs.
-func Rest(pos float64) Trajectory {
-	s := State{Pos: pos}
-	return Trajectory{start: s, end: s}
+// NewTrajectory is a trajectory with memory for a number of axes, at rest at 0.
+func NewTrajectory(axes int) *Trajectory {
+	t := &Trajectory{was: make([]Axis, 0, axes), ratio: make([]float64, axes)}
+	t.grow(axes)
+	return t
 }
 
-// Duration is the time from the start to the end state in seconds, 0 or more.
+func (t *Trajectory) grow(axes int) {
+	if cap(t.paths) < axes || cap(t.scratch) < axes {
+		t.paths, t.scratch = make([]Path, axes), make([]axisPlan, axes)
+	}
+	t.paths, t.scratch = t.paths[:axes], t.scratch[:axes]
+}
+
+// Duration is the time until the last axis arrives, in seconds.
 func (t *Trajectory) Duration() float64 { return t.duration }
 
-// End is the state at the end: exactly the target asked for.
-func (t *Trajectory) End() State { return t.end }
+// Axes is the number of axes.
+func (t *Trajectory) Axes() int { return len(t.paths) }
 
-// At is the state a number of seconds after the start. Up to 0, and for NaN, it is the start state; from the end on
-// the axis goes on with the end velocity, so that a trajectory to rest stays.
-func (t *Trajectory) At(seconds float64) State {
-	if !(seconds > 0) {
-		return t.start
+// Path is the motion of one axis. It changes when the trajectory is planned again.
+func (t *Trajectory) Path(axis int) *Path { return &t.paths[axis] }
+
+// Plan makes t the fastest motion that the input asks for. On an error, which joins one for each thing that is wrong,
+// t stays where the input starts.
+func (t *Trajectory) Plan(in *Input) error {
+	if err := in.Validate(); err != nil {
+		t.paths, t.duration = t.paths[:0], 0
+		return err
 	}
-	if seconds >= t.duration {
-		s := t.end
-		if s.Vel != 0 { // spares a rest target the 0 * Inf
-			s.Pos += float64(s.Vel * (seconds - t.duration))
+	t.grow(len(in.Axes))
+	var err error
+	if in.Sync != SyncPhase || !t.line(in) {
+		for i := range in.Axes {
+			t.scratch[i].start(&in.Axes[i], 0)
 		}
-		return s
+		err = t.join(in)
 	}
-	i := t.n - 1
-	for i > 0 && seconds < t.at[i] {
-		i--
+	t.duration = 0
+	for i := range t.paths {
+		t.duration = max(t.duration, t.paths[i].duration)
 	}
-	return t.from[i].step(t.jerk[i], seconds-t.at[i])
+	return err
 }
 
-// phase is a time of constant jerk in the unit-jerk frame (see doc.go): jerk is -1, 0 or +1, acc is the acceleration
-// at its end. That follows from the rest; giving it spares the sum of the roundings.
-type phase struct{ t, jerk, acc float64 }
-
-// plan collects the phases of a motion.
-type plan struct {
-	n      int
-	bad    bool // a time was not a number, or a phase too many
-	phases [maxPhases]phase
+// join plans each axis to its own moment of arrival.
+func (t *Trajectory) join(in *Input) error {
+	var errs error
+	var p plan
+	together := in.Sync != SyncNone
+	arrival := 0.0
+	if together {
+		arrival = t.arrival(in.MinDuration)
+	}
+	for i := range in.Axes {
+		x := &t.scratch[i]
+		end := arrival
+		if !together {
+			end = x.brake + x.from(in.MinDuration-x.brake)
+		}
+		if end <= x.brake+x.least {
+			x.fastestWay(&p)
+		} else {
+			x.wayIn(&p, end-x.brake)
+		}
+		if err := t.paths[i].build(&p, &in.Axes[i], in.Axes[i].Limits.Jerk); err != nil {
+			errs = errors.Join(errs, err)
+		} else if together {
+			t.paths[i].duration = arrival // to the bit
+		}
+	}
+	return errs
 }
 
-// add appends a phase. One of no time (or of less, which rounding can make) is left out; one that goes on with the
-// jerk of the phase before is joined to it.
-func (p *plan) add(jerk, t, acc float64) {
-	if !(t > 0) {
-		p.bad = p.bad || t != t
-		return
+// arrival is the earliest moment, not before least, at which every axis can arrive.
+func (t *Trajectory) arrival(least float64) float64 {
+	time := least
+	for i := range t.scratch {
+		time = max(time, t.scratch[i].brake+t.scratch[i].least)
 	}
-	if p.n > 0 && p.phases[p.n-1].jerk == jerk {
-		p.phases[p.n-1].t += t
-		p.phases[p.n-1].acc = acc
-		return
+	if len(t.scratch) == 1 && time == t.scratch[0].brake+t.scratch[0].least {
+		return time
 	}
-	if p.n == maxPhases {
-		p.bad = true
-		return
+	for again := true; again; {
+		again = false
+		for i := range t.scratch {
+			x := &t.scratch[i]
+			if time <= x.brake+x.least {
+				continue
+			}
+			if later := x.brake + x.from(time-x.brake); later > time*(1+equal) {
+				time, again = later, true
+			}
+		}
 	}
-	p.phases[p.n] = phase{t, jerk, acc}
-	p.n++
-}
-
-// A motion has to end within endTolerance of its target, relative to the largest position, velocity and acceleration
-// on the way, or else within tiny. What is measured is better by two orders at least; see doc.go.
-const (
-	endTolerance = 1e-9
-	tiny         = 1e-100 // in the axis's unit: so small that float64 begins to underflow in its cubes
-)
-
-// build integrates the plan from a state and holds it against the end that is wanted. It fails with ErrRange rather
-// than return a motion that goes elsewhere.
-func (p *plan) build(from, end State, l Limits) (Trajectory, error) {
-	t := Trajectory{n: p.n, start: from, end: end}
-	s := from
-	pos, vel := max(abs(from.Pos), abs(end.Pos)), max(abs(from.Vel), abs(end.Vel))
-	for i := range p.n {
-		ph := &p.phases[i]
-		t.at[i], t.from[i], t.jerk[i] = t.duration, s, ph.jerk*l.Jerk
-		t.duration += ph.t
-		s = s.step(t.jerk[i], ph.t)
-		s.Acc = ph.acc * l.Jerk
-		pos, vel = max(pos, abs(s.Pos)), max(vel, abs(s.Vel))
-	}
-	acc := max(abs(from.Acc), l.Acc)
-	farthest := (vel + acc*t.duration) * t.duration // and farther than anything within a phase
-	if p.bad || !finite(farthest) || !s.finite() ||
-		!(abs(s.Pos-end.Pos) <= endTolerance*pos+tiny) ||
-		!(abs(s.Vel-end.Vel) <= endTolerance*vel+tiny) ||
-		!(abs(s.Acc) <= endTolerance*acc) {
-		return Trajectory{}, fmt.Errorf("%w: no accurate motion from %+v to %+v under %+v", ErrRange, from, end, l)
-	}
-	return t, nil
-}
-
-// endPos is where the plan ends.
-func (p *plan) endPos(s State, jerk float64) float64 {
-	for i := range p.n {
-		s = s.step(p.phases[i].jerk*jerk, p.phases[i].t)
-		s.Acc = p.phases[i].acc * jerk
-	}
-	return s.Pos
+	return time
 }

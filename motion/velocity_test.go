@@ -1,7 +1,6 @@
 package motion
 
 import (
-	"errors"
 	"math"
 	"testing"
 
@@ -28,8 +27,8 @@ func TestToVelocityTable(t *testing.T) {
 	} {
 		for _, side := range []float64{1, -1} {
 			from := State{7, side * c.from.Vel, side * c.from.Acc}
-			tr := must(t)(ToVelocity(from, side*c.vel, l))
-			measure(tr, l).check(t, c.name)
+			tr := must(t)(toVelocity(from, side*c.vel, l))
+			measured(tr, l).check(t, c.name)
 			if !near(tr.Duration(), c.seconds, 1e-12) || !near(tr.End().Pos, 7+side*c.distance, 1e-12) {
 				t.Errorf("%s: %.15g s to %.15g, want %.15g s to %.15g",
 					c.name, tr.Duration(), tr.End().Pos, c.seconds, 7+side*c.distance)
@@ -45,26 +44,15 @@ func TestToVelocityTable(t *testing.T) {
 	}
 }
 
-func TestToVelocityOverLimit(t *testing.T) {
-	tr, err := ToVelocity(State{}, -2.5, Limits{2, 1, 1})
-	if !errors.Is(err, ErrTarget) || tr != Rest(0) {
-		t.Errorf("got %v, want %v", err, ErrTarget)
-	}
-	const want = "motion: invalid target: velocity -2.5 is over the velocity limit 2"
-	if err != nil && err.Error() != want {
-		t.Errorf("got %q, want %q", err, want)
-	}
-}
-
 func TestToVelocityProperty(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		p := anyProblem(drawn{t}, 2)
 		vel := share(drawn{t}) * p.limits.Vel
-		tr, err := ToVelocity(p.from, vel, p.limits)
+		tr, err := toVelocity(p.from, vel, p.limits)
 		if err != nil {
 			t.Fatal(err)
 		}
-		measure(&tr, p.limits).check(t, p)
+		measured(&tr, p.limits).check(t, p)
 		// No faster than the limits allow, and no slower than taking the acceleration away first.
 		l := p.limits
 		rest := p.from.Vel + p.from.Acc*math.Abs(p.from.Acc)/2/l.Jerk
@@ -82,20 +70,20 @@ func TestStopIsShortest(t *testing.T) {
 	s := seed(7)
 	for range 20000 {
 		p := anyProblem(s, 2)
-		stop := must(t)(Stop(p.from, p.limits))
-		measure(stop, p.limits).check(t, p)
-		if end := stop.End(); end.Vel != 0 || end.Acc != 0 || stop.At(math.Inf(1)) != end {
-			t.Fatalf("%+v: ends at %+v, and later %+v", p, end, stop.At(math.Inf(1)))
+		halt := must(t)(stop(p.from, p.limits))
+		measured(halt, p.limits).check(t, p)
+		if end := halt.End(); end.Vel != 0 || end.Acc != 0 || halt.At(math.Inf(1)) != end {
+			t.Fatalf("%+v: ends at %+v, and later %+v", p, end, halt.At(math.Inf(1)))
 		}
-		other := must(t)(ToPosition(p.from, p.pos, p.limits)).Duration()
-		via := must(t)(ToVelocity(p.from, share(s)*p.limits.Vel, p.limits))
-		then := must(t)(Stop(via.End(), p.limits))
+		other := must(t)(toPosition(p.from, p.pos, p.limits)).Duration()
+		via := must(t)(toVelocity(p.from, share(s)*p.limits.Vel, p.limits))
+		then := must(t)(stop(via.End(), p.limits))
 		// At any moment of any motion, the stop from there comes no earlier.
 		moment := via.Duration() * s.between(0, 1)
-		late := must(t)(Stop(via.At(moment), p.limits))
-		if d := stop.Duration() * (1 - 1e-9); other < d || via.Duration()+then.Duration() < d || moment+late.Duration() < d {
+		late := must(t)(stop(via.At(moment), p.limits))
+		if d := halt.Duration() * (1 - 1e-9); other < d || via.Duration()+then.Duration() < d || moment+late.Duration() < d {
 			t.Fatalf("%+v: stop takes %v s, others %v, %v, %v", p,
-				stop.Duration(), other, via.Duration()+then.Duration(), moment+late.Duration())
+				halt.Duration(), other, via.Duration()+then.Duration(), moment+late.Duration())
 		}
 	}
 }
@@ -108,11 +96,11 @@ func TestToPositionWhereStopEnds(t *testing.T) {
 		if !keepable(p.from, p.limits) {
 			continue
 		}
-		stop := must(t)(Stop(p.from, p.limits))
-		tr := must(t)(ToPosition(p.from, stop.End().Pos, p.limits))
-		allowed := sensitivity(stop, p)
-		if late := tr.Duration() - stop.Duration(); !near(late, 0, allowed) {
-			t.Fatalf("%+v: takes %v s longer than the stop's %v, want at most %v", p, late, stop.Duration(), allowed)
+		halt := must(t)(stop(p.from, p.limits))
+		tr := must(t)(toPosition(p.from, halt.End().Pos, p.limits))
+		allowed := sensitivity(halt, p)
+		if late := tr.Duration() - halt.Duration(); !near(late, 0, allowed) {
+			t.Fatalf("%+v: takes %v s longer than the stop's %v, want at most %v", p, late, halt.Duration(), allowed)
 		}
 	}
 }

@@ -68,7 +68,7 @@ func pressSlot(s *Stroke) time.Duration {
 type visit struct {
 	arrive, leave float64           // from the first ease in to the last ease out
 	along         float64           // mm
-	onward        motion.Trajectory // to the next place
+	onward        motion.Path // to the next place
 	pace          float64           // share of its speed, so that the way fills its time
 }
 
@@ -104,7 +104,7 @@ func preparePress(s *Stroke, p *Place) (curve, error) {
 			return nil, fmt.Errorf("place %d is no level", i+2)
 		}
 		var err error
-		if v.onward, err = motion.ToPosition(motion.State{Pos: v.along}, p.at(s.At[i+1]), p.carry(pressCarry)); err != nil {
+		if v.onward, err = plan(v.along, p.at(s.At[i+1]), p.carry(pressCarry)); err != nil {
 			return nil, err
 		}
 		way := travelSlot(l, s.At[i+1]).Seconds()

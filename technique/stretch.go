@@ -61,12 +61,12 @@ var stretchRow = Technique{
 }
 
 // lean is the back's way out through an angle.
-func (s *Stroke) lean(from, to unit.Degree) (motion.Trajectory, error) {
+func (s *Stroke) lean(from, to unit.Degree) (motion.Path, error) {
 	l := motion.Limits{Vel: float64(stretchSpeed), Acc: stretchAccel, Jerk: stretchJerk}
 	if s.Gentle {
 		l.Vel = float64(gentleSpeed)
 	}
-	return motion.ToPosition(motion.State{Pos: float64(from)}, float64(to), l)
+	return plan(float64(from), float64(to), l)
 }
 
 // leanSlot is the time that the plan sets aside for the way out, and again for the way back.
@@ -85,7 +85,7 @@ func stretchSlot(s *Stroke) time.Duration { return time.Duration(s.Repeat) * s.s
 // stretching leans the back out and in again, as often as asked. The leg rest follows the back. While the back
 // moves, the trunk slides and nobody knows exactly what is under the rollers: they only hover.
 type stretching struct {
-	out     motion.Trajectory // from massage to the farthest
+	out     motion.Path // from massage to the farthest
 	hold    float64           // s
 	cycle   float64           // s
 	repeat  float64

@@ -19,7 +19,7 @@ const shortestSweep = 10 // mm
 // every limit and leaves no time standing still under load. Where not even one fits, the leg is a part of the
 // way.
 type sweep struct {
-	leg    motion.Trajectory // there; the way back mirrors it
+	leg    motion.Path // there; the way back mirrors it
 	pace   float64           // share of the asked speed, at most 1
 	period float64           // s, one leg at that pace
 	legs   float64
@@ -36,7 +36,7 @@ func newSweep(p *Place, from, to body.Level, speed unit.MMPerSecond, total time.
 		return sweep{leg: motion.Rest(a), period: seconds, legs: 1, ends: 2 * a}, nil
 	}
 	limits := p.carry(speed)
-	leg, err := motion.ToPosition(motion.State{Pos: a}, b, limits)
+	leg, err := plan(a, b, limits)
 	if err != nil {
 		return sweep{}, err
 	}
@@ -51,14 +51,14 @@ func newSweep(p *Place, from, to body.Level, speed unit.MMPerSecond, total time.
 }
 
 // partLeg is the longest way from a towards b that ends at rest within the seconds.
-func partLeg(a, b, seconds float64, limits motion.Limits) (motion.Trajectory, error) {
+func partLeg(a, b, seconds float64, limits motion.Limits) (motion.Path, error) {
 	best := motion.Rest(a)
 	low, high := 0.0, 1.0
 	for range 30 { // to a thousandth of a micrometre
 		mid := (low + high) / 2
-		leg, err := motion.ToPosition(motion.State{Pos: a}, a+float64(mid*(b-a)), limits)
+		leg, err := plan(a, a+float64(mid*(b-a)), limits)
 		if err != nil {
-			return motion.Trajectory{}, err
+			return motion.Path{}, err
 		}
 		if leg.Duration() > seconds {
 			high = mid
@@ -77,4 +77,10 @@ func (s *sweep) at(t float64) (along float64, vel unit.MMPerSecond) {
 		return s.ends - m.Pos, unit.MMPerSecond(-m.Vel * s.pace)
 	}
 	return m.Pos, unit.MMPerSecond(m.Vel * s.pace)
+}
+
+// plan is the way from rest to rest.
+func plan(from, to float64, l motion.Limits) (motion.Path, error) {
+	way := motion.Axis{From: motion.State{Pos: from}, To: motion.State{Pos: to}, Limits: l}
+	return way.Plan()
 }
