@@ -3,7 +3,7 @@ package motion
 // axisPlan is one axis while a trajectory is planned.
 type axisPlan struct {
 	problem  problem // after the brake
-	braking  plan
+	braking  braking
 	brake    float64 // s, what braking takes
 	velocity bool
 	change   change
@@ -18,17 +18,14 @@ type axisPlan struct {
 func (x *axisPlan) start(ax *Axis, miss float64) {
 	x.problem.of(ax, miss)
 	k := &x.problem
-	x.braking.n, x.braking.bad = 0, false
+	x.braking.n = 0
 	x.velocity = ax.Interface == Velocity
 	if x.velocity {
 		x.braking.brakeAcc(k)
 	} else {
 		x.braking.brake(k)
 	}
-	x.brake = 0
-	for i := range x.braking.n {
-		x.brake += x.braking.phases[i].t
-	}
+	x.brake = x.braking.time()
 	if x.velocity {
 		x.change = k.change()
 		x.least = x.change.least()
@@ -142,7 +139,7 @@ func (x *axisPlan) from(time float64) float64 {
 
 // fastestWay is the plan of the fastest way.
 func (x *axisPlan) fastestWay(p *plan) {
-	*p = x.braking
+	p.begin(&x.braking)
 	switch {
 	case x.velocity && x.change.lacks() < 0:
 		m := x.change.mirror()
@@ -162,9 +159,9 @@ const vast = 1e4
 // wayIn is a plan that takes a time, brake not counted, to which from has nothing to add: the mean of the highest and
 // the lowest motion there are. Where these would be so vast that rounding of their difference could be seen, it is the
 // mean of smaller ones.
-func (x *axisPlan) wayIn(p *plan, time float64) {
-	*p = x.braking
-	var a, b plan
+func (x *axisPlan) wayIn(w *work, time float64) {
+	w.plan.begin(&x.braking)
+	a, b := &w.high, &w.low
 	var over, under float64
 	if x.velocity {
 		c := &x.change
@@ -172,8 +169,8 @@ func (x *axisPlan) wayIn(p *plan, time float64) {
 		small := *c
 		small.A = min(c.A, most+max(c.a, c.f, 0))
 		small.B = min(c.B, most-min(c.a, c.f, 0))
-		if over, under = small.extremes(&a, &b, time); min(over, under) < 0 && small != *c {
-			over, under = c.extremes(&a, &b, time)
+		if over, under = small.extremes(a, b, time); min(over, under) < 0 && small != *c {
+			over, under = c.extremes(a, b, time)
 		}
 	} else {
 		full := x.problem
@@ -183,10 +180,10 @@ func (x *axisPlan) wayIn(p *plan, time float64) {
 		if *k != full {
 			x.remake()
 		}
-		if over, under = x.extremes(&a, &b, time); min(over, under) < 0 && *k != full {
+		if over, under = x.extremes(a, b, time); min(over, under) < 0 && *k != full {
 			x.problem = full
 			x.remake()
-			over, under = x.extremes(&a, &b, time)
+			over, under = x.extremes(a, b, time)
 		}
 	}
 	over, under = max(0, over), max(0, under)
@@ -194,7 +191,7 @@ func (x *axisPlan) wayIn(p *plan, time float64) {
 	if over+under > 0 {
 		share = under / (over + under)
 	}
-	p.mean(&a, &b, x.problem.a, share)
+	w.plan.mean(a, b, x.problem.a, share)
 }
 
 // remake makes the families anew, of a problem that has changed.

@@ -66,7 +66,8 @@ func (w *way) crest() (float64, bool) {
 // bisect is where the distance comes to what is wanted between two taus, at the first of which it is less and at the
 // second not; there is one such place. Newton's method finds it; where it would leave the bracket, halving does.
 func (w *way) bisect(lo, hi float64) float64 {
-	tau := (lo + hi) / 2
+	tau := w.guess(lo, hi)
+	near := 1e-18 * min(w.A, w.B, tau) * min(w.A, w.B, tau)
 	for range 200 {
 		x, slope := w.reach(tau)
 		miss := x - w.want
@@ -84,12 +85,52 @@ func (w *way) bisect(lo, hi float64) float64 {
 			if !(next > lo && next < hi) {
 				break
 			}
+			tau = next
+			continue
 		}
 		step := next - tau
 		tau = next
-		if abs(step) <= equal*tau {
+		if step*step <= near { // Newton's next would be the square of it
 			break
 		}
 	}
 	return tau
+}
+
+// guess is a tau in a bracket to begin with: where both accelerations are held, the solution; else about that of the
+// motion without holds, whose distance is tau^3/4 + (c+d) tau but for a term that fades.
+func (w *way) guess(lo, hi float64) float64 {
+	flat := 1/w.A + 1/w.B
+	wide := (w.A + w.B) / 2
+	q := w.want + (w.c*w.c/w.A+w.d*w.d/w.B)/2 - (w.c*w.A+w.d*w.B)/2
+	root := wide*wide + 2*flat*q
+	tau := (lo + hi) / 2
+	if root > 0 {
+		speed := 2 * q / (wide + math.Sqrt(root))
+		if y := speed - w.c; y >= w.A*w.A && y-w.g >= w.B*w.B {
+			tau = (y/w.A+w.A)/2 + ((y-w.g)/w.B+w.B)/2
+			if tau > lo && tau < hi {
+				return tau
+			}
+		}
+	}
+	m, e := w.c+w.d, max(0, w.want)
+	if m > 0 {
+		tau = e / m
+		if cube := root3(4 * e); cube < tau {
+			tau = cube
+		}
+	} else {
+		tau = 2*math.Sqrt(-m) + root3(4*e)
+	}
+	tau = max(tau, math.Sqrt(abs(w.g)))
+	if tau > lo && tau < hi {
+		return tau
+	}
+	return (lo + hi) / 2
+}
+
+// root3 is about the cube root of a number that is not negative: a twentieth off at most.
+func root3(x float64) float64 {
+	return math.Float64frombits(math.Float64bits(x)/3 + 0x2a9f789300000000)
 }

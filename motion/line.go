@@ -110,14 +110,14 @@ func (t *Trajectory) line(in *Input) bool {
 	x := &t.scratch[0]
 	x.start(&n.axis, 0)
 	end := x.brake + x.from(in.MinDuration-x.brake)
-	var p plan
+	p := &t.work.plan
 	if end <= x.brake+x.least {
-		x.fastestWay(&p)
+		x.fastestWay(p)
 	} else {
-		x.wayIn(&p, end-x.brake)
+		x.wayIn(&t.work, end-x.brake)
 	}
 	for i := range in.Axes {
-		if t.paths[i].build(&p, &in.Axes[i], n.axis.Limits.Jerk*t.ratio[i]) != nil {
+		if t.paths[i].build(p, &in.Axes[i], n.axis.Limits.Jerk*t.ratio[i]) != nil {
 			return false
 		}
 		t.paths[i].duration = end

@@ -73,20 +73,21 @@ func measure(t *Path, ax *Axis) (m misses) {
 		below := min(amin, from.Acc+jerk*at)
 		m.accExcess = max(m.accExcess, (s.Acc-allowed-jerk*fine)/acc, (below-s.Acc-jerk*fine)/acc)
 	})
+	veer := acc*rough + 64*0x1p-52*peak*(peak/jerk)              // of speeds
 	fray := size*rough + 64*0x1p-52*peak*(peak/jerk)*(peak/jerk) // of positions, by rounding
 	s := from
 	for i := range t.n {
 		m.jerkExcess = max(m.jerkExcess, math.Abs(t.jerk[i])/jerk-1-1e-15)
 		f := t.from[i]
 		m.pos = max(m.pos, (math.Abs(s.Pos-f.Pos)-fray)/pos)
-		m.vel = max(m.vel, (math.Abs(s.Vel-f.Vel)-acc*rough)/size)
+		m.vel = max(m.vel, (math.Abs(s.Vel-f.Vel)-veer)/size)
 		m.acc = max(m.acc, (math.Abs(s.Acc-f.Acc)-jerk*rough)/acc)
 		s = f.step(t.jerk[i], t.length(i))
 	}
 	if pos > 0 {
 		m.pos = max(m.pos, (math.Abs(s.Pos-t.end.Pos)-fray)/pos)
 	}
-	m.vel = max(m.vel, (math.Abs(s.Vel-t.end.Vel)-acc*rough)/size)
+	m.vel = max(m.vel, (math.Abs(s.Vel-t.end.Vel)-veer)/size)
 	m.acc = max(m.acc, (math.Abs(s.Acc-t.end.Acc)-jerk*rough)/acc)
 	return m
 }

@@ -88,7 +88,12 @@ func (t *Path) build(p *plan, ax *Axis, jerk float64) error {
 		t.duration += ph.t
 		s = s.step(t.jerk[i], ph.t)
 		s.Acc = ph.acc * jerk
-		vel, peak = max(vel, abs(s.Vel)), max(peak, abs(s.Acc))
+		if v := abs(s.Vel); v > vel {
+			vel = v
+		}
+		if a := abs(s.Acc); a > peak {
+			peak = a
+		}
 		if ph.t > p.phases[long].t {
 			long = i
 		}
@@ -124,7 +129,7 @@ func (t *Path) close(p *plan, long int, vel, acc, peak, unit float64, free bool)
 	from, time := &t.from[long], p.phases[long].t
 	at := from.step(t.jerk[long], time)
 	const few = 8 * 0x1p-52
-	if miss := s.Vel - at.Vel; abs(miss) > few*vel {
+	if miss := s.Vel - at.Vel; abs(miss) > few*(vel+peak*(peak/jerk)) {
 		push := miss / time
 		if !(abs(push) <= missAcc) {
 			return false

@@ -35,3 +35,12 @@ func (p *plan) add(jerk, t, acc float64) {
 	p.phases[p.n] = phase{t, jerk, acc}
 	p.n++
 }
+
+// begin makes p the plan of braking alone.
+func (p *plan) begin(b *braking) {
+	p.n, p.bad = b.n, false
+	copy(p.phases[:], b.phases[:b.n])
+}
+
+// work is memory for one axis while it is planned.
+type work struct{ plan, high, low plan }

@@ -34,14 +34,3 @@ func (k *problem) mirror() problem {
 		vmax: -k.vmin, vmin: -k.vmax, amax: -k.amin, amin: -k.amax, rounding: k.rounding,
 	}
 }
-
-// run appends a phase that ends with acceleration acc, and moves the start of k along it. No time, or less, is no
-// phase.
-func (p *plan) run(k *problem, jerk, t, acc float64) {
-	p.add(jerk, t, acc)
-	if t > 0 {
-		k.x -= t * (k.v + t*(k.a/2+jerk*t/6))
-		k.v += t * (k.a + jerk*t/2)
-		k.a = acc
-	}
-}

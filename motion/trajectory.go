@@ -8,6 +8,7 @@ type Trajectory struct {
 	paths    []Path
 	scratch  []axisPlan
 	ratio    []float64 // of the axes on a line
+	work     work
 	duration float64
 
 	// What Step has planned from, with the states that it has led to.
@@ -65,7 +66,7 @@ func (t *Trajectory) Plan(in *Input) error {
 // join plans each axis to its own moment of arrival.
 func (t *Trajectory) join(in *Input) error {
 	var errs error
-	var p plan
+	p := &t.work.plan
 	together := in.Sync != SyncNone
 	arrival := 0.0
 	if together {
@@ -78,11 +79,11 @@ func (t *Trajectory) join(in *Input) error {
 			end = x.brake + x.from(in.MinDuration-x.brake)
 		}
 		if end <= x.brake+x.least {
-			x.fastestWay(&p)
+			x.fastestWay(p)
 		} else {
-			x.wayIn(&p, end-x.brake)
+			x.wayIn(&t.work, end-x.brake)
 		}
-		if err := t.paths[i].build(&p, &in.Axes[i], in.Axes[i].Limits.Jerk); err != nil {
+		if err := t.paths[i].build(p, &in.Axes[i], in.Axes[i].Limits.Jerk); err != nil {
 			errs = errors.Join(errs, err)
 		} else if together {
 			t.paths[i].duration = arrival // to the bit

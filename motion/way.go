@@ -138,16 +138,16 @@ func (w *way) at(tau float64) (k peaks) {
 	}
 	first := p > w.A
 	if first && q > w.B {
-		k.speed = (tau - (w.A+w.B)/2 + (w.c/w.A+w.d/w.B)/2) * 2 * w.A * w.B / (w.A + w.B)
-		upTo, downTo := w.c+w.A*w.A, w.d+w.B*w.B
-		if k.speed >= max(upTo, downTo) { // both are
+		y := (tau - (w.A+w.B)/2 + w.g/(2*w.B)) * 2 * w.A * w.B / (w.A + w.B) // speed - c
+		if y >= w.A*w.A && y-w.g >= w.B*w.B {                                // both are
+			k.speed = w.c + y
 			k.up, k.down = w.A, w.B
-			k.rise = ((k.speed-w.c)/w.A + w.A) / 2
+			k.rise = (y/w.A + w.A) / 2
 			k.fall = tau - k.rise
 			k.top = (k.speed+w.c)*k.rise + (k.speed+w.d)*k.fall
 			return k
 		}
-		first = upTo <= downTo
+		first = w.A*w.A <= w.g+w.B*w.B
 	}
 	if first {
 		q = math.Sqrt(max(0, 2*w.A*tau-w.g)) - w.A
