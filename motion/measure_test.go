@@ -5,19 +5,19 @@ import "math"
 // length of phase i in seconds.
 func (t *Path) length(i int) float64 {
 	if i == t.n-1 {
-		return t.duration - t.at[i]
+		return t.duration - t.legs[i].at
 	}
-	return t.at[i+1] - t.at[i]
+	return t.legs[i+1].at - t.legs[i].at
 }
 
 // extrema calls f with every state of t in which position, speed or acceleration can be extreme: starts and ends of
 // phases, and the roots of speed and acceleration between.
 func (t *Path) extrema(f func(seconds float64, s State)) {
 	for i := range t.n {
-		s, j, length := t.from[i], t.jerk[i], t.length(i)
+		s, j, length := t.legs[i].from, t.legs[i].jerk, t.length(i)
 		try := func(u float64) {
 			if u >= 0 && u <= length {
-				f(t.at[i]+u, s.step(j, u))
+				f(t.legs[i].at+u, s.step(j, u))
 			}
 		}
 		try(0)
@@ -77,12 +77,12 @@ func measure(t *Path, ax *Axis) (m misses) {
 	fray := size*rough + 64*0x1p-52*peak*(peak/jerk)*(peak/jerk) // of positions, by rounding
 	s := from
 	for i := range t.n {
-		m.jerkExcess = max(m.jerkExcess, math.Abs(t.jerk[i])/jerk-1-1e-15)
-		f := t.from[i]
+		m.jerkExcess = max(m.jerkExcess, math.Abs(t.legs[i].jerk)/jerk-1-1e-15)
+		f := t.legs[i].from
 		m.pos = max(m.pos, (math.Abs(s.Pos-f.Pos)-fray)/pos)
 		m.vel = max(m.vel, (math.Abs(s.Vel-f.Vel)-veer)/size)
 		m.acc = max(m.acc, (math.Abs(s.Acc-f.Acc)-jerk*rough)/acc)
-		s = f.step(t.jerk[i], t.length(i))
+		s = f.step(t.legs[i].jerk, t.length(i))
 	}
 	if pos > 0 {
 		m.pos = max(m.pos, (math.Abs(s.Pos-t.end.Pos)-fray)/pos)

@@ -6,11 +6,15 @@ import "fmt"
 // copied by assignment. The zero Path rests at position 0.
 type Path struct {
 	n          int
-	duration   float64            // s
-	start, end State              // as asked, not as integrated
-	at         [maxPhases]float64 // s, when each phase starts
-	jerk       [maxPhases]float64
-	from       [maxPhases]State // where each phase starts
+	duration   float64 // s
+	start, end State   // as asked, not as integrated
+	legs       [maxPhases]leg
+}
+
+// leg is a phase of a path: when and where it starts, and its jerk.
+type leg struct {
+	at, jerk float64
+	from     State
 }
 
 // Rest is the path of no duration that stays at pos. It takes pos as it is; planners check theirs.
@@ -29,7 +33,10 @@ func (t *Path) End() State { return t.end }
 func (t *Path) Phases() int { return t.n }
 
 // Phase is the moment at which phase i starts, its jerk, and the state there.
-func (t *Path) Phase(i int) (seconds, jerk float64, from State) { return t.at[i], t.jerk[i], t.from[i] }
+func (t *Path) Phase(i int) (seconds, jerk float64, from State) {
+	l := &t.legs[i]
+	return l.at, l.jerk, l.from
+}
 
 // At is the state a number of seconds after the start. Up to 0, and for NaN, it is the start state; from the end on
 // the axis goes on with the end's acceleration, so that a path to rest stays, and one to a velocity keeps it.
@@ -49,10 +56,11 @@ func (t *Path) sample(seconds float64, s *State) {
 		return
 	}
 	i := t.n - 1
-	for i > 0 && seconds < t.at[i] {
+	for i > 0 && seconds < t.legs[i].at {
 		i--
 	}
-	*s = t.from[i].step(t.jerk[i], seconds-t.at[i])
+	l := &t.legs[i]
+	*s = l.from.step(l.jerk, seconds-l.at)
 }
 
 func (t *Path) after(seconds float64) State {
@@ -84,9 +92,10 @@ func (t *Path) build(p *plan, ax *Axis, jerk float64) error {
 	vel, peak := max(abs(s.Vel), abs(t.end.Vel)), abs(s.Acc)
 	for i := range p.n {
 		ph := &p.phases[i]
-		t.at[i], t.from[i], t.jerk[i] = t.duration, s, ph.jerk*jerk
+		l := &t.legs[i]
+		l.at, l.jerk, l.from = t.duration, ph.jerk*jerk, s
 		t.duration += ph.t
-		s = s.step(t.jerk[i], ph.t)
+		s = s.step(l.jerk, ph.t)
 		s.Acc = ph.acc * jerk
 		if v := abs(s.Vel); v > vel {
 			vel = v
@@ -122,12 +131,12 @@ func (t *Path) close(p *plan, long int, vel, acc, peak, unit float64, free bool)
 		return abs(s.Vel-t.start.Vel) <= missVel && abs(s.Acc-t.start.Acc) <= missAcc
 	}
 	for i := t.n - 1; i > long; i-- {
-		s = s.step(t.jerk[i], -p.phases[i].t)
+		s = s.step(t.legs[i].jerk, -p.phases[i].t)
 		s.Acc = p.phases[i-1].acc * unit
-		t.from[i] = s
+		t.legs[i].from = s
 	}
-	from, time := &t.from[long], p.phases[long].t
-	at := from.step(t.jerk[long], time)
+	from, time := &t.legs[long].from, p.phases[long].t
+	at := from.step(t.legs[long].jerk, time)
 	const few = 8 * 0x1p-52
 	if miss := s.Vel - at.Vel; abs(miss) > few*(vel+peak*(peak/jerk)) {
 		push := miss / time
@@ -135,11 +144,11 @@ func (t *Path) close(p *plan, long int, vel, acc, peak, unit float64, free bool)
 			return false
 		}
 		from.Acc += push
-		at = from.step(t.jerk[long], time)
+		at = from.step(t.legs[long].jerk, time)
 	}
 	if free { // the velocity interface: what follows is wherever this phase leads
 		for i := long + 1; i < t.n; i++ {
-			t.from[i].Pos += at.Pos - s.Pos
+			t.legs[i].from.Pos += at.Pos - s.Pos
 		}
 		t.end.Pos += at.Pos - s.Pos
 	} else if miss := s.Pos - at.Pos; abs(miss) > 2*slack*max(abs(t.start.Pos), abs(t.end.Pos))+few*peak*(peak/jerk)*(peak/jerk) {

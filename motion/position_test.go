@@ -151,7 +151,7 @@ func TestToPositionOverTheOppositeLimit(t *testing.T) {
 		tr := must(t)(toPosition(State{Vel: 0.6, Acc: -20}, pos, l)) // to 0.6 - 400/200 = -1.4
 		measured(tr, l).check(t, pos)
 		back := 0.2 + math.Sqrt(2*0.9/l.Jerk) // s: to -1.4 and up to -0.5
-		if j := tr.jerk[0]; j != l.Jerk || tr.length(0) < back-1e-9 {
+		if j := tr.legs[0].jerk; j != l.Jerk || tr.length(0) < back-1e-9 {
 			t.Errorf("to %v: begins with jerk %v for %v s, want %v for %v s at least", pos, j, tr.length(0), l.Jerk, back)
 		}
 	}

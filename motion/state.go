@@ -43,7 +43,7 @@ func (l *Limits) valid() bool {
 		l.MinVel <= 0 && l.MinVel >= -math.MaxFloat64 && l.MinAcc <= 0 && l.MinAcc >= -math.MaxFloat64
 }
 
-func (s *State) finite() bool { return finite(s.Pos) && finite(s.Vel) && finite(s.Acc) }
+func (s State) finite() bool { return finite(s.Pos) && finite(s.Vel) && finite(s.Acc) }
 
 // step is s after t seconds of constant jerk. The conversions keep arm64 from fusing, so that states are the
 // same bits on every machine that is given the same phases.
