@@ -60,7 +60,8 @@ func (x *axisPlan) fastest() {
 // mirror makes the family down, once.
 func (x *axisPlan) mirror() {
 	if !x.mirrored {
-		m := x.problem.mirror()
+		var m problem
+		m.mirror(&x.problem)
 		x.down.make(&m)
 		x.mirrored = true
 	}

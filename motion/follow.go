@@ -8,9 +8,21 @@ const early = 1e-9
 // nothing is the speed that counts as none: the same share of the most that the speed can change in a tick. It is
 // over the roundings of many ticks. They matter at the end of the fastest way, where an error of this share in the
 // speed would cost its square root in ticks, and one in the position its cube root.
-func (l *Limits) nothing(dt float64) float64 {
-	vel, acc := l.low()
-	return early * min(l.Vel, -vel, dt*min(l.Acc, -acc, dt*l.Jerk))
+func (l *Limits) nothing(dt, low, brake float64) float64 {
+	most := dt * l.Jerk
+	if most > l.Acc {
+		most = l.Acc
+	}
+	if most > -brake {
+		most = -brake
+	}
+	if most *= dt; most > l.Vel {
+		most = l.Vel
+	}
+	if most > -low {
+		most = -low
+	}
+	return early * most
 }
 
 // Follow moves s one tick of dt seconds towards velocity vel and zero acceleration, along the fastest way under l:
@@ -31,20 +43,24 @@ func Follow(s State, vel, dt float64, l Limits) State {
 	} else if vel < low {
 		vel = low
 	}
-	if next := s.follow(vel, dt, brake, &l); next.finite() {
+	if next := s.follow(vel, dt, low, brake, &l); next.finite() {
 		return next
 	}
 	return s
 }
 
-// follow is Follow with all checked; brake is the lower limit of the acceleration.
-func (s State) follow(vel, dt, brake float64, l *Limits) State {
+// follow is Follow with all checked; low and brake are the lower limits of speed and acceleration.
+func (s State) follow(vel, dt, low, brake float64, l *Limits) State {
 	if s.Acc == 0 && s.Vel == vel {
 		s.Pos += float64(vel * dt)
 		return s
 	}
 	left := dt // s
-	if over := max(s.Acc-l.Acc, brake-s.Acc); over > 0 {
+	over := s.Acc - l.Acc
+	if under := brake - s.Acc; under > over {
+		over = under
+	}
+	if over > 0 {
 		jerk, t := -math.Copysign(l.Jerk, s.Acc), over/l.Jerk
 		if t >= left {
 			return s.step(jerk, left)
@@ -55,7 +71,7 @@ func (s State) follow(vel, dt, brake float64, l *Limits) State {
 	gap := s.gap(vel, l.Jerk)
 	side := math.Copysign(1, gap)
 	push, hold, peak := 0.0, 0.0, abs(s.Acc)
-	if abs(gap) > 2*l.Jerk*l.nothing(dt) {
+	if abs(gap) > 2*l.Jerk*l.nothing(dt, low, brake) {
 		// Most ticks are pushes from end to end; then no root is needed.
 		if next := s.step(side*l.Jerk, left); next.Acc <= l.Acc && next.Acc >= brake && side*next.gap(vel, l.Jerk) >= 0 {
 			return next

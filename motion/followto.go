@@ -10,7 +10,8 @@ func FollowTo(s State, pos, dt float64, l Limits) State {
 	if s.Acc == 0 && s.Vel == 0 && s.Pos == pos {
 		return s
 	}
-	missVel := l.nothing(dt)
+	low, brake := l.low()
+	missVel := l.nothing(dt, low, brake)
 	missPos := missVel*dt + slack*max(abs(s.Pos), abs(pos))
 	var p plan
 	if s.fades(pos, missPos, missVel, &l) {
@@ -21,7 +22,7 @@ func FollowTo(s State, pos, dt float64, l Limits) State {
 		x.start(&ax, missPos)
 		x.fastestWay(&p)
 	}
-	if next, ok := p.tick(s, pos, dt, l); ok {
+	if next, ok := p.tick(s, pos, dt, missVel, &l); ok {
 		return next
 	}
 	return s
@@ -45,8 +46,8 @@ func sign(x float64) float64 {
 }
 
 // tick is the state dt along the plan. It is not ok if the plan is not a number, or ends elsewhere than at pos.
-func (p *plan) tick(s State, pos, dt float64, l Limits) (next State, ok bool) {
-	near := endTolerance*(abs(s.Pos)+abs(pos)+dt*(abs(s.Vel)+dt*abs(s.Acc))) + 2*dt*l.nothing(dt)
+func (p *plan) tick(s State, pos, dt, missVel float64, l *Limits) (next State, ok bool) {
+	near := endTolerance*(abs(s.Pos)+abs(pos)+dt*(abs(s.Vel)+dt*abs(s.Acc))) + 2*dt*missVel
 	left := dt // s
 	for i := range p.n {
 		ph := &p.phases[i]

@@ -12,7 +12,7 @@ import (
 
 // plot is a small writer of SVG: position, velocity and acceleration over time, one band each, with their limits.
 func plot(w io.Writer, title string, in *Input, paths []Path) error {
-	const width, band, left, gap = 640.0, 110.0, 60.0, 34.0
+	const width, band, left, gap = 640.0, 110.0, 72.0, 34.0
 	colours := []string{"#1f6f8b", "#c2571a", "#5b7f2b"}
 	end := 0.0
 	for i := range paths {

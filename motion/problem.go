@@ -20,17 +20,20 @@ func (k *problem) of(ax *Axis, miss float64) {
 	l := &ax.Limits
 	u := 1 / l.Jerk
 	vmin, amin := l.low()
-	*k = problem{
-		x: (ax.To.Pos - ax.From.Pos) * u, v: ax.From.Vel * u, a: ax.From.Acc * u, vf: ax.To.Vel * u, af: ax.To.Acc * u,
-		vmax: l.Vel * u, vmin: vmin * u, amax: l.Acc * u, amin: amin * u,
-		rounding: (miss + slack*max(abs(ax.From.Pos), abs(ax.To.Pos))) * u,
+	from, to := &ax.From, &ax.To
+	k.x, k.v, k.a = (to.Pos-from.Pos)*u, from.Vel*u, from.Acc*u
+	k.vf, k.af = to.Vel*u, to.Acc*u
+	k.vmax, k.vmin, k.amax, k.amin = l.Vel*u, vmin*u, l.Acc*u, amin*u
+	far := abs(from.Pos)
+	if p := abs(to.Pos); p > far {
+		far = p
 	}
+	k.rounding = (miss + slack*far) * u
 }
 
-// mirror is the problem with up and down exchanged.
-func (k *problem) mirror() problem {
-	return problem{
-		x: -k.x, v: -k.v, a: -k.a, vf: -k.vf, af: -k.af,
-		vmax: -k.vmin, vmin: -k.vmax, amax: -k.amin, amin: -k.amax, rounding: k.rounding,
-	}
+// mirror makes k the problem with up and down exchanged.
+func (k *problem) mirror(of *problem) {
+	k.x, k.v, k.a, k.vf, k.af = -of.x, -of.v, -of.a, -of.vf, -of.af
+	k.vmax, k.vmin, k.amax, k.amin = -of.vmin, -of.vmax, -of.amin, -of.amax
+	k.rounding = of.rounding
 }

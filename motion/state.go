@@ -40,17 +40,19 @@ func (l *Limits) low() (vel, acc float64) {
 
 func (l *Limits) valid() bool {
 	return positive(l.Vel) && positive(l.Acc) && positive(l.Jerk) &&
-		l.MinVel <= 0 && l.MinVel >= -math.MaxFloat64 && l.MinAcc <= 0 && l.MinAcc >= -math.MaxFloat64
+		l.MinVel <= 0 && finite(l.MinVel) && l.MinAcc <= 0 && finite(l.MinAcc)
 }
 
 func (s State) finite() bool { return finite(s.Pos) && finite(s.Vel) && finite(s.Acc) }
+
+const sixth = 1.0 / 6
 
 // step is s after t seconds of constant jerk. The conversions keep arm64 from fusing, so that states are the
 // same bits on every machine that is given the same phases.
 func (s State) step(jerk, t float64) State {
 	jt := float64(jerk * t)
 	return State{
-		Pos: s.Pos + float64(t*(s.Vel+float64(t*(float64(s.Acc/2)+float64(jt/6))))),
+		Pos: s.Pos + float64(t*(s.Vel+float64(t*(float64(s.Acc/2)+float64(jt*sixth))))),
 		Vel: s.Vel + float64(t*(s.Acc+float64(jt/2))),
 		Acc: s.Acc + jt,
 	}

@@ -186,6 +186,14 @@ func (w *way) reach(tau float64) (distance, slope float64) {
 	if tau > w.top {
 		return w.atTop + 2*w.V*(tau-w.top), 2 * w.V
 	}
+	ratio := 0.0
+	if w.g != 0 {
+		ratio = w.g / tau
+	}
+	p, q := (tau+ratio)/2, (tau-ratio)/2
+	if p <= w.A && q <= w.B && p >= w.a0 && q >= -w.af { // as in at, which does not pay here
+		return tau*(tau*tau/4+w.c+w.d) - w.g*ratio/4, 2*(w.c+p*p) + p*q
+	}
 	k := w.at(tau)
 	return k.top, 2*k.speed + k.up*k.down
 }
