@@ -104,16 +104,15 @@ func (w *way) guess(lo, hi float64) float64 {
 	wide := (w.A + w.B) / 2
 	q := w.want + (w.c*w.c/w.A+w.d*w.d/w.B)/2 - (w.c*w.A+w.d*w.B)/2
 	root := wide*wide + 2*flat*q
-	tau := (lo + hi) / 2
 	if root > 0 {
 		speed := 2 * q / (wide + math.Sqrt(root))
 		if y := speed - w.c; y >= w.A*w.A && y-w.g >= w.B*w.B {
-			tau = (y/w.A+w.A)/2 + ((y-w.g)/w.B+w.B)/2
-			if tau > lo && tau < hi {
+			if tau := (y/w.A+w.A)/2 + ((y-w.g)/w.B+w.B)/2; tau > lo && tau < hi {
 				return tau
 			}
 		}
 	}
+	var tau float64
 	m, e := w.c+w.d, max(0, w.want)
 	if m > 0 {
 		tau = e / m

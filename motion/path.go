@@ -83,8 +83,8 @@ const (
 )
 
 // build makes the path of a plan for an axis, in which a jerk of 1 is the one given. It goes on from the start and back
-// from the end, both exact, to the longest phase; that one's speed and acceleration take up what rounding leaves between them. It fails
-// with ErrRange rather than return a motion that goes elsewhere.
+// from the end, both exact, to the longest phase; that one's speed and acceleration take up what rounding leaves between
+// them. It fails with ErrRange rather than return a motion that goes elsewhere.
 func (t *Path) build(p *plan, ax *Axis, jerk float64) error {
 	s := ax.From
 	t.n, t.start, t.end, t.duration = p.n, s, ax.To, 0
@@ -138,7 +138,8 @@ func (t *Path) close(p *plan, long int, vel, acc, peak, unit float64, free bool)
 	from, time := &t.legs[long].from, p.phases[long].t
 	at := from.step(t.legs[long].jerk, time)
 	const few = 8 * 0x1p-52
-	if miss := s.Vel - at.Vel; abs(miss) > few*(vel+peak*(peak/jerk)) {
+	ramp := peak / jerk // s
+	if miss := s.Vel - at.Vel; abs(miss) > few*(vel+peak*ramp) {
 		push := miss / time
 		if !(abs(push) <= missAcc) {
 			return false
@@ -151,7 +152,7 @@ func (t *Path) close(p *plan, long int, vel, acc, peak, unit float64, free bool)
 			t.legs[i].from.Pos += at.Pos - s.Pos
 		}
 		t.end.Pos += at.Pos - s.Pos
-	} else if miss := s.Pos - at.Pos; abs(miss) > 2*slack*max(abs(t.start.Pos), abs(t.end.Pos))+few*peak*(peak/jerk)*(peak/jerk) {
+	} else if miss := s.Pos - at.Pos; abs(miss) > 2*slack*max(abs(t.start.Pos), abs(t.end.Pos))+few*peak*ramp*ramp {
 		if !(abs(miss) <= missVel*time+vel*fine) {
 			return false
 		}
