@@ -11,6 +11,16 @@ import (
 	"github.com/openlumbar/lumbar/internal/wire"
 )
 
+// holds says whether a condition holds on a page now.
+func holds(t *testing.T, tab context.Context, condition string) bool {
+	t.Helper()
+	ok, err := chromedp.Run(tab, chromedp.Evaluate[bool](condition))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return ok
+}
+
 // button is a button of the page that can be seen, by what it says.
 func button(says string) string {
 	return `[...document.querySelectorAll("button")].find(b => b.checkVisibility() && b.textContent.includes("` + says + `"))`
@@ -45,6 +55,7 @@ func key(kind, name string) chromedp.Action[chromedp.Void] {
 const (
 	letMeUp = `!!` + `[...document.querySelectorAll("section")].find(s => s.ariaLabel === "Let me up" && s.checkVisibility())`
 	atRest  = `document.getElementById("up").dataset.state === "ready"`
+	lost    = `document.getElementById("up").dataset.state === "trouble"`
 	held    = `document.getElementById("up").dataset.state === "held"`
 )
 
@@ -84,15 +95,28 @@ func rises(t *testing.T, browser context.Context) {
 	f := newFake()
 	tab := lie(t, browser, f)
 	_, from := f.upCount()
-	mouse(t, tab, input.DispatchMouseEventTypeMousePressed, button("Let me up"))
-	until(t, tab, held+` && `+says("up-says", "Let go to stop")+` && `+says("up-heard", "Coming up"))
+	hold := func() {
+		mouse(t, tab, input.DispatchMouseEventTypeMousePressed, button("Let me up"))
+		until(t, tab, `["held", "trouble"].includes(document.getElementById("up").dataset.state)`)
+	}
+	hold()
+	until(t, tab, held+` && `+says("up-says", "Let go to stop")+` && `+says("up-heard", "Coming up")+` || `+lost)
 	for _, now := f.upCount(); now > from-3; _, now = f.upCount() {
-		until(t, tab, held)
+		if holds(t, tab, lost) {
+			mouse(t, tab, input.DispatchMouseEventTypeMouseReleased, button("Let me up"))
+			hold()
+		}
 	}
 	mouse(t, tab, input.DispatchMouseEventTypeMouseReleased, button("Let me up"))
 	still(t, tab, f)
-	run(t, tab, chromedp.Focus("#up"), key("keydown", " "))
-	until(t, tab, `document.getElementById("up").dataset.state === "there" && `+says("up-says", "You sit upright"))
+	run(t, tab, chromedp.Focus("#up"))
+	const there = `document.getElementById("up").dataset.state === "there"`
+	for sits := false; !sits; { // on a busy machine an answer is late and the page lets go: then it is held anew
+		run(t, tab, key("keyup", " "), key("keydown", " "))
+		until(t, tab, `["there", "trouble"].includes(document.getElementById("up").dataset.state)`)
+		sits = holds(t, tab, there)
+	}
+	until(t, tab, says("up-says", "You sit upright"))
 	if _, now := f.upCount(); now > sittingDeg {
 		t.Errorf("the page says that the person sits at %.1f°", now)
 	}

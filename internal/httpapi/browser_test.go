@@ -25,7 +25,7 @@ func TestBrowser(t *testing.T) {
 		"rises": rises, "lets go": letsGo, "clicks": clicks, "rises with fault": risesWithFault, "answers": answers, "feels wrong": feelsWrong,
 		"owner's fault": ownersFault, "whose limit": whoseLimit, "comes back": comesBack,
 		"as myself": asMyself, "as Robin": asRobin, "turned away": turnedAway, "stops as myself": stopsAsMyself, "as myself on the chair": realChair,
-		"asks who": asksWho, "moves lines": movesLines, "says yes": saysYes, "says enough": saysEnough,
+		"asks who": asksWho, "moves lines": movesLines, "says yes": saysYes, "says enough": saysEnough, "cards on a phone": cardsOnPhone,
 	} {
 		t.Run(name, func(t *testing.T) { walk(t, browser) })
 	}

@@ -44,6 +44,29 @@ func toCards(t *testing.T, tab context.Context) {
 	until(t, tab, at("cards"))
 }
 
+// cardsOnPhone: on a phone STOP lies over nothing of a card that is shown whole, and everything of a card can be scrolled
+// clear of it. A line that is cut off is cut off by an edge, not by a button that stands in it.
+func cardsOnPhone(t *testing.T, browser context.Context) {
+	tab := home(t, browser, serve(t, newFake()))
+	run(t, tab, chromedp.EmulateViewport(390, 844))
+	toCards(t, tab)
+	const under = `(() => {
+		const stop = document.querySelector(".stop").getBoundingClientRect();
+		return [...document.querySelectorAll("#visit label, #visit button, #visit p")].filter((e) => e.checkVisibility() && e.getBoundingClientRect().bottom > stop.top).length;
+	})()`
+	for i := 1; i <= 10; i++ {
+		until(t, tab, card(i))
+		run(t, tab, js(`scrollTo(0, document.documentElement.scrollHeight)`))
+		if !holds(t, tab, `(`+under+`) === 0`) {
+			t.Errorf("card %d: STOP lies over what stands at its end", i)
+		}
+		if !holds(t, tab, `document.querySelector(".stop").getBoundingClientRect().width === innerWidth && document.documentElement.scrollWidth <= innerWidth`) {
+			t.Errorf("card %d: STOP has no bar of its own", i)
+		}
+		run(t, tab, does("do", "choose"))
+	}
+}
+
 // card is the condition that a card of the full check is shown.
 func card(n int) string {
 	return at("cards") + ` && document.querySelector("#visit .eyebrow").textContent === "Safety check, ` + strconv.Itoa(n) + ` of 10"`
