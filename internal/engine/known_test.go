@@ -89,6 +89,9 @@ func TestWhoSits(t *testing.T) {
 	if first.Who != "" || first.Found == nil || len(first.Found.Back.Levels) != 7 || len(first.Found.Back.Out) < 20 {
 		t.Fatalf("of a first session: who %q, found %+v", first.Who, first.Found)
 	}
+	if first.Found.Chair != e.profile.Name || e.profile.Name == e.profile.Title { // by which a start and the page Here know it again
+		t.Errorf("felt by %q, want the profile's name %q, and not its title", first.Found.Chair, e.profile.Name)
+	}
 	text, err := json.Marshal(first.Found)
 	if err != nil {
 		t.Fatal(err)

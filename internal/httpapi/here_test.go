@@ -5,7 +5,9 @@ import (
 	"math/rand/v2"
 	"strings"
 	"testing"
+	"time"
 
+	"github.com/openlumbar/lumbar/body"
 	"github.com/openlumbar/lumbar/chair"
 	"github.com/openlumbar/lumbar/internal/engine"
 	"github.com/openlumbar/lumbar/internal/httpapi"
@@ -31,6 +33,41 @@ func TestHere(t *testing.T) {
 	}
 	if text := content(t, asked(s, "GET", "/?programme=here-l9-medium-40", "", "")); strings.Contains(text, "here-l9") {
 		t.Error("home offers a place that there is not")
+	}
+}
+
+// TestHereKnows: levels that this very chair has felt are shown to whom they are of; those of another chair, or of the
+// same under its title, are in millimetres that mean nothing here.
+func TestHereKnows(t *testing.T) {
+	profile := bench(t)
+	p := newPlace(t, httpapi.Options{Chair: &profile})
+	v, other := p.visitor(t), p.visitor(t)
+	v.adds("Robin", "")
+	robin, err := p.store.Find(t.Context(), "Robin")
+	if err != nil {
+		t.Fatal(err)
+	}
+	key, err := p.store.Unlock(t.Context(), robin.ID, "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, c := range []struct {
+		chair string
+		shown bool
+	}{{"other", false}, {profile.Title, false}, {profile.Name, true}, {"other", false}} {
+		found := wire.Known{V: wire.KnownVersion, Chair: c.chair, Back: &wire.Back{Muscle: 1}}
+		for l := body.S1; l < body.LevelEnd; l++ {
+			found.Back.Levels = append(found.Back.Levels, wire.Place{Name: l.String(), AlongMM: 200 + 35*float64(l), SDMM: 4, NudgedMM: 2})
+		}
+		if err := p.store.PutKnown(t.Context(), key, p.clock.now().Add(time.Duration(i)*time.Hour), &found); err != nil {
+			t.Fatal(err)
+		}
+		if _, text := v.get("/here"); strings.Contains(text, `id="known"`) != c.shown || strings.Contains(text, "Your levels") != c.shown {
+			t.Errorf("felt by %q, shown: %v, want %v", c.chair, !c.shown, c.shown)
+		}
+		if _, text := other.get("/here"); strings.Contains(text, `id="known"`) {
+			t.Error("shown at another browser")
+		}
 	}
 }
 

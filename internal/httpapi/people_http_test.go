@@ -47,6 +47,7 @@ type place struct {
 	store *store.Store
 	clock *clock
 	log   *log
+	end   func() // of the server; it may be called again
 }
 
 func newPlace(t *testing.T, o httpapi.Options) *place {
@@ -59,7 +60,8 @@ func newPlace(t *testing.T, o httpapi.Options) *place {
 	t.Cleanup(func() { _ = p.store.Close() })
 	o.Programmes, o.Store, o.Now = cards(), p.store, p.clock.now
 	o.Logger = slog.New(slog.NewTextHandler(p.log, &slog.HandlerOptions{Level: slog.LevelDebug}))
-	p.Server = serveEngine(t, p.fake, o)
+	p.Server, p.end = serveUntil(t, p.fake, o)
+	t.Cleanup(p.end)
 	return p
 }
 
@@ -530,6 +532,7 @@ func TestServerEndsInSession(t *testing.T) {
 	v := p.visitor(t)
 	v.adds("Robin", "")
 	v.walks("3")
+	p.end()                                                                                                 // or it would hear how the session ends, and keep that
 	again := serveEngine(t, p.fake, httpapi.Options{Programmes: cards(), Store: p.store, Now: p.clock.now}) // knows only what the store does
 	p.fake.goTo(massageFrom + p.fake.score.Total + time.Minute)
 	p.clock.forward(49 * time.Hour)

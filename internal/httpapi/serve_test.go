@@ -26,6 +26,14 @@ var built = chair.PersonRange{MaxWeight: 150, MinHeight: 1400, MaxHeight: 2100}
 // serveEngine runs a server of an engine for one test.
 func serveEngine(t *testing.T, e httpapi.Engine, o httpapi.Options) *httptest.Server {
 	t.Helper()
+	server, end := serveUntil(t, e, o)
+	t.Cleanup(end)
+	return server
+}
+
+// serveUntil is serveEngine whose end the caller sees to; it may be called again.
+func serveUntil(t *testing.T, e httpapi.Engine, o httpapi.Options) (server *httptest.Server, end func()) {
+	t.Helper()
 	check, err := checkfile.Load()
 	if err != nil {
 		t.Fatal(err)
@@ -41,11 +49,10 @@ func serveEngine(t *testing.T, e httpapi.Engine, o httpapi.Options) *httptest.Se
 		defer close(ended)
 		s.Serve(ctx)
 	}()
-	server := httptest.NewServer(s)
-	t.Cleanup(func() {
+	server = httptest.NewServer(s)
+	return server, func() {
 		cancel() // the pump's end ends the streams; a server with open streams does not close
 		<-ended
 		server.Close()
-	})
-	return server
+	}
 }

@@ -8,7 +8,7 @@ const KnownVersion = 1
 // requests and in answers to the one who started the session; in no stream, event or log.
 type Known struct {
 	V         int         `json:"v"`               // KnownVersion
-	Chair     string      `json:"chair,omitempty"` // the profile that felt it: places are that chair's own millimetres
+	Chair     string      `json:"chair,omitempty"` // the name of the profile that felt it, not its title: places are that chair's own millimetres
 	Back      *Back       `json:"back,omitempty"`
 	Comfort   []Comfort   `json:"comfort,omitempty"`   // S1 first
 	Stiffness []Stiffness `json:"stiffness,omitempty"` // of the levels that were measured, S1 first, left before right
