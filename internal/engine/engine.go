@@ -104,6 +104,7 @@ type Engine struct {
 	notes   []session.Note
 	pace    float64
 	host    host
+	page    page
 	latch   latch
 	trial   trial
 	trouble string // that was logged last
@@ -236,6 +237,7 @@ func (e *Engine) tick(ctx context.Context) error {
 	}
 	e.lost = readErr
 	e.watchHost(at)
+	e.watchPage(at)
 	e.hearSitter()
 	e.input = loop.Input{
 		At: at, Dt: period, Report: &e.report, Ask: e.nextAsk(), Nudge: e.nudge, Alive: e.host.alive || !e.o.HostWatch,

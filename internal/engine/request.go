@@ -63,6 +63,7 @@ func (e *Engine) answer() {
 			}
 		}
 		e.host.hear()
+		e.hearPage(&c.request)
 		c.reply.V = wire.Version
 		if err := e.heed(&c.request); err != nil {
 			c.reply.Error = err.Error()
@@ -275,6 +276,7 @@ func (e *Engine) start(r *wire.Request) error {
 	e.fitted, e.changed = fitted, tell(fitted.Changes)
 	e.started, e.ended, e.asked, e.asks, e.wrong = now, false, false, e.asks[:0], false
 	e.owner, e.person = owner(r.By), r.Person
+	e.page = page{heard: e.host.now()}
 	if !again {
 		e.session, e.spent = uint64(time.Now().UnixNano()), 0
 	}

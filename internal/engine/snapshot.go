@@ -104,6 +104,7 @@ func (e *Engine) sessionView(s *wire.Snapshot, l *session.Session, own bool) {
 		s.Who = whos[l.Who()]
 	}
 	e.found(s, l, own)
+	s.Page = e.page.state
 	est, ok := l.Scan()
 	if !ok {
 		return

@@ -103,3 +103,23 @@ func learnedMedia(t *testing.T, browser context.Context) {
 	run(t, tab, js(`keys.nexttrack()`))
 	until(t, tab, after+` && localStorage.clear() === undefined`)
 }
+
+// TestPageUnheard: a chair without a stop button says beforehand what it does without this page, and says it when it does.
+func TestPageUnheard(t *testing.T) {
+	browser := newBrowser(t)
+	f := newFake()
+	tab, _ := begin(t, browser, f)
+	f.goTo(massageFrom + time.Minute)
+	until(t, tab, says("doing", "Gliding")+` && document.getElementById("note").textContent === ""`)
+	run(t, tab, chromedp.Click("#details summary"))
+	until(t, tab, says("details", "has a button of its own"))
+	is := func(state wire.PageState) { f.set(func(f *fake) { f.snapshot.Page = state }) }
+	is(wire.PageHeard)
+	until(t, tab, says("note", "Keep this page awake")+` && `+says("details", "after 30 s"))
+	is(wire.PageUnheard)
+	until(t, tab, says("note", "nothing presses hard"))
+	is(wire.PageGone)
+	until(t, tab, says("note", "the rollers leave your back"))
+	is(wire.PageHeard)
+	until(t, tab, says("note", "heard again"))
+}

@@ -28,7 +28,7 @@ func inWords(t *testing.T, browser context.Context) {
 	f := newFake()
 	tab, _ := begin(t, browser, f)
 	f.goTo(massageFrom + 130*time.Second)
-	until(t, tab, says("say", "Phase work, 2 of 4, Kneading at L")+` && /\d+ newtons of 60, about \d+ minutes left\.$/.test(document.getElementById("say").textContent)`)
+	until(t, tab, says("say", "Phase work, 2 of 4, Kneading at ")+` && /\d+ newtons of 60, about \d+ minutes left\.$/.test(document.getElementById("say").textContent)`)
 	f.goTo(massageFrom + 8*time.Minute)
 	until(t, tab, says("doing", "Stretching"))
 	run(t, tab, js(`document.getElementById("say").textContent = ""`), chromedp.KeyEvent("w"))

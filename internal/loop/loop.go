@@ -173,7 +173,7 @@ func (l *Loop) perform(at time.Duration, e *session.Effect, notes []session.Note
 	case session.Disarm:
 		l.guard.End()
 	case session.Gentle:
-		l.control.Limit(session.Gently(l.limits))
+		l.control.Limit(session.Gently(l.limits, e.By))
 	case session.Usual:
 		l.control.Limit(l.limits)
 	case session.Noted:

@@ -30,7 +30,7 @@ func TestAsks(t *testing.T) {
 			before := w.s.outcome
 			w.step(ask)
 			after := st
-			finish := ask == Finish || ask == Other
+			finish := ask == Finish || ask == Other || ask == Forsake
 			if st == Fresh && !finish && ask != Stop {
 				after = Homing // of itself
 			}
@@ -60,10 +60,13 @@ func TestAsks(t *testing.T) {
 			case ask == Enough && st == Massage:
 				expect.steps = -1
 			}
+			if ask == Forsake && st < Finishing {
+				expect.outcome = Ended
+			}
 			if got := (want{w.s.stage, w.s.outcome, w.s.paused, w.s.cur.skip, w.s.intensity}); got != expect {
 				t.Errorf("%v in %v: %+v, want %+v", ask, st, got, expect)
 			}
-			heard := st != Retreating && !(ask == Finish && st == Finishing)
+			heard := st != Retreating && !((ask == Finish || ask == Forsake) && st == Finishing)
 			if w.noted("ask", ask.String()) != heard && ask != Stop {
 				t.Errorf("%v in %v: noted %v, want %v", ask, st, !heard, heard)
 			}
@@ -71,6 +74,9 @@ func TestAsks(t *testing.T) {
 			end := Finished
 			if ask == Stop || st == Retreating {
 				end = Stopped
+			}
+			if ask == Forsake && st < Finishing {
+				end = Ended
 			}
 			w.step(Resume)
 			w.run(Done, 5*time.Minute)

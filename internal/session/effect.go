@@ -31,6 +31,7 @@ type Effect struct {
 	Map     chair.ZoneMap
 	Contour *chair.Contour
 	Note    Note
+	By      chair.Author // of Gentle: who holds it so
 }
 
 // Note is one line of a session's record.

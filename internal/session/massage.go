@@ -106,7 +106,7 @@ func (s *Session) load(out []Effect) ([]Effect, error) {
 	if c.most = s.bearable(&stroke); c.most > 0 {
 		stroke = stroke.Within(c.most)
 	}
-	if s.gentle() {
+	if s.gentle() || s.unheard {
 		stroke.Force = min(stroke.Force, GentleForce)
 	}
 	c.force = stroke.Force

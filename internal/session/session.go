@@ -47,11 +47,14 @@ const (
 	Skip
 	Finish
 	Stop
-	Enough // it presses as hard as it should
-	Nudge  // a level lies elsewhere: Input.Nudge says which
-	Mine   // it is the person whose back is known
-	Other  // it is somebody else
-	AskEnd // how many there are
+	Enough  // it presses as hard as it should
+	Nudge   // a level lies elsewhere: Input.Nudge says which
+	Mine    // it is the person whose back is known
+	Other   // it is somebody else
+	Unheard // nobody who could stop it is heard: gently, until Heard
+	Heard   // somebody is again
+	Forsake // nobody has been for too long: a slow finish
+	AskEnd  // how many there are
 )
 
 // Outcome is how a session ended.
@@ -154,6 +157,7 @@ type Session struct {
 
 	who        Who
 	unanswered time.Duration // of what waits for who it is
+	unheard    bool          // nobody who could stop it is heard
 	unmeasured bool          // there was no answer in time for a measurement
 
 	measuring     measuring
@@ -374,6 +378,19 @@ func (s *Session) heed(in *Input, out []Effect) []Effect {
 		out = s.nudge(in.Nudge, out)
 	case Mine:
 		out = s.mine(out)
+	case Unheard:
+		s.unheard = true
+		out = append(out, Effect{Kind: Gentle, By: chair.ByPage})
+	case Heard:
+		if s.unheard && !s.gentle() {
+			out = append(out, Effect{Kind: Usual})
+		}
+		s.unheard = false
+	case Forsake:
+		if s.stage < Finishing {
+			return s.end(forsaken, append(out, Effect{Kind: Noted, Note: note}))
+		}
+		return out
 	case Other:
 		s.who = OtherOne
 		if out = append(out, Effect{Kind: Noted, Note: note}); s.stage < Finishing {
@@ -386,8 +403,11 @@ func (s *Session) heed(in *Input, out []Effect) []Effect {
 
 // String is the ask's one name.
 func (a Ask) String() string {
-	return [...]string{"", "pause", "resume", "softer", "stronger", "skip", "finish", "stop", "enough", "nudge", "mine", "other"}[a]
+	return [...]string{"", "pause", "resume", "softer", "stronger", "skip", "finish", "stop", "enough", "nudge", "mine", "other", "unheard", "heard", "forsake"}[a]
 }
+
+// forsaken is why a session ends that nobody could stop any more.
+const forsaken = "the page that started the session was not heard any more, and this chair has no button of its own to stop it"
 
 // patience is how long a stage may last before the session gives up: several times what bench-4d needs.
 var patience = [Done + 1]time.Duration{

@@ -45,12 +45,12 @@ const answerMost = 30 * time.Second
 // uncalibrated is what counts as comfortable for who has never been asked, as programmes have it.
 const uncalibrated = technique.Comfort
 
-// Gently is l with force held to GentleForce.
-func Gently(l chair.Limits) chair.Limits {
+// Gently is l with force held to GentleForce, by whom.
+func Gently(l chair.Limits, by chair.Author) chair.Limits {
 	for z := range l.Force {
-		l.Force[z] = l.Force[z].Tighten(chair.Bound[unit.Newton]{Max: GentleForce, By: chair.ByBack})
+		l.Force[z] = l.Force[z].Tighten(chair.Bound[unit.Newton]{Max: GentleForce, By: by})
 	}
-	l.BothForce = l.BothForce.Tighten(chair.Bound[unit.Newton]{Max: 2 * GentleForce, By: chair.ByBack})
+	l.BothForce = l.BothForce.Tighten(chair.Bound[unit.Newton]{Max: 2 * GentleForce, By: by})
 	return l
 }
 
@@ -79,7 +79,7 @@ func (s *Session) recognise(out []Effect) []Effect {
 		at.Force = min(at.Force, uncalibrated)
 	}
 	if s.who == Stranger {
-		out = append(out, Effect{Kind: Gentle})
+		out = append(out, Effect{Kind: Gentle, By: chair.ByBack})
 	}
 	return out
 }
@@ -88,7 +88,9 @@ func (s *Session) recognise(out []Effect) []Effect {
 func (s *Session) mine(out []Effect) []Effect {
 	switch s.who {
 	case Stranger:
-		out = append(out, Effect{Kind: Usual})
+		if !s.unheard {
+			out = append(out, Effect{Kind: Usual})
+		}
 	case Unsure:
 	default:
 		return out

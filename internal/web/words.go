@@ -21,6 +21,7 @@ type Words struct {
 	FaultRows  map[string]string `json:"faultRows"`  // the names of what a fault's card says
 	Clear      map[string]string `json:"clear"`      // by wire.Fault.Severity; "" is any other
 	Limits     map[string]string `json:"limits"`     // by chair.Author; "" is any other, {by}
+	Page       map[string]string `json:"page"`       // by wire.PageState: what this chair does when the page falls silent
 	LookBack   map[string]string `json:"lookback"`   // by what is known of a moment of the score, "at" with {time}
 	Tell       map[string]string `json:"tell"`       // the live picture in words
 	Cues       map[string]string `json:"cues"`       // what a voice says in a session: nothing of anybody's health
@@ -104,8 +105,14 @@ func English() Words {
 		Limits: map[string]string{
 			"": "set by {by}", "everyone": "the limit for everyone", "this chair": "the limit of this chair",
 			"your answers": "because of your answers", "your budget": "because of your budget", "your choice": "because of your choice",
-			"a back that feels different": "until you say who sits there",
-			"a limit of this session":     "a limit of this session",
+			"a back that feels different": "until you say who sits there", "a page that is not heard": "until this page is heard again",
+			"a limit of this session": "a limit of this session",
+		},
+		Page: map[string]string{
+			"":        "this chair has a button of its own to stop it: the session goes on when this page sleeps",
+			"heard":   "Keep this page awake: this chair has no button of its own. Not heard for 10 s it turns gentle, after 30 s the rollers leave your back.",
+			"unheard": "The page that started this is not heard: nothing presses hard. In a moment the rollers leave your back.",
+			"gone":    "The page that started this is not heard: the rollers leave your back.",
 		},
 		LookBack: map[string]string{
 			"unseen": "this page did not see this part", "left out": "this part was left out", "not played": "not played", "at": "at {time}",
@@ -128,14 +135,15 @@ func English() Words {
 		Known:  knownWords(),
 		Places: placeWords(),
 		Notes: map[string]string{
-			"softer":  "One step softer, as the last one was too hard.",
-			"paused":  "The session paused by itself while it was not heard from. Go on when you like.",
-			"back":    "The control is back.",
-			"timeUp":  "when you like",
-			"joined":  "You joined a session that is already running.",
-			"started": "A session was started on another screen.",
-			"sleeps":  "This screen may fall asleep by itself, and STOP with it: keep it awake.",
-			"failed":  "That did not arrive. Check that this device is still on the same network, then try again.",
+			"softer":   "One step softer, as the last one was too hard.",
+			"paused":   "The session paused by itself while it was not heard from. Go on when you like.",
+			"back":     "The control is back.",
+			"timeUp":   "when you like",
+			"joined":   "You joined a session that is already running.",
+			"started":  "A session was started on another screen.",
+			"sleeps":   "This screen may fall asleep by itself, and STOP with it: keep it awake.",
+			"pageBack": "This page is heard again.",
+			"failed":   "That did not arrive. Check that this device is still on the same network, then try again.",
 		},
 		Labels: map[string]string{
 			"paused": "Paused", "pausedText": "The rollers have eased off and wait.",

@@ -96,6 +96,17 @@ const (
 	Done        Stage = "done"
 )
 
+// PageState is whether the page that started a session is heard. A chair with a stop button of its own needs no page: there,
+// and between sessions, it is empty.
+type PageState string
+
+// The states of a page.
+const (
+	PageHeard   PageState = "heard"
+	PageUnheard PageState = "unheard" // for 10 s: the session is gentle
+	PageGone    PageState = "gone"    // for 30 s: the session pauses, then the rollers leave the back
+)
+
 // StopState is what is known of a stop.
 type StopState string
 
@@ -167,6 +178,8 @@ type Snapshot struct {
 	Who   Who    `json:"who,omitempty"`
 	Found *Known `json:"found,omitempty"` // by this session so far; nil while, and where, it is not the person's own
 
+	Page PageState `json:"page,omitempty"` // of the page that started the session
+
 	Axes     [MostAxes]AxisState `json:"axes"`             // in their order, carriage first
 	StopHeld bool                `json:"stop_held"`        // the chair's own stop button is pressed
 	Alone    bool                `json:"alone"`            // the chair has missed its heartbeat and goes home by itself
@@ -233,7 +246,7 @@ type Fault struct {
 
 // Event is one line of a session's record, in the order in which things happened.
 type Event struct {
-	// Event is start, stage, phase, stroke, scan, comfort, stiffness, ask, fault, ended, refused, summary; host (silent, and back),
+	// Event is start, stage, phase, stroke, scan, comfort, stiffness, ask, fault, ended, refused, summary; host (silent, and back), page (heard, unheard, gone),
 	// cleared, broken and mended (a trial on a simulated chair), interrupted (a session that an engine's end cut off), lost
 	// (events that found no room); of a guided session on a massager without a link also heard (what the person said) and
 	// mark (it may still be running).

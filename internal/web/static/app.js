@@ -97,6 +97,7 @@ function render(s) {
     lookBack.show(s);
   }
   returned(s);
+  pageHeard(s);
   announce(s);
 }
 
@@ -106,6 +107,16 @@ function returned(s) {
   const paused = view === "session" && s.paused && !away.paused;
   if (view === "session") text($("note"), paused ? words.notes.paused : words.notes.back);
   away = null;
+}
+
+// pageHeard says what this chair does when the page is not heard: beforehand, and while it lasts.
+let pageWas = "";
+function pageHeard(s) {
+  const is = view === "session" ? s.page ?? "" : "";
+  if (is === pageWas) return;
+  const before = pageWas === "" && is === "heard" && $("note").textContent !== "";
+  if (is && !before) text($("note"), is === "heard" && pageWas !== "" ? words.notes.pageBack : words.page[is]);
+  pageWas = is;
 }
 
 // enter changes the view and puts the focus where the next key belongs.
@@ -135,6 +146,7 @@ function enter(to, from, first) {
     refused("");
     text($("note"), "");
     stayAwake(false);
+    pageWas = "";
     if (to !== "after") lookBack.wipe();
     cues.over(latest);
     if (to === "after") $("outcome").focus({ preventScroll: true });

@@ -92,7 +92,7 @@ export function makeButton(pressed) {
 
   // draw says in home what is learned, and what just happened.
   function draw(line = "") {
-    text($("button-is"), mode === "learn" ? words.button.now : line || (learned ? fill(words.button.has, { name: learned.name }) : words.button.none));
+    text($("button-is"), line || (mode === "learn" ? words.button.now : learned ? fill(words.button.has, { name: learned.name }) : words.button.none));
     text($("button-learn"), mode === "learn" ? words.button.cancel : words.button[learned ? "other" : "learn"]);
     show($("button-forget"), learned !== null && mode === "");
     listen();

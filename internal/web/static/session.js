@@ -151,7 +151,7 @@ function details(s) {
     ["target", `${s.target_n.toFixed(0)} N`], ["limit", `${s.limit_n.toFixed(0)} N, ${author(s)}`], ["guard stops", `${s.trip_n.toFixed(0)} N`],
     ["pad", `${s.pad_c.toFixed(1)} °C, dose ${s.heat_dose_cem43_min.toFixed(2)} CEM43 min`],
     ["airbags", `seat ${s.air_kpa[0].toFixed(1)}, legs ${s.air_kpa[1].toFixed(1)} kPa`],
-    ["seat", s.seated ? "taken" : "empty"], ["snapshot", String(s.seq)],
+    ["page", words.page[s.page ?? ""]], ["seat", s.seated ? "taken" : "empty"], ["snapshot", String(s.seq)],
     ...(s.realtime ? [[words.labels.realtime, s.realtime]] : []),
   ]);
 }
