@@ -45,15 +45,18 @@ func TestLiveScreenshots(t *testing.T) {
 				f.goTo(massageFrom + 195*time.Second)
 				run(t, tab, js(`document.querySelector("#details summary").click(); scrollTo(0, 1e4)`))
 				shot("live-details", inSession, 2500*time.Millisecond)
-				f.goTo(massageFrom + 224*time.Second)
+				f.goTo(massageFrom + 100*time.Second)
 				run(t, tab, js(`document.querySelector("#details summary").click(); scrollTo(0, 0)`))
+				f.set(func(f *fake) { f.snapshot.Pace = 60 })
+				shot("live-fast", says("doing", "Pressing"), 0)
+				f.set(func(f *fake) { f.snapshot.Pace = 1 })
 				shot("live-press", says("doing", "Pressing"), 2500*time.Millisecond)
 				f.Do(t.Context(), wire.Request{V: 1, Verb: wire.Stop})
 				shot("live-after", after, time.Second)
 				if scrub := `document.getElementById("scrub")`; name == "phone" {
 					run(t, tab, js(scrub+`.scrollIntoView({block: "center"})`))
 				}
-				run(t, tab, js(`{ const s = document.getElementById("scrub"); s.focus(); s.value = 263; s.dispatchEvent(new Event("input", {bubbles: true})); }`))
+				run(t, tab, js(`{ const s = document.getElementById("scrub"); s.focus(); s.value = 230; s.dispatchEvent(new Event("input", {bubbles: true})); }`))
 				shot("live-scrub", after, 1200*time.Millisecond)
 			})
 		}

@@ -24,6 +24,7 @@ export function makeLookBack({ back, record }) {
     text($("then-time"), s ? clock(s.elapsed_s) : "");
     text($("then-doing"), s?.paused ? words.labels.paused : place);
     text($("then-force"), seen ? force : words.lookback[state]);
+    show($("then-bar"), seen);
     $("then-bar").style.setProperty("--force", s && s.limit_n > 0 ? Math.min(1, most / s.limit_n).toFixed(3) : "0");
     slider.setAttribute("aria-valuetext", [s ? fill(words.lookback.at, { time: clock(s.elapsed_s) }) : "", $("then-doing").textContent, $("then-force").textContent].filter(Boolean).join(", "));
   }
@@ -59,8 +60,9 @@ export function makeLookBack({ back, record }) {
     $("outcome").focus({ preventScroll: true });
   });
 
-  // mark hatches what was not seen, and lays the slider over the score.
+  // mark frames what was not seen, and lays the slider over the score.
   function mark() {
+    for (const hole of $("record").querySelectorAll(".unseen-part")) hole.remove();
     for (const svg of $("record").querySelectorAll("svg")) {
       const [left, right, , tall] = [svg.dataset.left, svg.dataset.right, 0, svg.viewBox.baseVal.height].map(Number), wide = svg.viewBox.baseVal.width;
       for (const [from, to] of tape.gaps()) {
@@ -74,12 +76,7 @@ export function makeLookBack({ back, record }) {
     }
     show($("then-gaps"), tape.gaps().length > 0);
   }
-  addEventListener("resize", () => { if (!box.hidden) mark0(); });
-
-  function mark0() {
-    for (const hole of $("record").querySelectorAll(".unseen-part")) hole.remove();
-    mark();
-  }
+  addEventListener("resize", () => { if (!box.hidden) mark(); });
 
   function wipe() {
     end();
@@ -103,7 +100,10 @@ export function makeLookBack({ back, record }) {
       const is = tape.length > 0 && !s.fault && $("record").querySelector("svg") !== null;
       show(box, is);
       show(slider, is);
-      if (is && !marked) [marked] = [true, mark0()];
+      if (is && !marked) {
+        marked = true;
+        mark();
+      }
       if (!is) end();
     },
     wipe,
