@@ -1,0 +1,116 @@
+package httpapi_test
+
+import (
+	"context"
+	_ "embed"
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/chromedp/chromedp"
+)
+
+// axeCore judges a page by the rules of WCAG 2.2 that a machine can judge; see NOTICE.
+//
+//go:embed testdata/axe/axe.min.js
+var axeCore string
+
+// TestAccessible brings up every view in every state that a person can meet, and finds nothing there that breaks a rule of
+// WCAG 2.2, levels A and AA. Each state is judged light and dark, wide and on a phone.
+func TestAccessible(t *testing.T) {
+	browser := newBrowser(t)
+	for _, w := range []struct {
+		name   string
+		walk   func(*testing.T, context.Context, func(state string))
+		states int // what the walk brings up, at least: a walk that ends early does not pass
+	}{
+		{"home and session", axeSession, 18},
+		{"visit", axeVisit, 20},
+		{"people", axePeople, 8},
+		{"my back", axeMine, 6},
+		{"my week", axeWeek, 9},
+		{"known back", axeKnown, 9},
+		{"massagers", axeGuide, 13},
+		{"places", axePlaces, 9},
+		{"devices", axeDevices, 5},
+	} {
+		t.Run(w.name, func(t *testing.T) {
+			judged := 0
+			tab := newTab(t, browser)
+			run(t, tab, media("light", "reduce"), chromedp.EmulateViewport(1440, 900))
+			w.walk(t, tab, func(state string) {
+				t.Helper()
+				judge(t, tab, state)
+				judged++
+			})
+			if judged < w.states && !t.Failed() {
+				t.Errorf("%d states were judged, want %d", judged, w.states)
+			}
+		})
+	}
+}
+
+// axeLooks are how a state is looked at. What a rule says of names and order does not depend on colours: in the dark, colours
+// alone are judged.
+var axeLooks = []struct {
+	name, scheme  string
+	width, height int64
+	only          string
+}{
+	{"wide, dark", "dark", 1440, 900, "color-contrast"},
+	{"phone, dark", "dark", 390, 844, "color-contrast"},
+	{"phone, light", "light", 390, 844, ""},
+	{"wide, light", "light", 1440, 900, ""},
+}
+
+// judging runs axe on the page as it stands. Movements of the style sheet are put at their end first: a colour on its way to
+// another is no colour.
+const judging = `(async (only) => {
+	await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+	for (const a of document.getAnimations()) { try { a.finish() } catch { a.cancel() } } // what repeats for ever has no end
+	const by = only ? { type: "rule", values: [only] } : { type: "tag", values: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"] };
+	const found = await axe.run(document, { runOnly: by, rules: { "target-size": { enabled: !only } }, resultTypes: ["violations"], elementRef: false });
+	return found.violations.flatMap((v) => v.nodes.map((n) => [v.id, n.target.join(" "), n.failureSummary.replace(/\s+/g, " ").slice(0, 400)].join(" | ")));
+})`
+
+// judge fails the test for each rule that the page breaks as it stands.
+func judge(t *testing.T, tab context.Context, state string) {
+	t.Helper()
+	for _, look := range axeLooks {
+		run(t, tab, media(look.scheme, "reduce"), chromedp.EmulateViewport(look.width, look.height))
+		there, err := chromedp.Run(tab, chromedp.Evaluate[bool](`typeof axe === "object"`))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !there {
+			run(t, tab, js(axeCore))
+		}
+		ctx, cancel := context.WithTimeout(tab, time.Minute)
+		broken, err := chromedp.Run(ctx, chromedp.Evaluate[[]string](fmt.Sprintf("%s(%q)", judging, look.only), chromedp.EvalAwaitPromise))
+		cancel()
+		if err != nil {
+			t.Fatalf("%s, %s: %v", state, look.name, err)
+		}
+		if len(broken) > 0 {
+			t.Errorf("%s, %s:\n  %s", state, look.name, strings.Join(broken, "\n  "))
+		}
+	}
+}
+
+// TestAxeJudges is the test of the test: a page that breaks rules does not pass.
+func TestAxeJudges(t *testing.T) {
+	tab := newTab(t, newBrowser(t))
+	run(t, tab, chromedp.Navigate(serve(t, newFake()).URL))
+	until(t, tab, atHome)
+	run(t, tab, js(axeCore), js(`document.querySelector("h1").style.color = "#ddd"; document.getElementById("stop").replaceChildren()`))
+	broken, err := chromedp.Run(tab, chromedp.Evaluate[[]string](judging+`("")`, chromedp.EvalAwaitPromise))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, rule := range []string{"color-contrast | #home > h1", "button-name | #stop"} {
+		if !strings.Contains(strings.Join(broken, "\n"), rule) {
+			t.Errorf("%s was not found among %q", rule, broken)
+		}
+	}
+}
