@@ -7,7 +7,7 @@ GO      ?= go
 BIN     := bin/lumbar
 VERSION := $(shell git describe --tags --always --dirty 2>/dev/null || echo dev)
 
-.PHONY: run demo build test check cover bench mutate crash faults words lint fmt chromium clean
+.PHONY: run demo screenshots pictures build test check cover bench mutate crash faults words lint fmt chromium clean
 
 run: build
 	./$(BIN) serve
@@ -15,6 +15,17 @@ run: build
 # Fails when anything comes out otherwise than it should.
 demo: build
 	@$(GO) run ./tools/demo -lumbar $(BIN) -out build
+
+# Every view, light and dark, wide and on a phone, to look at. A quarter of an hour on two busy cores.
+screenshots: chromium
+	@mkdir -p build/shots
+	LUMBAR_SHOTS=$(CURDIR)/build/shots $(GO) test -count 1 -timeout 40m ./internal/httpapi -run 'shots$$|Shots$$'
+	@echo "build/shots: $$(ls build/shots | wc -l) pictures"
+
+# The pictures and the film of the documents, anew.
+pictures: chromium
+	LUMBAR_PICTURES=$(CURDIR)/docs/pictures LUMBAR_FILM=$(CURDIR)/docs/session.gif \
+	$(GO) test -count 1 -timeout 20m ./internal/httpapi -run '^TestPictures$$|^TestFilm$$' -v
 
 build:
 	$(GO) build -ldflags "-X main.version=$(VERSION)" -o $(BIN) ./cmd/lumbar
