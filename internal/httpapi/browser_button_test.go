@@ -58,6 +58,8 @@ func learnedKey(t *testing.T, browser context.Context) {
 	run(t, tab, chromedp.Reload())
 	until(t, tab, atHome)
 	run(t, tab, chromedp.Click("#start button"))
+	until(t, tab, after)
+	run(t, tab, press("I just wanted to stop"), press("Start again"))
 	until(t, tab, `!document.getElementById("trybutton").hidden`)
 	run(t, tab, press("Go on without"))
 	until(t, tab, inSession)

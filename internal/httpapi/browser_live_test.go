@@ -117,7 +117,7 @@ func tapeHolds(t *testing.T, browser context.Context) {
 	got := module(t, browser, "tape.js", `
 		const tape = new m.Tape(), n = 40 * 60 * 20, wrong = [];
 		const say = (is, what) => { if (!is) wrong.push(what); };
-		const shot = (i) => ({ elapsed_s: i / 20, left_s: 0, target_n: 20, limit_n: 60, trip_n: 100, depth_mm: 40, depth_max_mm: 110, pad_c: 37, recline_deg: 128, leg_rest_deg: 10, technique: i < n / 2 ? "glide" : "knead", level: "L4", phase: "work", levels: [{ name: "L4", along_mm: 200, doubt_mm: 5 }], contour: [],
+		const shot = (i) => ({ elapsed_s: i / 20, left_s: (n - i) / 20, target_n: 20, limit_n: 60, trip_n: 100, depth_mm: 40, depth_max_mm: 110, pad_c: 37, recline_deg: 128, leg_rest_deg: 10, technique: i < n / 2 ? "glide" : "knead", level: "L4", phase: "work", levels: [{ name: "L4", along_mm: 200, doubt_mm: 5 }], contour: [],
 			rollers: [0, 1].map((k) => ({ along_mm: i / 100, lateral_mm: k ? 40 : -40, out_mm: 50, force_n: 10 + k })) });
 		const shares = (i) => (i < n / 2 ? 0.4 * i / (n / 2) : 0.6 + 0.3 * (i - n / 2) / (n / 2)); // a skip from 0.4 to 0.6
 		for (let i = 0; i < n; i++) {

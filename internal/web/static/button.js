@@ -107,7 +107,8 @@ export function makeButton(pressed) {
     $("button-learn").focus();
   });
   $("learn").addEventListener("toggle", () => {
-    if (!$("learn").open && mode === "learn") mode = "";
+    if ($("learn").open || mode !== "learn") return;
+    mode = "";
     draw();
   });
 

@@ -4,6 +4,7 @@
 const MOST = 4096;     // moments; when they are full, every other one is let go
 const EACH_MS = 100;   // between two moments, at first
 const GAP_MS = 1500;   // nothing heard for so long: what was in between was not seen
+const NEAR = 0.008;    // of the score: so near to a moment that was seen is seen
 const FIGURES = [
   (s) => s.elapsed_s, (s) => s.left_s, (s) => s.target_n, (s) => s.limit_n, (s) => s.trip_n, (s) => s.depth_mm, (s) => s.pad_c, (s) => s.recline_deg, (s) => s.leg_rest_deg,
   ...[0, 1].flatMap((k) => ["along_mm", "lateral_mm", "out_mm", "force_n"].map((key) => (s) => s.rollers[k][key])),
@@ -68,31 +69,28 @@ export class Tape {
       if (this.#share(mid) <= share + 1e-6) lo = mid;
       else hi = mid;
     }
-    const near = this.#near();
-    if (lo < 0) return this.#share(0) - share <= near ? { index: 0, state: "seen" } : { index: -1, state: "unseen" };
-    if (share - this.#share(lo) <= near || (lo + 1 < n && this.#share(lo + 1) - share <= near)) return { index: lo, state: "seen" };
+    if (lo < 0) return this.#share(0) - share <= NEAR ? { index: 0, state: "seen" } : { index: -1, state: "unseen" };
+    if (share - this.#share(lo) <= NEAR) return { index: lo, state: "seen" };
     if (lo + 1 === n) return { index: lo, state: "not played" };
-    return { index: lo, state: this.#data[(lo + 1) * WIDE + CUT] ? "unseen" : "left out" };
+    const state = this.#between(lo);
+    return state === "seen" || this.#share(lo + 1) - share <= NEAR ? { index: lo, state: "seen" } : { index: lo, state };
   }
 
-  // near is how far apart in the score two moments that follow each other lie: three times the usual distance.
-  #near() {
-    const n = this.#length, steps = [];
-    for (let i = 1; i < n; i++) {
-      const d = this.#share(i) - this.#share(i - 1);
-      if (d > 0) steps.push(d);
-    }
-    steps.sort((a, b) => a - b);
-    return Math.max(0.002, 3 * (steps[steps.length >> 1] ?? 0));
+  // between is what is known of what lies between a moment and the next: a session goes through its score as fast as its time
+  // runs, and whatever goes faster was left out.
+  #between(i) {
+    if (this.#data[(i + 1) * WIDE + CUT]) return "unseen";
+    const [elapsed, left] = [0, 1].map((k) => this.#data[i * WIDE + HEAD + k]), went = this.#data[(i + 1) * WIDE + HEAD] - elapsed;
+    return this.#share(i + 1) - this.#share(i) > (1.5 * went) / Math.max(1, elapsed + left) + NEAR ? "left out" : "seen";
   }
 
   // gaps are the parts of the score, from and to in shares, that this page did not see though the session went over them.
   gaps() {
     const out = [], n = this.#length;
     if (n === 0) return out;
-    if (this.#share(0) > this.#near()) out.push([0, this.#share(0)]);
+    if (this.#share(0) > NEAR) out.push([0, this.#share(0)]);
     for (let i = 1; i < n; i++) {
-      if (this.#data[i * WIDE + CUT] && this.#share(i) - this.#share(i - 1) > this.#near()) out.push([this.#share(i - 1), this.#share(i)]);
+      if (this.#data[i * WIDE + CUT] && this.#share(i) - this.#share(i - 1) > NEAR) out.push([this.#share(i - 1), this.#share(i)]);
     }
     return out;
   }
