@@ -16,9 +16,9 @@ import (
 	"github.com/openlumbar/lumbar/internal/wire"
 )
 
-// The film's measures: a page of 1080 px, taken at two thirds.
+// The film's measures: the page as on a wide screen, taken at half its size.
 const (
-	filmWidth, filmHeight = 1080, 840
+	filmWidth, filmHeight = 1440, 900
 	filmScale             = 720.0 / filmWidth
 	filmPace              = 8           // how much faster than it was it is shown
 	filmStep              = time.Second // of the chair's time, from frame to frame at least
@@ -46,11 +46,11 @@ func TestFilm(t *testing.T) {
 	browser := newBrowser(t)
 	e, o := breakableAt(t, 1, nil)
 	f := &filming{t: t, tab: newTab(t, browser), engine: e}
+	server := serveEngine(t, e, o)
+	f.ask(wire.Request{Verb: wire.Start, Programme: "after-desk", Body: "average-woman", Seed: 1})
 	run(t, f.tab, media(scheme, "no-preference"), chromedp.EmulateViewport(filmWidth, filmHeight, chromedp.EmulateScale(filmScale)),
-		chromedp.Navigate(serveEngine(t, e, o).URL))
-	untilWithin(t, f.tab, `document.body.dataset.link === "live"`, time.Minute)
-	run(t, f.tab, js(`document.querySelector("#start button").click()`))
-	untilWithin(t, f.tab, inSession, time.Minute)
+		chromedp.Navigate(server.URL))
+	untilWithin(t, f.tab, inSession+` && document.body.dataset.link === "live"`, time.Minute)
 	for _, s := range scenes {
 		f.goTo(s.technique)
 		f.take(s.lasts)
