@@ -66,10 +66,10 @@ func pressSlot(s *Stroke) time.Duration {
 
 // visit is one place of a press. Times are seconds from the shape's start.
 type visit struct {
-	arrive, leave float64           // from the first ease in to the last ease out
-	along         float64           // mm
+	arrive, leave float64     // from the first ease in to the last ease out
+	along         float64     // mm
 	onward        motion.Path // to the next place
-	pace          float64           // share of its speed, so that the way fills its time
+	pace          float64     // share of its speed, so that the way fills its time
 }
 
 // pressing visits places in turn, under Touch between them.

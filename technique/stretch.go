@@ -86,8 +86,8 @@ func stretchSlot(s *Stroke) time.Duration { return time.Duration(s.Repeat) * s.s
 // moves, the trunk slides and nobody knows exactly what is under the rollers: they only hover.
 type stretching struct {
 	out     motion.Path // from massage to the farthest
-	hold    float64           // s
-	cycle   float64           // s
+	hold    float64     // s
+	cycle   float64     // s
 	repeat  float64
 	ends    float64     // °, sum of both ends, for the mirror
 	legGain chair.Coord // degrees of the leg rest for one of the back

@@ -20,8 +20,8 @@ const shortestSweep = 10 // mm
 // way.
 type sweep struct {
 	leg    motion.Path // there; the way back mirrors it
-	pace   float64           // share of the asked speed, at most 1
-	period float64           // s, one leg at that pace
+	pace   float64     // share of the asked speed, at most 1
+	period float64     // s, one leg at that pace
 	legs   float64
 	ends   float64 // mm, sum of both places, for the mirror
 }
