@@ -13,7 +13,7 @@ import (
 type Command struct {
 	Verb      Verb    `json:"verb"`
 	Programme string  `json:"programme,omitempty" example:"after-desk" doc:"Of a start: the programme's name."`
-	Body      string  `json:"body,omitempty" example:"average-woman" doc:"Of a start on a simulated chair: who sits in it."`
+	Body      string  `json:"body,omitempty" example:"ansur:average-woman" doc:"Of a start on a simulated chair: who sits in it."`
 	Seed      uint64  `json:"seed,omitempty" doc:"The same: chance, for doing it once more."`
 	Pace      float64 `json:"pace,omitempty" minimum:"0" maximum:"1000" doc:"Of a start or pace on a simulated chair: times real time; 0 leaves it."`
 	Level     string  `json:"level,omitempty" example:"L4" doc:"Of a nudge."`

@@ -57,7 +57,7 @@ func try(method, path string) string {
 	case strings.HasSuffix(path, "/events"):
 		return "curl -N http://localhost:8420" + path
 	case strings.HasSuffix(path, "/commands"):
-		return `curl -H 'Content-Type: application/json' -H 'Idempotency-Key: 1' -d '{"verb":"start","programme":"after-desk","body":"average-woman","pace":8}' http://localhost:8420` + path
+		return `curl -H 'Content-Type: application/json' -H 'Idempotency-Key: 1' -d '{"verb":"start","programme":"after-desk","body":"ansur:average-woman","pace":8}' http://localhost:8420` + path
 	case method == "POST":
 		return "curl -X POST http://localhost:8420" + path
 	}
