@@ -7,7 +7,7 @@ GO      ?= go
 BIN     := bin/lumbar
 VERSION := $(shell git describe --tags --always --dirty 2>/dev/null || echo dev)
 
-.PHONY: run demo screenshots pictures build test check cover bench mutate crash faults words lint fmt chromium clean
+.PHONY: run demo screenshots pictures build test check cover bench mutate crash faults proof words lint fmt chromium clean
 
 run: build
 	./$(BIN) serve
@@ -58,6 +58,12 @@ mutate:
 # twenty minutes on two cores, by what else they do.
 faults:
 	nice -n 10 $(GO) run ./tools/faults --markdown SAFETY.md
+
+# Every view in every state by the rules of WCAG 2.2, and how long STOP takes under load, on a quiet machine: a quarter of
+# an hour.
+proof: chromium
+	$(GO) test -count 1 -timeout 60m -run TestAccessible ./internal/httpapi -views -v | grep -v '^ *=== '
+	$(GO) test -count 1 -timeout 30m -run TestStopTimes ./cmd/lumbar -stops 200 -v | grep -v '^ *=== '
 
 # Every sentence that people meet, with its place, for review by somebody who does not read code.
 words:
