@@ -39,13 +39,7 @@ func bench(t testing.TB) chair.Profile {
 	return p
 }
 
-// breakableEngine is an engine on a simulated chair that can be broken; find finds programmes besides those that ship.
-func breakableEngine(t testing.TB, find func(string) (*programme.Plan, error)) (*engine.Engine, httpapi.Options) {
-	t.Helper()
-	return breakableAt(t, 1, find)
-}
-
-// breakableAt is the same at a pace of its own.
+// breakableAt is an engine on a simulated chair that can be broken, at a pace; find finds programmes besides those that ship.
 func breakableAt(t testing.TB, pace float64, find func(string) (*programme.Plan, error)) (*engine.Engine, httpapi.Options) {
 	t.Helper()
 	p := bench(t)
