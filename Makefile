@@ -7,7 +7,7 @@ GO      ?= go
 BIN     := bin/lumbar
 VERSION := $(shell git describe --tags --always --dirty 2>/dev/null || echo dev)
 
-.PHONY: run demo screenshots pictures build test check cover bench mutate crash faults proof words lint fmt chromium clean
+.PHONY: run demo screenshots pictures build test check cover bench mutate crash faults figures proof words lint fmt chromium clean
 
 run: build
 	./$(BIN) serve
@@ -58,6 +58,10 @@ mutate:
 # twenty minutes on two cores, by what else they do.
 faults:
 	nice -n 10 $(GO) run ./tools/faults --markdown SAFETY.md
+
+# The figures of docs/scan.md: 500 people of each kind. Half an hour; -update writes them anew.
+figures:
+	$(GO) test -count 1 -timeout 120m -run 'TestScanRobust|TestComfort$$|TestStiffness|TestWhoIsSitting|TestNudge' ./internal/loop -many -v | grep -v '^ *=== '
 
 # Every view in every state by the rules of WCAG 2.2, and how long STOP takes under load, on a quiet machine: a quarter of
 # an hour.

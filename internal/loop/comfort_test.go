@@ -89,7 +89,7 @@ func bearsAt(r *rig, l body.Level, truth *twin.Truth) float64 {
 // TestComfort calibrates many people: what is found lies just under what they bear and the limits allow.
 func TestComfort(t *testing.T) {
 	n := 500
-	if testing.Short() {
+	if few() {
 		n = 12
 	}
 	seeds := rand.New(rand.NewPCG(41, 43))
@@ -151,7 +151,7 @@ func TestComfort(t *testing.T) {
 			len(told), toldShare*100, told[len(told)/20], told[len(told)/2], told[len(told)*95/100], told[len(told)-1], over[len(over)-1], unsaid))
 	}
 	t.Logf("%v", ends)
-	if !testing.Short() && toldShare < 0.90 {
+	if !few() && toldShare < 0.90 {
 		t.Errorf("%.1f %% of the rises that the person ended lie within 0.75 to 1.00 of what is bearable, want 90 %%", toldShare*100)
 	}
 	if share < 0.90 {
@@ -163,7 +163,7 @@ func TestComfort(t *testing.T) {
 // within what was found. It also stops some of them while the force rises.
 func TestComfortNeverTrips(t *testing.T) {
 	n, name := 60, "after-desk"
-	if testing.Short() {
+	if few() {
 		n, name = 6, "gentle"
 	}
 	p := plan(t, name)

@@ -10,13 +10,19 @@ import (
 
 var update = flag.Bool("update", false, "write the figures into docs/scan.md")
 
+// many is for who has half an hour: make figures. Without it a few people are tried, and docs/scan.md is not held against them.
+var many = flag.Bool("many", false, "as many people as docs/scan.md speaks of, and its rows held against what comes of them")
+
+// few says whether a few people must do.
+func few() bool { return testing.Short() || !*many }
+
 const page = "../../docs/scan.md"
 
 // documented holds a figure against its row in docs/scan.md, or writes it there. The short run has other figures.
 func documented(t *testing.T, what, figures string) {
 	t.Helper()
 	t.Logf("%s: %s", what, figures)
-	if testing.Short() {
+	if few() {
 		return
 	}
 	text, err := os.ReadFile(page)

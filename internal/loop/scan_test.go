@@ -148,7 +148,7 @@ func TestScanRobust(t *testing.T) {
 	for _, c := range sitters {
 		t.Run(c.name, func(t *testing.T) {
 			n := c.n
-			if testing.Short() {
+			if few() {
 				n = 6
 			}
 			var s scanned
@@ -171,7 +171,7 @@ func TestScanRobust(t *testing.T) {
 					t.Errorf("%s: a scan ends with %q: what is to be done?", c.name, reason)
 				}
 			}
-			if testing.Short() {
+			if few() {
 				return
 			}
 			_, mean, p95, _, share := s.figures()

@@ -74,7 +74,7 @@ func (w *secants) watch(r *rig) {
 // true, how honest its doubt is, what repeats differ by, and how often a change is seen where there is none.
 func TestStiffness(t *testing.T) {
 	n := 500
-	if testing.Short() {
+	if few() {
 		n = 6
 	}
 	type result struct {
@@ -162,7 +162,7 @@ func TestStiffness(t *testing.T) {
 	documented(t, "stiffness", fmt.Sprintf("%d people, %d figures: error p50 %.1f %%, p90 %.1f %%, mean %+.1f %%; %.1f %% within 1.96 SD; one repeat has an SD of %.1f %%; a change is seen where there is none in %.1f %% of %d",
 		n, len(off), 100*abs[len(abs)/2], 100*abs[len(abs)*9/10], 100*bias, 100*float64(in)/float64(len(honest)), 100*sd, 100*float64(seen)/float64(compared), compared))
 	t.Logf("%d levels; drift %+.1f %%, truly %+.1f %%", levels, 100*meanRepeat, 100*meanTruly)
-	if testing.Short() {
+	if few() {
 		return
 	}
 	p50, p90, share := abs[len(abs)/2], abs[len(abs)*9/10], float64(in)/float64(len(honest))
