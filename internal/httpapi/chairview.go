@@ -3,9 +3,7 @@ package httpapi
 import (
 	"context"
 	"fmt"
-	"io"
 	"net/http"
-	"strings"
 	"time"
 
 	"github.com/openlumbar/lumbar/chair"
@@ -42,20 +40,7 @@ func (s *Server) chair(w http.ResponseWriter, r *http.Request) {
 	v.Whose, v.Limits = whose, limitRows(s.o.Chair, limits)
 	v.Known = catalogue()
 	s.record(r.Context(), &v)
-	s.view(w, r, "chair", v.Write)
-}
-
-// view writes a view of this server.
-func (s *Server) view(w http.ResponseWriter, r *http.Request, name string, write func(io.Writer) error) {
-	var text strings.Builder
-	if err := write(&text); err != nil {
-		s.o.Logger.Error("a view cannot be written", "view", name, "err", err)
-		s.refuse(w, r, http.StatusInternalServerError, "The page cannot be shown", "Reload it. If it stays, restart the server.")
-		return
-	}
-	w.Header().Set("Content-Type", "text/html; charset=utf-8")
-	w.Header().Set("Cache-Control", "no-store")
-	_, _ = io.WriteString(w, text.String())
+	s.writeView(w, r, http.StatusOK, v.Write)
 }
 
 // gauges are the chair's axes as they stand.

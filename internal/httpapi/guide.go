@@ -1,7 +1,6 @@
 package httpapi
 
 import (
-	"bytes"
 	"errors"
 	"mime"
 	"net/http"
@@ -42,8 +41,7 @@ func (s *Server) guide(w http.ResponseWriter, r *http.Request) {
 	if v, ok := s.o.Guided.Look(r.Context()); ok && v.Stage != manual.Done.String() { // readable without any script
 		g.Now, g.Stopping = v.Now, v.Stage == manual.Stopping.String()
 	}
-	var text bytes.Buffer
-	s.show(w, r, g.Write(&text), &text)
+	s.writeView(w, r, http.StatusOK, g.Write)
 }
 
 // guidedState is what the page asks for once a second.

@@ -34,7 +34,7 @@ func (s *Server) here(w http.ResponseWriter, r *http.Request) {
 	}
 	v.Most = fmt.Sprintf("%.0f N on muscle, %s", float64(muscle.Max), web.English().Limits[string(muscle.By)])
 	s.knownLevels(r, &v)
-	s.view(w, r, "here", v.Write)
+	s.writeView(w, r, http.StatusOK, v.Write)
 }
 
 // knownLevels puts in where the levels of who is unlocked here were found, for them alone.

@@ -1,7 +1,6 @@
 package httpapi
 
 import (
-	"bytes"
 	"net/http"
 
 	"github.com/openlumbar/lumbar/internal/api"
@@ -31,8 +30,7 @@ func (s *Server) reference(w http.ResponseWriter, r *http.Request) {
 		p.Entries = append(p.Entries, web.Entry{Tag: e.Tag, Method: e.Method, Path: e.Path, Summary: e.Summary, About: e.About,
 			Takes: fields(e.Takes), Gives: fields(e.Gives), Try: e.Try})
 	}
-	var text bytes.Buffer
-	s.show(w, r, p.Write(&text), &text)
+	s.writeView(w, r, http.StatusOK, p.Write)
 }
 
 func fields(from []api.Field) []web.Field {
@@ -41,16 +39,4 @@ func fields(from []api.Field) []web.Field {
 		to[i] = web.Field(f)
 	}
 	return to
-}
-
-// show answers a page that was written without an error.
-func (s *Server) show(w http.ResponseWriter, r *http.Request, err error, text *bytes.Buffer) {
-	if err != nil {
-		s.o.Logger.Error("page cannot be written", "path", r.URL.Path, "err", err)
-		s.refuse(w, r, http.StatusInternalServerError, "The page cannot be shown", "Reload it. If it stays, restart the server.")
-		return
-	}
-	w.Header().Set("Content-Type", "text/html; charset=utf-8")
-	w.Header().Set("Cache-Control", "no-store")
-	_, _ = w.Write(text.Bytes())
 }

@@ -1,7 +1,6 @@
 package httpapi
 
 import (
-	"bytes"
 	"errors"
 	"fmt"
 	"net/http"
@@ -86,8 +85,7 @@ func (s *Server) showMassagers(w http.ResponseWriter, r *http.Request, form *web
 	for _, m := range all {
 		v.Massagers = append(v.Massagers, web.Massager{Name: m.Name, Title: m.Title, Kind: m.Kind.String(), About: aboutMassager(&m)})
 	}
-	var text bytes.Buffer
-	s.show(w, r, v.Write(&text), &text)
+	s.writeView(w, r, http.StatusOK, v.Write)
 }
 
 // aboutMassager is a massager in a few words.

@@ -138,7 +138,7 @@ func (s *Server) mineSheet(w http.ResponseWriter, r *http.Request, who sitter) {
 		m.Table = byWeek(&m.Weeks)
 	}
 	s.levelsOf(r.Context(), who, b, &m)
-	s.writeMine(w, r, http.StatusOK, func(text *bytes.Buffer) error { return m.Write(text) })
+	s.writeView(w, r, http.StatusOK, m.Write)
 }
 
 // showMine shows it, with why something was not kept.
@@ -155,20 +155,7 @@ func (s *Server) showMine(w http.ResponseWriter, r *http.Request, who sitter, pr
 	if problem != "" {
 		status = http.StatusUnprocessableEntity
 	}
-	s.writeMine(w, r, status, func(text *bytes.Buffer) error { return m.Write(text) })
-}
-
-// writeMine writes a page of one person's own.
-func (s *Server) writeMine(w http.ResponseWriter, r *http.Request, status int, write func(w *bytes.Buffer) error) {
-	var text bytes.Buffer
-	if err := write(&text); err != nil {
-		s.o.Logger.Error("a page cannot be written", "path", minePath, "err", err)
-		s.refuse(w, r, http.StatusInternalServerError, "The page cannot be shown", "Reload it. If it stays, restart the server.")
-		return
-	}
-	w.Header().Set("Content-Type", "text/html; charset=utf-8")
-	w.WriteHeader(status)
-	_, _ = w.Write(text.Bytes())
+	s.writeView(w, r, status, m.Write)
 }
 
 // mineFails is for what the store cannot do. Its errors name no answer of anybody.

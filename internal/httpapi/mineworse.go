@@ -1,7 +1,6 @@
 package httpapi
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"net/http"
@@ -245,7 +244,7 @@ func (s *Server) worseView(w http.ResponseWriter, r *http.Request, who sitter) {
 			"If it stays bad, gets worse, or something new appears, ask a physiotherapist or doctor.",
 		}
 	}
-	s.writeMine(w, r, http.StatusOK, func(text *bytes.Buffer) error { return v.Write(text) })
+	s.writeView(w, r, http.StatusOK, v.Write)
 }
 
 // worseShows is a step as its person sees it. What comes after the last question is no longer shown: no session is prepared here.

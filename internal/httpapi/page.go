@@ -1,7 +1,6 @@
 package httpapi
 
 import (
-	"bytes"
 	"net/http"
 	"time"
 
@@ -19,12 +18,9 @@ func (s *Server) page(w http.ResponseWriter, r *http.Request) {
 		p.View = "session"
 		p.Now = p.Words.Stages[string(snapshot.Stage)]
 	}
-	var text bytes.Buffer
-	err = p.Write(&text)
-	if err == nil {
-		w = smaller(w, r)
+	if text, ok := s.rendered(w, r, p.Write); ok {
+		sendView(smaller(w, r), http.StatusOK, text)
 	}
-	s.show(w, r, err, &text)
 }
 
 // active says whether a session is under way.

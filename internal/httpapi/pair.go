@@ -1,7 +1,6 @@
 package httpapi
 
 import (
-	"bytes"
 	"errors"
 	"html/template"
 	"net/http"
@@ -85,8 +84,7 @@ func (s *Server) pairing(r *http.Request) web.Pair {
 }
 
 func (s *Server) answerPair(w http.ResponseWriter, r *http.Request, p *web.Pair) {
-	var text bytes.Buffer
-	s.show(w, r, p.Write(&text), &text)
+	s.writeView(w, r, http.StatusOK, p.Write)
 }
 
 // devices shows who was let in.
@@ -144,8 +142,7 @@ func (s *Server) showDevices(w http.ResponseWriter, r *http.Request, problem str
 			}
 		}
 	}
-	var text bytes.Buffer
-	s.show(w, r, d.Write(&text), &text)
+	s.writeView(w, r, http.StatusOK, d.Write)
 }
 
 // signPath is where the sign at the chair leads, with its secret behind it.

@@ -1,7 +1,6 @@
 package httpapi
 
 import (
-	"bytes"
 	"cmp"
 	"errors"
 	"fmt"
@@ -232,14 +231,5 @@ func (s *Server) showWho(w http.ResponseWriter, r *http.Request, status int, pag
 	page.Frame, page.Least, page.Most = s.frame(r, title), leastPIN, mostPIN
 	page.Programme = s.chosen(page.Programme)
 	page.Styles, page.Scripts = append(page.Styles, "who.css"), append(page.Scripts, "who.js")
-	var text bytes.Buffer
-	if err := page.Write(&text); err != nil {
-		s.o.Logger.Error("page cannot be written", "page", page.Page, "err", err)
-		s.refuse(w, r, http.StatusInternalServerError, "The page cannot be shown", "Reload it. If it stays, restart the server.")
-		return
-	}
-	w.Header().Set("Content-Type", "text/html; charset=utf-8")
-	w.Header().Set("Cache-Control", "no-store")
-	w.WriteHeader(status)
-	_, _ = w.Write(text.Bytes())
+	s.writeView(w, r, status, page.Write)
 }

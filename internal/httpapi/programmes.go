@@ -89,7 +89,7 @@ func (s *Server) listed(w http.ResponseWriter, r *http.Request, problem string) 
 	if problem != "" {
 		w = missing{w}
 	}
-	s.view(w, r, "programmes", v.Write)
+	s.writeView(w, r, http.StatusOK, v.Write)
 }
 
 // missing answers that what was asked for is not there.
@@ -135,7 +135,7 @@ func (s *Server) programme(w http.ResponseWriter, r *http.Request) {
 			}
 		}
 	}
-	s.view(w, r, "programme", v.Write)
+	s.writeView(w, r, http.StatusOK, v.Write)
 }
 
 // editor shows a text to work on: a new one, or one that there is.
@@ -156,7 +156,7 @@ func (s *Server) editor(w http.ResponseWriter, r *http.Request) {
 		v.CanSave = s.o.Library.Dir != "" && s.roleOf(r) >= access.Owner
 	}
 	v.Checked = checked([]byte(v.Text))
-	s.view(w, r, "editor", v.Write)
+	s.writeView(w, r, http.StatusOK, v.Write)
 }
 
 // beginning is a text to begin with: everything that a programme must have.
@@ -217,7 +217,7 @@ func (s *Server) check(w http.ResponseWriter, r *http.Request) {
 	case <-r.Context().Done():
 		return
 	}
-	s.view(w, r, "checked", checked(text).Write)
+	s.writeView(w, r, http.StatusOK, checked(text).Write)
 }
 
 // sent is the text that somebody sent to be looked at, or it answers why not.

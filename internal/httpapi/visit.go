@@ -1,7 +1,6 @@
 package httpapi
 
 import (
-	"bytes"
 	"errors"
 	"mime"
 	"net/http"
@@ -89,7 +88,7 @@ func (s *Server) visit(w http.ResponseWriter, r *http.Request) {
 	if problem != nil {
 		view.Problem = sentence(problem.Error())
 	}
-	s.showVisit(w, r, &view)
+	s.writeView(w, r, http.StatusOK, view.Write)
 }
 
 // startOf is what a visit's session will be, as home has chosen it.
@@ -97,19 +96,6 @@ func startOf(f url.Values, by string) wire.Request {
 	seed, _ := strconv.ParseUint(f.Get("seed"), 10, 64) // home's own field; without one it is 0
 	pace, _ := strconv.ParseFloat(f.Get("pace"), 64)
 	return wire.Request{V: wire.Version, Verb: wire.Start, By: by, Programme: f.Get("programme"), Body: f.Get("body"), Seed: seed, Pace: pace, Massager: f.Get("massager")}
-}
-
-// showVisit answers a step as the page shows it.
-func (s *Server) showVisit(w http.ResponseWriter, r *http.Request, view *web.Visit) {
-	var text bytes.Buffer
-	if err := view.Write(&text); err != nil {
-		s.o.Logger.Error("a step of a visit cannot be written", "step", view.Step, "err", err)
-		s.refuse(w, r, http.StatusInternalServerError, "The page cannot be shown", "Reload it. If it stays, restart the server.")
-		return
-	}
-	w.Header().Set("Content-Type", "text/html; charset=utf-8")
-	w.Header().Set("Cache-Control", "no-store")
-	_, _ = w.Write(text.Bytes())
 }
 
 // stepOf hands a form to the visit.

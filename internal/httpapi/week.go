@@ -1,10 +1,8 @@
 package httpapi
 
 import (
-	"bytes"
 	"context"
 	"errors"
-	"io"
 	"mime"
 	"net/http"
 	"net/url"
@@ -77,20 +75,6 @@ func (s *Server) showWeek(w http.ResponseWriter, r *http.Request, who sitter, do
 		status = http.StatusUnprocessableEntity
 	}
 	s.writeView(w, r, status, v.Write)
-}
-
-// writeView writes a view whole, or none of it.
-func (s *Server) writeView(w http.ResponseWriter, r *http.Request, status int, write func(io.Writer) error) {
-	var text bytes.Buffer
-	if err := write(&text); err != nil {
-		s.o.Logger.Error("a view cannot be written", "err", err)
-		s.refuse(w, r, http.StatusInternalServerError, "The page cannot be shown", "Reload it. If it stays, restart the server.")
-		return
-	}
-	w.Header().Set("Content-Type", "text/html; charset=utf-8")
-	w.Header().Set("Cache-Control", "no-store")
-	w.WriteHeader(status)
-	_, _ = w.Write(text.Bytes())
 }
 
 // weekFails is for what the store cannot do. Its errors name no answer of anybody.
