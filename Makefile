@@ -69,9 +69,9 @@ proof: chromium
 	$(GO) test -count 1 -timeout 60m -run TestAccessible ./internal/httpapi -views -v | grep -v '^ *=== '
 	$(GO) test -count 1 -timeout 30m -run TestStopTimes ./cmd/lumbar -stops 200 -v | grep -v '^ *=== '
 
-# Every sentence that people meet, with its place, for review by somebody who does not read code.
+# The catalogue of what people are told, docs/words.txt, anew: for review by somebody who does not read code.
 words:
-	@$(GO) run ./tools/words
+	$(GO) run ./tools/words -o docs/words.txt
 
 # The writer of the record, killed at 1,000 random moments, and sessions of the whole of Lumbar at 1,000 more. Half an hour
 # on two idle cores; a busy machine takes longer.

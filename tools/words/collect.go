@@ -31,6 +31,7 @@ var groups = map[string]string{
 	"internal/screening/checkfile": "Safety check",
 	"internal/diag":                "Programme language",
 	"internal/fit":                 "Programme language",
+	"internal/api":                 "Interface for programs",
 	"programme":                    "Programme language",
 	"technique":                    "Programme language",
 	"programmes":                   "Programmes",
@@ -54,8 +55,30 @@ func group(file string) string {
 // prose is what somebody could read as words: two of them at least.
 var prose = regexp.MustCompile(`\pL{2,}[,.:;]? +[\pL{(“"]\pL*`)
 
+// label is a single word that a person can meet: on a button, in a heading. Where code and texts mix it begins with a capital.
+var (
+	label   = regexp.MustCompile(`^\pL{2,}[.:,?]?( \| \pL{2,}[.:,?]?)*$`)
+	capital = regexp.MustCompile(`^\p{Lu}\p{Ll}+[.:,?]?$`)
+)
+
+// labelled are the folders whose capitalised single words are labels, not names of the code's own.
+var labelled = []string{"internal/web", "internal/httpapi", "internal/visit", "internal/outcome", "internal/routine", "internal/screening"}
+
+// said tells whether somebody could read this text of a file.
+func said(file, s string) bool {
+	switch {
+	case code.MatchString(s):
+		return false
+	case prose.MatchString(s):
+		return true
+	case path.Ext(file) == ".html":
+		return label.MatchString(s)
+	}
+	return capital.MatchString(s) && slices.ContainsFunc(labelled, func(dir string) bool { return strings.HasPrefix(file, dir+"/") })
+}
+
 // code is what looks like prose and is not: queries, patterns, markup, flags of a style.
-var code = regexp.MustCompile(`(?s)^\s*(SELECT|INSERT|UPDATE|DELETE|CREATE|ALTER|PRAGMA|VACUUM|BEGIN|default-src|max-age)\b|\(\?[a-z:]|^[.#@][a-z-]+[ {]|^\s*<(svg|path|g|rect|text)\b|^[a-z/]+/[a-z./ ]+$`)
+var code = regexp.MustCompile(`(?s)^\s*(SELECT|INSERT|UPDATE|DELETE|CREATE|ALTER|PRAGMA|VACUUM|BEGIN|default-src|max-age)\b|\(\?[a-z:]|^[.#@][a-z-]+[ {]|^\s*<(svg|path|g|rect|text)\b|^[a-z/]+/[a-z./ ]+$|^input:not|^\(prefers-|^\(pointer:`)
 
 // collect reads a project's texts, by group, file and line. Tests, tools and examples are not for people.
 func collect(root fs.FS) ([]text, error) {
@@ -82,8 +105,8 @@ func collect(root fs.FS) ([]text, error) {
 				return err
 			}
 			for _, t := range found {
-				t.Text = strings.Join(strings.FieldsFunc(t.Text, func(r rune) bool { return r <= ' ' }), " ")
-				if prose.MatchString(t.Text) && !code.MatchString(t.Text) {
+				t.Text = strings.Trim(strings.Join(strings.FieldsFunc(t.Text, func(r rune) bool { return r <= ' ' }), " "), " |")
+				if said(file, t.Text) {
 					t.Group, t.File = g, file
 					all = append(all, t)
 				}

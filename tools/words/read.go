@@ -9,8 +9,8 @@ import (
 	"strings"
 )
 
-// readGo finds string literals; those that are added up are one text. Imports and struct tags are none; the tag "help"
-// of a command line is.
+// readGo finds string literals; those that are added up are one text. Imports and struct tags are none; the tags "help"
+// of a command line and "doc" of the interface for programs are.
 func readGo(file, src string) ([]text, error) {
 	fset := token.NewFileSet()
 	f, err := parser.ParseFile(fset, file, src, parser.SkipObjectResolution)
@@ -42,7 +42,7 @@ func readGo(file, src string) ([]text, error) {
 	return all, nil
 }
 
-var helpTag = regexp.MustCompile(`help:"((?:[^"\\]|\\.)*)"`)
+var helpTag = regexp.MustCompile(`\b(?:help|doc):"((?:[^"\\]|\\.)*)"`)
 
 // joined is a literal, or a sum with one in it; what is not known is written as {}.
 func joined(e ast.Expr) (string, bool) {
@@ -70,9 +70,10 @@ func joined(e ast.Expr) (string, bool) {
 	return "", false
 }
 
-// The parts of a template: actions that steer, actions that write, tags that end a text, other tags, attributes that are read.
+// The parts of a template: what parts two ways to say it, actions that steer, actions that write, tags that end a text, other tags, attributes that are read.
 var (
-	steers    = regexp.MustCompile(`(?s)\{\{-?\s*(if|else|end|range|with|template|define|block|/\*|\$\w+\s*:=).*?\}\}`)
+	elses     = regexp.MustCompile(`(?s)\s*\{\{-?\s*else.*?\}\}\s*`)
+	steers    = regexp.MustCompile(`(?s)\{\{-?\s*(if|end|range|with|template|define|block|/\*|\$\w+\s*:=).*?\}\}`)
 	writes    = regexp.MustCompile(`(?s)\{\{.*?\}\}`)
 	inlines   = regexp.MustCompile(`(?s)</?(b|i|em|strong|span|a|code|kbd|small|br)\b[^>]*>`)
 	tags      = regexp.MustCompile(`(?s)<[^>]*>`)
@@ -83,6 +84,7 @@ var (
 // readTemplate finds what a template of the page says: between tags, and in the attributes that are read out.
 func readTemplate(_, src string) ([]text, error) {
 	keep := func(m string) string { return strings.Repeat("\n", strings.Count(m, "\n")) } // so that lines stay
+	src = elses.ReplaceAllStringFunc(src, func(m string) string { return " | " + keep(m) })
 	src = steers.ReplaceAllStringFunc(src, keep)
 	src = writes.ReplaceAllStringFunc(src, func(m string) string { return "{}" + keep(m) })
 	var all []text

@@ -14,9 +14,10 @@ import (
 func TestCollect(t *testing.T) {
 	root := fstest.MapFS{
 		"cmd/lumbar/a.go":            {Data: []byte("package main\n\nimport _ \"a b/c\"\n\ntype c struct {\n\tX bool `name:\"x\" help:\"Open the browser.\"`\n}\n\nvar s = \"one \" +\n\t\"two\" + n + \" three four\"\nvar q = \"SELECT a FROM b\"\nvar id = \"RF-CES-1\"\n")},
+		"internal/api/a.go":          {Data: []byte("package api\n\ntype c struct {\n\tX bool `json:\"x y\" doc:\"What happened.\"`\n}\n")},
 		"cmd/lumbar/a_test.go":       {Data: []byte("package main\n\nvar s = \"not for people\"\n")},
-		"internal/web/page.html":     {Data: []byte("<h1 title=\"A fine title\">Who is\n <b>sitting</b>, {{.Name}}?</h1>\n{{if .X}}<p>Only some times</p>{{end}}<script>var a = \"no text here\"</script>")},
-		"internal/web/static/a.js":   {Data: []byte("// not this one\nconst a = \"the picture has stopped\";\n")},
+		"internal/web/page.html":     {Data: []byte("<h1 title=\"A fine title\">Who is\n <b>sitting</b>, {{.Name}}?</h1>\n{{if .X}}<p>Only some times</p>{{else}}<p>{{if .Y}}Use it{{else}}Change{{end}}</p><button>Softer</button>{{end}}<script>var a = \"no text here\"</script>")},
+		"internal/web/static/a.js":   {Data: []byte("// not this one\nconst a = \"Weaker\" + \"keydown\" + \"the picture has stopped\";\n")},
 		"programmes/x.lumbar.hcl":    {Data: []byte("# not this one\nprogramme \"x\" {\n  title = \"After the desk\"\n}\n")},
 		"tools/words/a.go":           {Data: []byte("package main\n\nvar s = \"not for people\"\n")},
 		"internal/web/testdata/a.js": {Data: []byte("\"not for people\"")},
@@ -26,9 +27,13 @@ func TestCollect(t *testing.T) {
 		t.Fatal(err)
 	}
 	want := []text{
+		{"Interface for programs", "internal/api/a.go", 4, "What happened."},
 		{"Page", "internal/web/page.html", 1, "A fine title"},
 		{"Page", "internal/web/page.html", 1, "Who is sitting, {}?"},
 		{"Page", "internal/web/page.html", 3, "Only some times"},
+		{"Page", "internal/web/page.html", 3, "Use it | Change"},
+		{"Page", "internal/web/page.html", 3, "Softer"},
+		{"Page", "internal/web/static/a.js", 2, "Weaker"},
 		{"Page", "internal/web/static/a.js", 2, "the picture has stopped"},
 		{"Programmes", "programmes/x.lumbar.hcl", 3, "After the desk"},
 		{"Terminal", "cmd/lumbar/a.go", 6, "Open the browser."},
@@ -55,7 +60,7 @@ func TestTree(t *testing.T) {
 		}
 	}
 	var lines bytes.Buffer
-	if err := write(&lines, all, true); err != nil {
+	if err := objects(&lines, all); err != nil {
 		t.Fatal(err)
 	}
 	d := json.NewDecoder(&lines)
@@ -67,5 +72,27 @@ func TestTree(t *testing.T) {
 	}
 	if !slices.ContainsFunc(all, func(one text) bool { return strings.Contains(one.Text, "Not a medical device") }) {
 		t.Error("the notice that stands on every page is not found")
+	}
+}
+
+// TestCatalogue: docs/words.txt is what this tree says.
+func TestCatalogue(t *testing.T) {
+	all, err := collect(os.DirFS("../.."))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var b bytes.Buffer
+	if err := catalogue(&b, all); err != nil {
+		t.Fatal(err)
+	}
+	file, err := os.ReadFile("../../docs/words.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	want, has := strings.Split(b.String(), "\n"), strings.Split(string(file), "\n")
+	for i := range max(len(want), len(has)) {
+		if i >= len(want) || i >= len(has) || want[i] != has[i] {
+			t.Fatalf("docs/words.txt is not what Lumbar says, from line %d on: run make words and commit it", i+1)
+		}
 	}
 }
