@@ -91,10 +91,12 @@ type written struct {
 
 var nameForm = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
 
-// The most letters of a name and repeats of a phase: beyond any programme that makes sense.
+// The most letters of a name, repeats of a phase, and quiet sessions to have had first: beyond any programme that makes
+// sense.
 const (
 	longestName = 40
 	mostRepeats = 10
+	mostQuiet   = 20
 )
 
 func (c *compiler) file(top *diag.Reader) {
@@ -127,6 +129,9 @@ func (c *compiler) programme(r *diag.Reader) {
 	}
 	if r.Has("suits") {
 		r.Texts("suits", &c.plan.Suits)
+	}
+	if r.Has("quiet_sessions") {
+		r.Int("quiet_sessions", 1, mostQuiet, &c.plan.Quiet)
 	}
 	c.needs(r)
 	if c.heat = r.Block("heat"); c.heat != nil {

@@ -67,6 +67,9 @@ func outcome(t *testing.T, in txtar.File) []txtar.File {
 func summary(t *testing.T, p *programme.Plan) []byte {
 	var b bytes.Buffer
 	fmt.Fprintf(&b, "%s: %s, %d ms, needs %v, suits %q\n", p.Name, p.Title, p.Duration().Milliseconds(), p.Needs, p.Suits)
+	if p.Quiet > 0 {
+		fmt.Fprintf(&b, "after %d quiet sessions\n", p.Quiet)
+	}
 	if p.Heat != nil {
 		fmt.Fprintf(&b, "heat %.1f °C from %v until %v\n", float64(p.Heat.Target), p.Heat.From, p.Heat.Until)
 	}

@@ -14,6 +14,7 @@ type Plan struct {
 	Title  string
 	About  string
 	Suits  []string
+	Quiet  int // sessions that somebody should have had first, with nothing wrong in or after them; 0: none
 	Needs  []chair.Ability
 	Heat   *Heat // nil: none
 	Phases []Phase
