@@ -30,6 +30,8 @@ import (
 
 var sessions = flag.Int("sessions", 12, "at how many moments TestSessionKilled kills a session; make crash asks for 1000")
 
+var firstKill = flag.Int("first-kill", 0, "from which of the row of moments on: a long run can be done in pieces")
+
 // What is killed.
 const (
 	theEngine = "engine"
@@ -107,7 +109,7 @@ func TestSessionKilled(t *testing.T) {
 	slow := make(chan struct{}, mostApart)
 	began := time.Now()
 	t.Cleanup(func() { summarise(t.Logf, all) })
-	for _, v := range victims(n) {
+	for _, v := range victims(*firstKill + n)[*firstKill:] {
 		name := fmt.Sprintf("%d %s", v.n, v.what)
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
