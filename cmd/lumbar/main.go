@@ -35,6 +35,7 @@ type cli struct {
 	Serve       serveCmd         `cmd:"" default:"withargs" help:"The chair and its page (this is what plain \"lumbar\" does)."`
 	Run         runCmd           `cmd:"" help:"One session in the terminal, on the simulated chair."`
 	Check       checkCmd         `cmd:"" help:"Everything that is wrong with programmes and body files, with place and way out."`
+	Fmt         fmtCmd           `cmd:"" help:"Lays programmes out in their one form; comments stay."`
 	Chair       chairCmd         `cmd:"" help:"Chairs and massagers: what is here, and adding one without a link."`
 	Plan        planCmd          `cmd:"" help:"A programme's timeline."`
 	Twin        twinCmd          `cmd:"" help:"A simulated chair in a process of its own."`
