@@ -101,17 +101,7 @@ func (r *rig) over() float64 {
 	t, l := &r.truth, &r.limits
 	most := -1e9
 	for s := range chair.SideEnd {
-		lateral := max(t.Lateral[s], -t.Lateral[s])
-		zone := chair.ZoneMuscle
-		switch {
-		case lateral < chair.SpineHalfWidth:
-			zone = chair.ZoneSpine
-		case t.Along > t.Ribs || lateral > chair.FlankLateral && t.Along > t.Levels[body.L2]:
-			zone = chair.ZoneRibs
-		case t.Along < t.Sacrum:
-			zone = chair.ZoneSacrum
-		}
-		most = max(most, float64(max(t.Force[s], t.Peak[s])-l.Trip[zone].Max))
+		most = max(most, float64(max(t.Force[s], t.Peak[s])-l.Trip[t.Zone(s)].Max))
 	}
 	return max(most, float64(t.Force[0]+t.Force[1]-l.BothTrip.Max))
 }

@@ -35,8 +35,14 @@ type Truth struct {
 }
 
 // Truth is what really is now.
-func (t *Twin) Truth() Truth {
-	seen := Truth{
+func (t *Twin) Truth() (seen Truth) {
+	t.See(&seen)
+	return seen
+}
+
+// See is Truth for whom looks in every tick: it puts what really is into seen.
+func (t *Twin) See(seen *Truth) {
+	*seen = Truth{
 		Along: unit.Millimetre(t.under.along),
 		Pad:   unit.Celsius(t.heat.pad), Skin: unit.Celsius(t.heat.skin), Dose: unit.CEM43(t.heat.dose),
 		Trunk: unit.Millimetre(t.trunk.out), Slid: unit.Millimetre(t.trunk.slid + t.trunk.shifted), Breath: t.trunk.phase,
@@ -63,5 +69,4 @@ func (t *Twin) Truth() Truth {
 		seen.Comfort[l] = unit.Newton(f)
 	}
 	seen.Sacrum, seen.Ribs, seen.Apex = machine(t.sitter.sacrum), machine(t.sitter.ribs), machine(t.sitter.apex)
-	return seen
 }
