@@ -68,7 +68,9 @@ var policy = map[string]rule{
 	"internal/realtime": {modules: "golang.org/x/sys"},
 	// Breaks the whole chair and judges by the twin's truth: it needs all that a session needs, and the twin.
 	"internal/campaign": {own: "internal/loop internal/session internal/fit internal/twin programmes programme technique guard chair/profile chair body unit"},
-	"internal/wire":     {pure: true, own: "chair unit"},
+	// A programme on thousands of bodies, judged by the twin's truth: all that a session needs, and the twin.
+	"internal/verify": {own: "internal/loop internal/session internal/control internal/scan internal/fit internal/twin programme technique guard chair body unit"},
+	"internal/wire":   {pure: true, own: "chair unit"},
 	// What outlives the engine's process: files, and words of chair and wire.
 	"internal/keep": {own: "internal/wire internal/realtime chair"},
 	// The server's memory, and the only place of health answers. goose migrates, x/crypto has argon2id.

@@ -1,0 +1,214 @@
+package verify
+
+import (
+	"context"
+	"math"
+	"time"
+
+	"github.com/openlumbar/lumbar/body"
+	"github.com/openlumbar/lumbar/chair"
+	"github.com/openlumbar/lumbar/guard"
+	"github.com/openlumbar/lumbar/internal/control"
+	"github.com/openlumbar/lumbar/internal/loop"
+	"github.com/openlumbar/lumbar/internal/session"
+	"github.com/openlumbar/lumbar/internal/twin"
+	"github.com/openlumbar/lumbar/technique"
+)
+
+// mostTime is longer than any session may last.
+const mostTime = 40 * time.Minute
+
+// lookEvery is after how many ticks a session asks whether it is still wanted.
+const lookEvery = 1 << 12
+
+// rig is one session on one body: twin, guard and loop, tick by tick as the engine of lumbar run has them.
+type rig struct {
+	set     *Setting
+	period  time.Duration
+	steps   int
+	twin    *twin.Twin
+	guard   *guard.Guard
+	loop    *loop.Loop
+	meter   *Meter
+	trace   *Trace // nil: none is kept
+	strokes []technique.Stroke
+
+	at      time.Duration
+	report  chair.Report
+	truth   twin.Truth
+	input   loop.Input
+	command chair.Command
+	waiting bool
+	notes   []session.Note
+
+	phase  string
+	stroke *technique.Stroke // the one under way
+	span   [2]unitMM         // of it, on this back, with half a level to either side
+	done   float64           // s of contact where it was meant
+	out    Outcome
+}
+
+// unitMM is millimetres as the twin counts them.
+type unitMM = float64
+
+// halfLevel is how far from the middle of the outermost level contact still counts as where it was meant: half the way
+// between two levels of an average back (chair.ZoneMap: 212 mm from S1 to T12), in mm.
+const halfLevel = 212.0 / 6 / 2
+
+func (s *Setting) newRig(p *Person) *rig {
+	seed := SeedOf(s.Seed, p.Row)
+	r := &rig{set: s, period: s.Profile.Period()}
+	r.steps = int(r.period / twin.Tick)
+	r.twin = twin.New(twin.Options{Profile: &s.Profile, Body: p.Back(), Seed: seed, Age: p.Age, Sex: p.Sex})
+	r.guard = guard.New(&s.Profile, s.limits)
+	r.loop = loop.New(&s.Profile, s.limits, r.guard)
+	r.meter = NewMeter(s.limits, r.period)
+	for step := range s.fitted.Plan.Strokes() {
+		r.strokes = append(r.strokes, *step.Stroke)
+	}
+	r.out = Outcome{ID: p.ID, Row: p.Row, Seed: seed, Traits: traits(p, r.twin)}
+	return r
+}
+
+// Play gives one body the session and says what came of it. It stops, with the context's error, when ctx is done.
+func (s *Setting) Play(ctx context.Context, p *Person) (Outcome, error) { return s.newRig(p).run(ctx) }
+
+func (r *rig) run(ctx context.Context) (Outcome, error) {
+	if err := r.loop.Start(0, r.set.fitted.Plan, chair.Spent{}); err != nil {
+		r.out.Ended, r.out.Reason = session.Ended.String(), err.Error()
+		return r.out, nil
+	}
+	for n := 1; r.loop.Active() && r.at < mostTime; n++ {
+		if n%lookEvery == 0 && ctx.Err() != nil {
+			return r.out, ctx.Err()
+		}
+		r.tick()
+	}
+	r.finish()
+	return r.out, nil
+}
+
+// tick is one control period: the plant's steps, then read, decide, apply. The command of a tick arrives with the first
+// step of the next.
+func (r *rig) tick() {
+	r.at += r.period
+	for range r.steps {
+		if r.waiting {
+			r.waiting = false
+			r.twin.Step(&r.command)
+			continue
+		}
+		r.twin.Step(nil)
+	}
+	r.twin.Report(&r.report)
+	r.look()
+	r.input = loop.Input{At: r.at, Dt: r.period, Report: &r.report, Alive: true}
+	var cleared guard.Cleared
+	cleared, r.notes = r.loop.Tick(&r.input, r.notes[:0])
+	for i := range r.notes {
+		r.hear(&r.notes[i])
+	}
+	r.command, r.waiting = cleared.Command(), true
+	goal := r.loop.Session().Goal()
+	if goal.Heat > 0 && r.command.Heat == 0 {
+		r.out.HeldOffS += r.period.Seconds()
+	}
+	r.cover(goal)
+}
+
+// look takes the reading's truth.
+func (r *rig) look() {
+	r.twin.See(&r.truth)
+	if r.meter.Add(&r.truth) {
+		r.meter.peak.Phase = r.phase
+		if r.stroke != nil {
+			r.meter.peak.Technique = r.stroke.Kind.String()
+		}
+	}
+	if r.trace != nil {
+		r.trace.add(r)
+	}
+}
+
+// hear takes a note of the session.
+func (r *rig) hear(n *session.Note) {
+	switch n.Kind {
+	case "stroke":
+		r.begin(n)
+	case "stage":
+		r.stroke, r.phase = nil, n.Stage.String()
+	case "scan":
+		r.judge(n.Levels[:])
+	case "refused":
+		r.out.Refused++
+	}
+}
+
+// begin is where a stroke is meant to go on this back.
+func (r *rig) begin(n *session.Note) {
+	r.stroke, r.phase = nil, n.PhaseName
+	if n.Stroke >= len(r.strokes) {
+		return
+	}
+	s := &r.strokes[n.Stroke]
+	r.stroke = s
+	low, high := body.LevelEnd, body.Level(0)
+	for _, l := range s.Covers() {
+		low, high = min(low, l), max(high, l)
+	}
+	if low > high {
+		r.stroke = s
+		r.span = [2]unitMM{math.Inf(1), math.Inf(-1)}
+		return
+	}
+	s1 := r.truth.Levels[body.S1]
+	r.span = [2]unitMM{float64(r.truth.Levels[low]-s1) - halfLevel, float64(r.truth.Levels[high]-s1) + halfLevel}
+}
+
+// cover counts contact where it was meant, while the stroke's own time runs.
+func (r *rig) cover(g *control.Goal) {
+	if r.stroke == nil || g.Kind != control.Stroke || !g.Begun || !touches(r.stroke) {
+		return
+	}
+	along := float64(r.truth.Along - r.truth.Levels[body.S1])
+	if max(r.truth.Force[0], r.truth.Force[1]) >= contactN && along >= r.span[0] && along <= r.span[1] {
+		r.done += r.period.Seconds() * g.Rate
+	}
+}
+
+// touches says whether a stroke is contact.
+func touches(s *technique.Stroke) bool { return len(s.Covers()) > 0 && s.Force > 0 }
+
+// finish writes down what came of it.
+func (r *rig) finish() {
+	o := &r.out
+	v := r.loop.Session().View()
+	if v.Stage == session.Done {
+		o.Ended, o.Reason = v.Outcome.String(), v.Reason
+	}
+	if f := r.loop.Fault(); f != nil {
+		o.Fault = string(f.Code)
+	}
+	o.LastS, o.MassageS, o.HeldOffS = round(r.at.Seconds()), round(v.Elapsed.Seconds()), round(o.HeldOffS)
+	o.Truth, o.Peak = r.meter.Truth(), r.meter.peak
+	planned := 0.0
+	var named [body.LevelEnd]bool
+	for i := range r.strokes {
+		s := &r.strokes[i]
+		if !touches(s) {
+			continue
+		}
+		planned += s.Duration().Seconds()
+		for _, l := range s.Covers() {
+			named[l] = true
+		}
+	}
+	if planned > 0 {
+		o.Coverage = round(r.done / planned)
+	}
+	for i := range o.Levels {
+		if named[Level(i)] && o.Levels[i].ContactS < leastTouch {
+			o.Missed = append(o.Missed, Level(i).String())
+		}
+	}
+}

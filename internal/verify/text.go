@@ -1,0 +1,239 @@
+package verify
+
+import (
+	"fmt"
+	"strings"
+	"text/tabwriter"
+)
+
+// KnownErrors is the document that says where the model is known to be wrong.
+const KnownErrors = "docs/twin.md"
+
+// Verdict is the run in one or two sentences, as a physiotherapist would read them. It never says more than that a limit
+// was, or was not, exceeded in a simulation.
+func (r *Report) Verdict() string {
+	const not = "A model is not a person; known errors: " + KnownErrors + "."
+	backs := Backs(r.Bodies)
+	switch {
+	case r.Bodies == 0:
+		return "Nothing was tried: there is no verdict."
+	case r.Exceeded == 0:
+		return fmt.Sprintf("No limit was exceeded on %s. %s", backs, not)
+	}
+	return fmt.Sprintf("A limit was exceeded on %s of %s. This programme is not ready. %s", Number(r.Exceeded), backs, not)
+}
+
+// Notes is what else must be read beside the verdict: who could not be massaged, who got much less than planned, what is
+// over what people find comfortable, and what did not run.
+func (r *Report) Notes() (list []string) {
+	if r.Bodies < r.Asked {
+		list = append(list, fmt.Sprintf("%s of %s bodies were tried; this verdict is of those alone.", Number(r.Bodies), Number(r.Asked)))
+	}
+	for i := range r.Limits {
+		if l := &r.Limits[i]; l.Exceeded > 0 {
+			of := limit(l.Key)
+			text := fmt.Sprintf("%s: exceeded on %s.", upper(of.Title), Number(l.Exceeded))
+			if l.Key != "guard" {
+				text = fmt.Sprintf("%s: exceeded on %s, worst %s %s of %s (%s).", upper(of.Title), Number(l.Exceeded),
+					Digits(l.Worst), of.Unit, Digits(l.Bound), l.WorstOf)
+			}
+			list = append(list, text+differ(l.Whom))
+		}
+	}
+	for _, e := range r.Unfinished {
+		list = append(list, fmt.Sprintf("%s %s not come to the end: %s (%s).%s", Sessions(e.Bodies), did(e.Bodies), e.How, some(e.First, e.Bodies), differ(e.Whom)))
+	}
+	if s := r.Short; s != nil {
+		list = append(list, fmt.Sprintf("%s got less than %.0f %% of the planned contact.%s", upper(Number(s.Bodies)+" of the others"), short*100, differ(s.Whom)))
+	}
+	if m := r.row("comfort_pct"); m != nil && m.P50 > 0 {
+		list = append(list, fmt.Sprintf("The hardest moment felt like %.0f %% of what the person finds comfortable in the middle of all backs, %.0f %% on one in twenty. "+
+			"That is no limit; it is what asking how firm is enough is for.", m.P50, m.P95))
+	}
+	for _, f := range r.Fitted {
+		list = append(list, "Fitted to this chair: "+f)
+	}
+	return list
+}
+
+func did(n int) string {
+	if n == 1 {
+		return "has"
+	}
+	return "have"
+}
+
+// differ is a sentence about whom.
+func differ(whom string) string {
+	if whom == "" {
+		return ""
+	}
+	return " These people are, more than all: " + whom + "."
+}
+
+// some names bodies, of n.
+func some(first []string, n int) string {
+	const most = 3
+	text := strings.Join(first[:min(len(first), most)], ", ")
+	if n > most {
+		text += fmt.Sprintf(" and %s more", Number(n-most))
+	}
+	return text
+}
+
+func upper(s string) string {
+	if s == "" {
+		return s
+	}
+	return strings.ToUpper(s[:1]) + s[1:]
+}
+
+// Text is the report for a terminal, at most 100 columns wide but for the commands.
+func (r *Report) Text() string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "%s, on %s of %s (%s there), chair %s, seed %d\n\n", r.Title, Backs(r.Bodies), r.Population, Number(r.Of), r.Chair, r.Seed)
+	for _, line := range append([]string{r.Verdict()}, r.Notes()...) {
+		fmt.Fprintln(&b, wrap(line, 98))
+	}
+	if r.Bodies == 0 {
+		return b.String()
+	}
+	b.WriteString("\n")
+	t := tabwriter.NewWriter(&b, 0, 0, 2, ' ', tabwriter.AlignRight)
+	fmt.Fprintln(t, "p1\tp5\tp50\tp95\tp99\tworst\t  \t")
+	for i := range r.Measures {
+		m, row := &Measures[i], &r.Measures[i]
+		f := func(x float64) string { return fmt.Sprintf("%.*f", m.Digits, x) }
+		fmt.Fprintf(t, "%s\t%s\t%s\t%s\t%s\t%s\t  %s\n", f(row.P1), f(row.P5), f(row.P50), f(row.P95), f(row.P99), f(row.Worst), label(m))
+	}
+	t.Flush()
+	b.WriteString("\n")
+	t = tabwriter.NewWriter(&b, 0, 0, 2, ' ', tabwriter.AlignRight)
+	fmt.Fprintln(t, "level\tcontact p50\tp99\tmean force p50\tp99\tgreatest p50\tp99\tworst\tmissed\t")
+	for i := len(r.Levels) - 1; i >= 0; i-- {
+		l := &r.Levels[i]
+		fmt.Fprintf(t, "%s\t%.0f s\t%.0f s\t%.0f N\t%.0f N\t%.0f N\t%.0f N\t%.0f N\t%s\t\n", l.Level, l.Contact.P50, l.Contact.P99,
+			l.Mean.P50, l.Mean.P99, l.Peak.P50, l.Peak.P99, l.Peak.Worst, Number(l.Missed))
+	}
+	t.Flush()
+	for _, d := range r.Drivers {
+		if len(d.Drivers) == 0 {
+			continue
+		}
+		var words []string
+		for _, x := range d.Drivers {
+			words = append(words, fmt.Sprintf("%s (%+.2f)", trait(x.Trait).Title, x.Rho))
+		}
+		fmt.Fprintf(&b, "\n%s", wrap(upper(measure(d.Measure).Title)+" goes with: "+strings.Join(words, ", "), 98))
+	}
+	if len(r.Drivers) > 0 {
+		b.WriteString("\n(rank correlations, Spearman's; traits go together, so they do not add up)\n")
+	}
+	fmt.Fprintf(&b, "\nThe worst %d, each to be seen again with the same figures:\n", len(r.Worst))
+	for i := range r.Worst {
+		w := &r.Worst[i]
+		fmt.Fprintf(&b, "  %s\n      %s; %s\n", w.Command, w.Traits.Who(), w.Why)
+	}
+	return b.String()
+}
+
+// label is a measure with its unit.
+func label(m *Measure) string {
+	if m.Unit == "" {
+		return m.Title
+	}
+	return m.Title + ", " + m.Unit
+}
+
+// Who is a body in a few words.
+func (t *Traits) Who() string {
+	who := map[string]string{"female": "woman", "male": "man"}[t.Sex]
+	return fmt.Sprintf("%s of %.0f, %.0f cm, %.0f kg", who, t.Age, t.StatureCM, t.MassKG)
+}
+
+// row finds a measure's row; nil if there is none.
+func (r *Report) row(key string) *MeasureRow {
+	for i := range r.Measures {
+		if r.Measures[i].Key == key {
+			return &r.Measures[i]
+		}
+	}
+	return nil
+}
+
+// limit finds a limit by its key.
+func limit(key string) *Limit {
+	for i := range Limits {
+		if Limits[i].Key == key {
+			return &Limits[i]
+		}
+	}
+	return &Limit{}
+}
+
+// trait finds a trait by its key.
+func trait(key string) *Trait {
+	for i := range TraitTable {
+		if TraitTable[i].Key == key {
+			return &TraitTable[i]
+		}
+	}
+	return &Trait{}
+}
+
+// Backs is a number of simulated backs.
+func Backs(n int) string {
+	if n == 1 {
+		return "1 simulated back"
+	}
+	return Number(n) + " simulated backs"
+}
+
+// Sessions is a number of sessions.
+func Sessions(n int) string {
+	if n == 1 {
+		return "1 session"
+	}
+	return Number(n) + " sessions"
+}
+
+// Number writes a count with commas.
+func Number(n int) string {
+	s := fmt.Sprint(n)
+	for i := len(s) - 3; i > 0; i -= 3 {
+		s = s[:i] + "," + s[i:]
+	}
+	return s
+}
+
+// Digits writes a figure with as many digits as it deserves.
+func Digits(x float64) string {
+	switch {
+	case x >= 100 || x == float64(int(x)):
+		return fmt.Sprintf("%.0f", x)
+	case x >= 10:
+		return fmt.Sprintf("%.1f", x)
+	}
+	return fmt.Sprintf("%.2g", x)
+}
+
+// wrap breaks a text at spaces; further lines are indented by two.
+func wrap(text string, width int) string {
+	var b strings.Builder
+	col := 0
+	for i, word := range strings.Fields(text) {
+		n := len([]rune(word))
+		switch {
+		case i == 0:
+		case col+1+n > width:
+			b.WriteString("\n  ")
+			col = 2
+		default:
+			b.WriteString(" ")
+			col++
+		}
+		b.WriteString(word)
+		col += n
+	}
+	return b.String()
+}
