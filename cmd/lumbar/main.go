@@ -38,6 +38,7 @@ type cli struct {
 	Fmt         fmtCmd           `cmd:"" help:"Lays programmes out in their one form; comments stay."`
 	Chair       chairCmd         `cmd:"" help:"Chairs and massagers: what is here, and adding one without a link."`
 	Plan        planCmd          `cmd:"" help:"A programme's timeline."`
+	Verify      verifyCmd        `cmd:"" help:"A programme on thousands of simulated backs: how hard, how long, how warm, whom."`
 	Twin        twinCmd          `cmd:"" help:"A simulated chair in a process of its own."`
 	Programmes  programmesCmd    `cmd:"" help:"The programmes that ship."`
 	Latency     latencyCmd       `cmd:"" help:"How punctual the control loop is on this machine, as a histogram."`
