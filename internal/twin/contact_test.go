@@ -54,10 +54,11 @@ func TestStaticEquilibrium(t *testing.T) {
 // An indentation that is held loses its relaxing share with two time constants.
 func TestRelaxation(t *testing.T) {
 	const share, force, h = 0.35, 50.0, 0.01
+	flesh := fleshOf(&Options{})
 	r := roller{elastic: force}
 	at := map[int]float64{}
 	for step := 1; step <= 10000; step++ {
-		r.relax(share, 0, h)
+		r.relax(&flesh, share, 0, h)
 		at[step] = force - r.relaxed
 	}
 	for _, s := range []float64{0.3, 1, 5, 20, 100} {
@@ -70,10 +71,11 @@ func TestRelaxation(t *testing.T) {
 // Rolling leaves relaxation behind: at a steady speed each memory stands at 1/(1 + tau v/patch).
 func TestRollingMeetsFreshTissue(t *testing.T) {
 	const share, force, h = 0.35, 50.0, 0.01
+	flesh := fleshOf(&Options{})
 	for _, speed := range []float64{5, 20, 60} {
 		r := roller{elastic: force}
 		for range 10000 {
-			r.relax(share, speed, h)
+			r.relax(&flesh, share, speed, h)
 		}
 		want := share * force * (0.3/(1+0.6*speed/patch) + 0.7/(1+15*speed/patch))
 		near(t, "relaxed away", r.relaxed, want, 0.03*want, "N")
@@ -81,7 +83,8 @@ func TestRollingMeetsFreshTissue(t *testing.T) {
 }
 
 func TestRaise(t *testing.T) {
-	m := mechanicsOf(&bench().Rollers, body.Exponent)
+	flesh := fleshOf(&Options{})
+	m := mechanicsOf(&bench().Rollers, &flesh)
 	for x := 0.0; x < 60; x += 0.037 {
 		near(t, "x^n", m.raise(x), math.Pow(x, body.Exponent), 0.02, "")
 	}
@@ -110,7 +113,8 @@ func TestNoForceWithoutContact(t *testing.T) {
 
 // Pressing in and drawing back gives less work back than it took.
 func TestContactLosesEnergy(t *testing.T) {
-	m := mechanicsOf(&bench().Rollers, body.Exponent)
+	flesh := fleshOf(&Options{})
+	m := mechanicsOf(&bench().Rollers, &flesh)
 	for _, hz := range []float64{0.2, 1, 4, 10} {
 		r := roller{pos: -5, base: -5}
 		var work, was float64
@@ -118,7 +122,7 @@ func TestContactLosesEnergy(t *testing.T) {
 		for i := range int(5 / hz / dt) {
 			base := 5 - 10*math.Cos(2*math.Pi*hz*float64(i)*dt)
 			if i%4 == 0 {
-				r.relax(0.35, 0, 0.004)
+				r.relax(&flesh, 0.35, 0, 0.004)
 			}
 			r.step(&m, base, 0, 0, 1.3)
 			work += r.spring * (base - was)

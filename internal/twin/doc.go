@@ -10,7 +10,8 @@
 //	roller.go    tip on a series spring against tissue: power law, relaxation, Hunt-Crossley damping
 //	ground.go    what lies under a roller along and across the back: muscle, sacrum, ribs, the hollow
 //	trunk.go     mass that leans on upholstery and that the rollers push away; breathing, fidgeting, sliding
-//	sitter.go    how this person differs from what a tape says, drawn from the seed
+//	sitter.go    how this person differs from what a tape says, drawn from the seed by body's table of traits
+//	flesh.go     how this person's tissue answers in time, and to work; habit.go: fidgeting, getting up
 //	feeling.go   what pressure this person finds comfortable, and how soon they say "enough"
 //	heat.go      pad with its thermostat, skin with its blood flow, heat dose
 //	air.go       airbags
@@ -19,7 +20,8 @@
 //	power.go     the mains, lost and back
 //	failure.go   what can be made to go wrong
 //
-// None of it has been measured on a chair or a person: every figure is a sourced value or a named assumption.
+// None of it has been measured on a chair or a person: every figure is a sourced value or a named assumption. docs/twin.md
+// holds it against what is published.
 //
 // # Frames
 //

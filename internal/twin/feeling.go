@@ -26,41 +26,34 @@ type feeling struct {
 	said  Answer                 // and nobody has heard it yet
 }
 
-// What people find comfortable. The pressure pain threshold at the lumbar muscles, on a probe of 1 cm2: medians as
-// recalled from Fischer 1987 and Farasyn & Meeusen 2005, spread from 0.40 of the logarithm; over 65 it is 0.85 of that.
-// On larger probes the threshold falls with the area to the power -0.4. Side does not matter (Binderup 2010). How much
-// of the pain threshold is comfortable, how that differs from level to level, and how soon people say so: assumptions.
+// What people find comfortable: the pressure pain threshold at the lumbar muscles, on a probe of 1 cm2, and a share of it;
+// rows of body's table of traits. On larger probes the threshold falls with the area to the power -0.4. Side does not matter
+// (Binderup 2010). The rest: assumptions.
 const (
-	painMale, painFemale = 650.0, 500.0 // kPa
-	painSpread           = 0.40         // of the logarithm
-	painOld, elderly     = 0.85, 65
-	contactArea          = 10.0 // cm2 under a roller
-	areaPower            = -0.4
-	newtonPerKPa         = 0.1 // on 1 cm2
+	elderly      = 65   // years over which PainOld holds
+	contactArea  = 10.0 // cm2 under a roller
+	areaPower    = -0.4
+	newtonPerKPa = 0.1 // on 1 cm2
 
-	comfortShare, comfortSpread = 0.25, 0.30
-	levelSpread                 = 0.10 // of the logarithm, about the person's own
-	leastReaction               = 0.3  // s, uniform to mostReaction
-	mostReaction                = 1.0
-	feltTime                    = 0.25 // s: a moment's peak is not yet felt as pressure
-	atEase                      = 0.85 // of what they bear: less than that is comfortable again
+	feltTime = 0.25 // s: a moment's peak is not yet felt as pressure
+	atEase   = 0.85 // of what they bear: less than that is comfortable again
 )
 
 func feelingOf(o *Options, r *rand.Rand) (f feeling) {
-	kPa := math.Sqrt(painMale * painFemale)
+	kPa := math.Sqrt(body.PainMale.Middle() * body.PainFemale.Middle())
 	switch o.Sex {
 	case body.Male:
-		kPa = painMale
+		kPa = body.PainMale.Middle()
 	case body.Female:
-		kPa = painFemale
+		kPa = body.PainFemale.Middle()
 	}
 	if o.Age > elderly {
-		kPa *= painOld
+		kPa *= body.PainOld.Middle()
 	}
-	pain := kPa * math.Exp(painSpread*r.NormFloat64()) * math.Pow(contactArea, areaPower) * contactArea * newtonPerKPa
-	own := pain * comfortShare * math.Exp(comfortSpread*r.NormFloat64())
+	pain := kPa * o.draw(body.PainShare, r) * math.Pow(contactArea, areaPower) * contactArea * newtonPerKPa
+	own := pain * body.ComfortShare.Middle() * o.draw(body.ComfortSpread, r)
 	for l := body.S1; l < body.LevelEnd; l++ {
-		f.bears[l] = own * math.Exp(levelSpread*r.NormFloat64())
+		f.bears[l] = own * o.draw(body.LevelComfort, r)
 	}
 	return f
 }
@@ -86,7 +79,7 @@ func (t *Twin) feel() {
 		f.over, f.says = false, 0
 	case !f.over && f.felt > bears:
 		f.over = true
-		f.says = t.Now() + time.Duration((leastReaction+(mostReaction-leastReaction)*t.answer.Float64())*float64(time.Second))
+		f.says = t.Now() + time.Duration(body.Reaction.Draw(t.answer)*float64(time.Second))
 	}
 	if f.says > 0 && t.Now() >= f.says {
 		f.said, f.says = Enough, 0

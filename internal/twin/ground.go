@@ -43,8 +43,8 @@ func logistic(x, width float64) float64 {
 	return 1 / (1 + math.Exp(-x*2*math.Log(9)/width))
 }
 
-func groundOf(b *body.Back, p *sitter) ground {
-	g := ground{spine: throughCloth(b.Ribs.Stiffness, p.clothes)}
+func groundOf(b *body.Back, p *sitter, f *flesh) ground {
+	g := ground{spine: f.stiffness(throughCloth(b.Ribs.Stiffness, p.clothes))}
 	apex, _ := b.Hollow()
 	for i := range g.rows {
 		h := groundFrom + float64(i)*groundStep
@@ -54,10 +54,10 @@ func groundOf(b *body.Back, p *sitter) ground {
 		flesh := 1 - sacrum - ribs
 		row := place{
 			gap:   p.curve*float64(b.Gap(unit.Millimetre(h-p.apex)+apex)) + p.away*min(max((p.ribs+slouchFrom-h)/(p.ribs+slouchFrom-p.sacrum), 0), 1),
-			relax: flesh*muscle.Relax + sacrum*b.Sacrum.Relax + ribs*b.Ribs.Relax,
+			relax: min(f.relax*(flesh*muscle.Relax+sacrum*b.Sacrum.Relax+ribs*b.Ribs.Relax), mostRelax),
 		}
 		for s := range row.stiff {
-			row.stiff[s] = throughCloth(flesh*muscle.Stiffness*p.stiff[s]+sacrum*b.Sacrum.Stiffness+ribs*b.Ribs.Stiffness, p.clothes)
+			row.stiff[s] = f.stiffness(throughCloth(flesh*muscle.Stiffness*p.stiff[s]+sacrum*b.Sacrum.Stiffness+ribs*b.Ribs.Stiffness, p.clothes))
 		}
 		g.rows[i] = row
 	}

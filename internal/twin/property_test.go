@@ -15,11 +15,13 @@ import (
 func TestPlantStaysSane(t *testing.T) {
 	number := rapid.OneOf(rapid.Float64Range(-50, 600), rapid.SampledFrom([]float64{math.NaN(), math.Inf(1), -math.MaxFloat64, 1e300}))
 	rapid.Check(t, func(t *rapid.T) {
-		m, err := body.ANSUR(rapid.IntRange(1, body.ANSURRows()).Draw(t, "row"))
+		people := rapid.SampledFrom(body.Populations()).Draw(t, "population")
+		m, err := people.Body(rapid.IntRange(1, people.Len()).Draw(t, "row"), 1)
 		if err != nil {
 			t.Fatal(err)
 		}
-		w := New(Options{Profile: bench(), Body: m.Back(), Seed: rapid.Uint64().Draw(t, "seed")})
+		w := New(Options{Profile: bench(), Body: m.Back(), Seed: rapid.Uint64().Draw(t, "seed"),
+			Sex: m.Sex, Age: m.Age, Sweep: rapid.Bool().Draw(t, "sweep")})
 		for range 20 {
 			var cmd chair.Command
 			for a := range cmd.Axes {

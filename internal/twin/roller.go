@@ -3,7 +3,6 @@ package twin
 import (
 	"math"
 
-	"github.com/openlumbar/lumbar/body"
 	"github.com/openlumbar/lumbar/chair"
 )
 
@@ -29,13 +28,11 @@ type roller struct {
 	peakBefore            float64 // peakForce from report to report, the time before
 }
 
-// Tissue in time: start values for the whole back at roller speeds, tau 0.3 to 1 s for 30 % and 8 to 25 s for 70 %
-// of what relaxes; lambda 0.1 to 0.6 s/m. The middles are assumptions to be swept.
+// Tissue in time: two time constants, of 30 % and 70 % of what relaxes; flesh has them, and lambda. The middles are
+// assumptions to be swept.
 const (
-	quickTau, quickShare = 0.6, 0.3 // s
-	slowTau, slowShare   = 15.0, 0.7
-	huntCrossley         = 0.3e-3 // s/mm
-	patch                = 22.0   // mm, contact length of a 4 cm ball pressed in by 10 to 15 mm: assumption
+	quickShare, slowShare = 0.3, 0.7
+	patch                 = 22.0 // mm, contact length of a 4 cm ball pressed in by 10 to 15 mm: assumption
 )
 
 // Mechanics of a roller where a profile says nothing, and its spring's damping. Assumptions.
@@ -56,11 +53,12 @@ const (
 type mechanics struct {
 	spring, damping float64                // N/mm, N s/mm
 	gain            float64                // mm/s a step, per N
+	lambda          float64                // s/mm
 	power           [powerRows + 1]float64 // x^n at powerStep mm
 }
 
-func mechanicsOf(h *chair.RollerHead, exponent float64) mechanics {
-	m := mechanics{spring: float64(h.Spring)}
+func mechanicsOf(h *chair.RollerHead, f *flesh) mechanics {
+	m := mechanics{spring: float64(h.Spring), lambda: f.damping}
 	if m.spring == 0 {
 		m.spring = plainSpring
 	}
@@ -72,11 +70,8 @@ func mechanicsOf(h *chair.RollerHead, exponent float64) mechanics {
 	const mmPerM = 1000
 	m.gain = mmPerM / mass * dt
 	m.damping = 2 * springDamped * math.Sqrt(m.spring/mmPerM*mass)
-	if exponent == 0 {
-		exponent = body.Exponent
-	}
 	for i := range m.power {
-		m.power[i] = math.Pow(float64(i)*powerStep, exponent)
+		m.power[i] = math.Pow(float64(i)*powerStep, f.exponent)
 	}
 	return m
 }
@@ -97,7 +92,7 @@ func (r *roller) step(m *mechanics, base, skin, skinVel, stiff float64) {
 	var force, elastic float64
 	if x := r.pos - skin; x > 0 {
 		elastic = stiff * m.raise(x)
-		force = elastic*(1+huntCrossley*(r.vel-skinVel)) - r.relaxed
+		force = elastic*(1+m.lambda*(r.vel-skinVel)) - r.relaxed
 		if force < 0 {
 			force = 0
 		}
@@ -114,9 +109,9 @@ func (r *roller) step(m *mechanics, base, skin, skinVel, stiff float64) {
 }
 
 // relax lets h seconds pass for the tissue under a roller that travels at speed mm/s.
-func (r *roller) relax(share, speed, h float64) {
+func (r *roller) relax(f *flesh, share, speed, h float64) {
 	fresh := 1 / (1 + speed*h*(1/patch))
-	r.memory[0] = (r.memory[0] + (r.elastic-r.memory[0])*h*(1/quickTau)) * fresh
-	r.memory[1] = (r.memory[1] + (r.elastic-r.memory[1])*h*(1/slowTau)) * fresh
+	r.memory[0] = (r.memory[0] + (r.elastic-r.memory[0])*h*f.quick) * fresh
+	r.memory[1] = (r.memory[1] + (r.elastic-r.memory[1])*h*f.slow) * fresh
 	r.relaxed = share * (quickShare*r.memory[0] + slowShare*r.memory[1])
 }

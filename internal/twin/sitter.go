@@ -26,27 +26,8 @@ type sitter struct {
 	breathes float64 // mm, half of the travel
 }
 
-// How people differ. Assumptions unless named.
-const (
-	leastSink, mostSink   = 20, 50 // mm, uniform
-	leastSlump, mostSlump = 20, 40 // mm, uniform; taken to lower all lumbar levels alike
-	sacrumSD              = 10     // mm: C7 to S1 is unsure by 8 %, of which the crest, 0.9 of the way, leaves a part
-	midlineSD             = 5      // mm
-	stiffSD               = 0.15   // of the logarithm of stiffness
-	// One side is stiffer: 237.7 and 218.5 N/m, right and left (PubMed 27210858).
-	sideMean, sideSD = 0.065, 0.03
-	// Lang-Tapia 2011 has an SD of half the mean; sitting flattens to 0.75 to 0.9 with support or reclined.
-	curveMean, curveSD    = 0.83, 0.3
-	leastCurve, mostCurve = 0.25, 1.5
-	leastBreath           = 0.2 // Hz, uniform to mostBreath
-	mostBreath            = 0.3
-	leastTravel           = 2.0 // mm of skin, full travel, uniform to mostTravel
-	mostTravel            = 3.0
-	leastSlack, mostSlack = 1, 4 // mm, uniform
-
-	plainLandmarkSD unit.Millimetre = 9
-	leastLandmarkSD unit.Millimetre = 8
-)
+// leastLandmarkSD: nobody's edges feel where their bones are.
+const leastLandmarkSD unit.Millimetre = 8
 
 // How one person sits from time to time. Assumptions.
 const (
@@ -66,7 +47,7 @@ func (p *sitter) sitsDown(r *rand.Rand) {
 	}
 	p.sacrum += feelAgain * r.NormFloat64()
 	p.ribs += feelAgain * r.NormFloat64()
-	p.breaths = leastBreath + r.Float64()*(mostBreath-leastBreath)
+	p.breaths = body.BreathRate.Draw(r)
 }
 
 // sixLumbar is the number of lumbar vertebrae that some people have instead of five.
@@ -88,34 +69,31 @@ func (p *sitter) slouches(by float64) {
 }
 
 func sitterOf(o *Options, r *rand.Rand) sitter {
-	uniform := func(least, most float64) float64 { return least + r.Float64()*(most-least) }
-	normal := func(mean, sd float64) float64 { return mean + r.NormFloat64()*sd }
-
+	draw := func(t body.Trait) float64 { return o.draw(t, r) }
 	p := sitter{
-		sunk:     uniform(leastSink, mostSink) + uniform(leastSlump, mostSlump),
-		slack:    uniform(leastSlack, mostSlack),
-		midline:  normal(0, midlineSD),
-		curve:    min(max(normal(curveMean, curveSD), leastCurve), mostCurve),
-		breaths:  uniform(leastBreath, mostBreath),
-		breathes: uniform(leastTravel, mostTravel) / 2,
+		sunk:     draw(body.SeatSink) + draw(body.Slump),
+		slack:    draw(body.SlideSlack),
+		midline:  draw(body.MidlineOff),
+		curve:    draw(body.HollowShare),
+		breaths:  draw(body.BreathRate),
+		breathes: draw(body.BreathTravel) / 2,
 	}
-	person := math.Exp(normal(0, stiffSD))
-	side := normal(sideMean, sideSD)
+	person := draw(body.StiffnessShare)
+	side := draw(body.RightStiffer)
 	p.stiff = [chair.SideEnd]float64{chair.Left: person * (1 - side/2), chair.Right: person * (1 + side/2)}
 
 	scatter := body.Scatter(r.NormFloat64)
-	s1 := normal(0, sacrumSD)
+	s1 := draw(body.SacrumOff)
 	for l := body.S1; l < body.LevelEnd; l++ {
 		p.levels[l] = float64(o.Body.Levels[l]+scatter[l]) + s1
 	}
-	sd := o.LandmarkSD
-	if sd == 0 {
-		sd = plainLandmarkSD
+	off := float64(max(o.LandmarkSD, leastLandmarkSD))
+	if o.LandmarkSD == 0 {
+		off = body.LandmarkOff.Row().Spread
 	}
-	off := float64(max(sd, leastLandmarkSD))
-	p.sacrum = normal(p.levels[body.S1], off)
-	p.ribs = normal((p.levels[body.T12]+p.levels[body.L1])/2, off) // lower edge of T12
-	p.apex = normal((p.levels[body.L3]+p.levels[body.L4])/2, off)
+	p.sacrum = p.levels[body.S1] + r.NormFloat64()*off
+	p.ribs = (p.levels[body.T12]+p.levels[body.L1])/2 + r.NormFloat64()*off // lower edge of T12
+	p.apex = (p.levels[body.L3]+p.levels[body.L4])/2 + r.NormFloat64()*off
 	if o.Lumbar == sixLumbar { // levels count from S1 up: the ribs and the hollow are further from it
 		last := p.levels[body.T12] - p.levels[body.L1]
 		p.ribs += last

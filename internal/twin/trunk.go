@@ -43,8 +43,6 @@ const (
 	slidePerDegree = 0.6  // mm down along the back per degree of recline
 	leavingSpeed   = 300  // mm/s at which a person leans away to get up
 	leavesBy       = 300  // mm
-	fidgetSD       = 1.5  // mm along the back
-	fidgetTime     = 60   // s
 )
 
 func trunkOf(b *body.Back, recline float64) trunk {
@@ -112,7 +110,7 @@ func (t *trunk) breathe(p *sitter, h float64) {
 }
 
 // fidget moves the person a little along the back: an Ornstein-Uhlenbeck walk.
-func (t *trunk) fidget(r *rand.Rand) {
-	const keep = 1 - heatDT/fidgetTime
-	t.shifted = keep*t.shifted + fidgetSD*math.Sqrt(1-keep*keep)*r.NormFloat64()
+func (t *trunk) fidget(p *habit, r *rand.Rand) {
+	goes := heatDT / p.keeps
+	t.shifted = (1-goes)*t.shifted + p.fidgets*math.Sqrt(goes*(2-goes))*r.NormFloat64()
 }

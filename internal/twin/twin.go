@@ -50,6 +50,18 @@ type Options struct {
 	Lumbar     int             // lumbar vertebrae: 5 or 6; 0 is 5
 	Room       unit.Celsius    // 0 is 23
 	LandmarkSD unit.Millimetre // how far a landmark feels from its bone; 0 is 9, and less than 8 is taken as 8
+
+	// Sweep draws what is alike in everybody otherwise as well (non-linearity, relaxation, damping, tone, fidgeting, getting
+	// up), and everything the more widely the less is known of it: body.Trait.Sweep. For claims about people at large.
+	Sweep bool
+}
+
+// draw is a trait of the person.
+func (o *Options) draw(t body.Trait, r *rand.Rand) float64 {
+	if o.Sweep {
+		return t.Sweep(r)
+	}
+	return t.Draw(r)
 }
 
 // Twin is one chair with one person. One goroutine uses it. Its value is all of its state: a copy that is put back into
@@ -68,11 +80,14 @@ type Twin struct {
 	busy uint16 // bit by axis: has to be stepped
 
 	tip    mechanics
+	flesh  flesh
+	worked float64 // how far the pressed tissue's tone has changed, 0 to 1
 	roller [chair.SideEnd]roller
 	under  ramps // what is under the rollers, now and how it changes a step
 	ground ground
 	trunk  trunk
 	sitter sitter
+	habit  habit
 	feels  feeling
 	heat   heat
 	air    [chair.BagEnd]bag
@@ -112,12 +127,13 @@ func New(o Options) *Twin {
 	t.slowEvery = uint64(slowTicks(t.period))
 	t.slowDT = float64(t.slowEvery) * dt
 	t.depthSpeed = float64(t.profile.Axes[chair.Depth].Vel)
-	t.tip = mechanicsOf(&t.profile.Rollers, o.Body.Tissue[body.L3].Exponent)
+	t.flesh, t.habit = fleshOf(&o), habitOf(&o)
+	t.tip = mechanicsOf(&t.profile.Rollers, &t.flesh)
 	t.sitter = sitterOf(&o, stream(o.Seed, streamPerson))
 	if o.Sitting > 0 {
 		t.sitter.sitsDown(stream(o.Seed, streamSitting+o.Sitting*streams))
 	}
-	t.ground = groundOf(&o.Body, &t.sitter)
+	t.ground = groundOf(&o.Body, &t.sitter, &t.flesh)
 	t.feels = feelingOf(&o, stream(o.Seed, streamComfort))
 
 	made := stream(o.Seed, streamChair)
@@ -149,6 +165,13 @@ const (
 	streams // how many there are, of one sitting
 )
 
+// Streams that came later, beyond those of any sitting.
+const (
+	streamFlesh = iota + 1<<32
+	streamWarmth
+	streamHabit
+)
+
 func stream(seed, purpose uint64) *rand.Rand { return rand.New(rand.NewPCG(seed, purpose)) }
 
 // Profile is what the twin is a twin of.
@@ -169,7 +192,8 @@ func (t *Twin) Step(cmd *chair.Command) {
 	if t.tick%heatSteps == 0 {
 		t.heat.step(t.seated(), &t.failing)
 		t.trunk.breathe(&t.sitter, t.slowDT)
-		t.trunk.fidget(t.shifts)
+		t.trunk.fidget(&t.habit, t.shifts)
+		t.flesh.work(&t.worked, t.feels.felt, heatDT)
 		if t.failing[CellDrift] {
 			t.drift(heatDT)
 		}
@@ -211,7 +235,7 @@ func (t *Twin) base(s chair.Side) float64 {
 
 func (t *Twin) recline() float64 { return t.axes[chair.Recline].out }
 
-func (t *Twin) seated() bool { return !t.failing[SitterLeaves] }
+func (t *Twin) seated() bool { return !t.failing[SitterLeaves] && !t.habit.away(t.tick) }
 
 // ramps is what runs in straight lines between two slow steps.
 type ramps struct {
@@ -244,9 +268,10 @@ func (t *Twin) aim() {
 	place := t.ground.at(u.along + t.trunk.lowered)
 	offset := float64(out-head.Cover) - proud - place.gap + t.trunk.breath
 	u.offsetStep = (offset - u.offset) / ticks
+	tone := 1 + t.flesh.tone*t.worked
 	for s := range t.roller {
-		u.stiffStep[s] = (t.ground.across(place.stiff[s], u.lateral[s]) - u.stiff[s]) / ticks
-		t.roller[s].relax(place.relax, abs(u.along-was)/t.slowDT, t.slowDT)
+		u.stiffStep[s] = (t.ground.across(place.stiff[s], u.lateral[s])*tone - u.stiff[s]) / ticks
+		t.roller[s].relax(&t.flesh, place.relax, abs(u.along-was)/t.slowDT, t.slowDT)
 	}
 }
 
