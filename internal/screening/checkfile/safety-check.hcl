@@ -251,13 +251,13 @@ card "With back pain?" {
     outcome = "U"
     source  = "AHCPR table; Gloucestershire"
     case "very-unwell" {
-      ask     = "Are you very unwell, confused or drowsy?"
+      ask     = "Do you feel very unwell? Are you confused, or drowsy?"
       outcome = "S"
     }
   }
   rule "RF-INF-2" {
     line    = "recent infection, injection, operation; weak defences"
-    ask     = "Do you have back pain, and in the last weeks a serious infection, an injection or operation on the spine, or injected drugs? Or tuberculosis, or a weak immune system?"
+    ask     = "Do you have back pain, together with one of these? In the last weeks: a serious infection, an injection or operation on the spine, or drugs by needle. Or tuberculosis (TB), or a weak immune system."
     outcome = "U"
     source  = "AHCPR table; Gloucestershire"
   }
@@ -324,7 +324,7 @@ card "With back pain?" {
 card "A doctor found?" {
   rule "C-INFL" {
     line    = "inflamed or infected lower back"
-    ask     = "Has a doctor told you that you have, or had, an inflammation, an infection or an abscess in your lower back?"
+    ask     = "Has a doctor told you that your lower back is, or was, inflamed or infected? Or that there is, or was, pus in it (an abscess)?"
     outcome = "D"
     source  = "Source document; AHCPR table"
     case "active" {
@@ -414,7 +414,7 @@ card "A doctor found?" {
   }
   rule "C-LIST" {
     line    = "a slipped or loose vertebra"
-    ask     = "Has a doctor told you that a vertebra has slipped, or that your spine is unstable?"
+    ask     = "Has a doctor told you that a bone of your spine (a vertebra) has slipped? Or that your spine is not stable?"
     outcome = "D"
     source  = "Guo 2012"
     limits {
@@ -458,7 +458,7 @@ card "Have you, or had?" {
   }
   rule "C-ANKS" {
     line    = "a fused, very stiff spine"
-    ask     = "Is your spine fused or very stiff, or has a doctor told you of an inflammation that stiffens it?"
+    ask     = "Is your spine fused or very stiff? Or has a doctor told you that it is inflamed and gets stiff from that?"
     outcome = "D"
     ok      = "never"
     source  = "Abilash 2017"
@@ -513,7 +513,7 @@ card "Have you, or had?" {
   }
   rule "C-INJ" {
     line    = "a recent back injection"
-    ask     = "Have you had an injection, a nerve block or an epidural in your lower back in the last 2 weeks?"
+    ask     = "In the last 2 weeks, did you have an injection in your lower back (also a nerve block or an epidural)?"
     outcome = "W"
     wait    = "336 h"
     after   = "14 days from the injection"
@@ -521,7 +521,7 @@ card "Have you, or had?" {
     case "radiotherapy" {
       alone   = true
       line    = "radiotherapy to the back"
-      ask     = "Have you ever had radiotherapy to your lower back?"
+      ask     = "Did doctors ever aim strong rays at your lower back (radiotherapy)?"
       outcome = "D"
       limits {
         heat = false
@@ -533,7 +533,7 @@ card "Have you, or had?" {
 card "Heart, blood, pregnancy" {
   rule "C-PACE" {
     line    = "a pacemaker or other implant"
-    ask     = "Do you have a pacemaker, an implanted defibrillator, another implant that works by itself, or an insulin pump?"
+    ask     = "Do you have a pacemaker? Is there a defibrillator in your body, or anything else that works there by itself? Or do you have an insulin pump?"
     outcome = "D"
     advice  = "Ask your device clinic, and name this chair model."
     source  = "Sources disagree (Medtronic; J Artif Organs; 86 people with a backrest massager); the strictest manual wins"
@@ -565,7 +565,7 @@ card "Heart, blood, pregnancy" {
   }
   rule "C-ANTC" {
     line    = "blood thinners; bleeding trouble"
-    ask     = "Do you take blood thinners (warfarin, apixaban, rivaroxaban, dabigatran, edoxaban, heparin)? Or do you bleed easily, or have too few blood platelets?"
+    ask     = "Do you take a blood thinner (warfarin, apixaban, rivaroxaban, dabigatran, edoxaban, heparin)? Or do you bleed easily, or has a doctor said that your blood has too few platelets?"
     outcome = "D"
     advice  = "Look for bruises afterwards."
     source  = "Massage lists; Maste 2014; Sun 2015"
@@ -659,7 +659,7 @@ card "And these?" {
   }
   rule "C-NUMB" {
     line    = "numb skin; nerve damage"
-    ask     = "Is your skin numb anywhere? Do you have nerve damage, also from diabetes, a paralysis, multiple sclerosis or an injury of the spinal cord?"
+    ask     = "Is your skin numb anywhere? Are any of your nerves damaged, also by diabetes? Is a part of you paralysed? Do you have multiple sclerosis (MS), or was your spinal cord ever hurt?"
     outcome = "M"
     source  = "Chair manuals on heat over numb skin; MPFT heat leaflet"
     limits {
@@ -733,7 +733,7 @@ card "And these?" {
   }
   rule "C-EPIL" {
     line    = "epilepsy or seizures"
-    ask     = "Do you have epilepsy or seizures?"
+    ask     = "Do you have epilepsy? Do you have seizures (fits)?"
     outcome = "D"
     advice  = "Do not be alone during a session."
     source  = "222health"
@@ -883,7 +883,7 @@ card "Today?" {
     case "prescribed" {
       alone   = true
       line    = "regular sleeping tablets, strong painkillers"
-      ask     = "Does a doctor have you take strong painkillers or calming tablets regularly?"
+      ask     = "Do you take strong painkillers, or tablets that calm you, all the time because a doctor says so?"
       outcome = "M"
       limits {
         level = 2
