@@ -7,6 +7,7 @@ import (
 	"errors"
 	"maps"
 	"net/http"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -16,9 +17,11 @@ import (
 	"github.com/openlumbar/lumbar/internal/web"
 )
 
-// A page that is left open all day may go on to note breaks when its person is locked again after some silence: it says
-// every few minutes that it is still there, and by its token can note that a break was taken, put off or let pass, and
-// nothing else. It reads nothing but when the next break is due. Who closes the page is forgotten like anybody silent.
+// A page that is left open all day may go on to propose breaks when its person is locked again after some silence: it says
+// every few minutes that it is still there, and by its token can say that a break was taken, put off or let pass, and
+// nothing else. It reads nothing but when the next break is due. Locked is locked: the page has no key. What it is told
+// then waits in memory until its person is unlocked again; closed before, it is gone. Who closes the page is forgotten like
+// anybody silent.
 
 // deskToken is the token of a browser: from its secret, so that a page that is loaded anew has the same one.
 func deskToken(secret string) string {
@@ -26,10 +29,39 @@ func deskToken(secret string) string {
 	return hex.EncodeToString(sum[:16])
 }
 
-// desk is one open page, and since when it is known.
+// mostLate is how much a page is told at most while its person is locked: more than a day has breaks.
+const mostLate = 64
+
+// desk is one open page, since when it is known and when it was heard.
 type desk struct {
-	sitter
-	since time.Time
+	person       string // by their id
+	seat         string // the secret of its browser: whether they are unlocked there
+	since, heard time.Time
+	gist         []routine.Mark // what breaks go by, of what was kept so far
+	late         []routine.Mark // what was said since they were locked
+	snooze       time.Time      // the same
+}
+
+// gistOf is marks as far as breaks go by them: when, and how many have passed since; not what.
+func gistOf(marks []routine.Mark) []routine.Mark {
+	switch moved, ignored := routine.Moved(marks, time.Time{}); {
+	case ignored > 0:
+		return slices.Repeat([]routine.Mark{{At: moved, What: routine.LetPass}}, ignored)
+	case !moved.IsZero():
+		return []routine.Mark{{At: moved, What: routine.SatDown}}
+	}
+	return nil
+}
+
+// next is when this page's next break is proposed.
+func (d *desk) next(r store.Routine, at time.Time) time.Time {
+	if d.snooze.After(r.Snooze) {
+		r.Snooze = d.snooze
+	}
+	marks := slices.Concat(d.gist, d.late)
+	today := startOfDay(at)
+	marks = slices.DeleteFunc(marks, func(m routine.Mark) bool { return m.At.Before(today) })
+	return nextBreak(&r, marks, d.since, at)
 }
 
 // desks is the open pages, by their tokens.
@@ -48,7 +80,8 @@ func (d *desks) sweep(at time.Time) {
 }
 
 // open lets the page of somebody at a browser note breaks; false: too many are open.
-func (d *desks) open(token string, who sitter, at time.Time) (desk, bool) {
+func (d *desks) open(seat, person string, marks []routine.Mark, at time.Time) (desk, bool) {
+	token := deskToken(seat)
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	d.sweep(at)
@@ -56,13 +89,39 @@ func (d *desks) open(token string, who sitter, at time.Time) (desk, bool) {
 	if !has && len(d.all) >= mostSitters {
 		return desk{}, false
 	}
-	if !has || page.person.ID != who.person.ID {
-		page.since = at
+	if !has || page.person != person {
+		page = desk{person: person, seat: seat, since: at}
 	}
-	who.heard = at
-	page.sitter = who
+	page.heard, page.gist = at, gistOf(marks)
 	d.all[token] = page
 	return page, true
+}
+
+// tell notes something on a page, and gives it as it is then.
+func (d *desks) tell(token string, note func(*desk)) desk {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	page, ok := d.all[token]
+	if ok {
+		note(&page)
+		d.all[token] = page
+	}
+	return page
+}
+
+// late takes what pages of somebody were told while they were locked, the oldest first.
+func (d *desks) late(person string) (marks []routine.Mark) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	for token, page := range d.all {
+		if page.person == person {
+			marks = append(marks, page.late...)
+			page.late = nil
+			d.all[token] = page
+		}
+	}
+	slices.SortStableFunc(marks, func(a, b routine.Mark) int { return a.At.Compare(b.At) })
+	return marks
 }
 
 // hear is the page of a token, and notes that it was heard.
@@ -85,11 +144,11 @@ func (d *desks) close(token string) {
 	delete(d.all, token)
 }
 
-// forget closes every page of somebody, and with it what opens their notes.
+// forget closes every page of somebody.
 func (d *desks) forget(person string) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	maps.DeleteFunc(d.all, func(_ string, page desk) bool { return page.person.ID == person })
+	maps.DeleteFunc(d.all, func(_ string, page desk) bool { return page.person == person })
 }
 
 // snoozes are how a break may be put off.
@@ -134,14 +193,13 @@ func (s *Server) breakOf(r *http.Request, x *weekRecord) web.Break {
 	if err != nil {
 		return b
 	}
-	token := deskToken(c.Value)
-	page, ok := s.desks.open(token, x.who, x.at)
+	page, ok := s.desks.open(c.Value, x.who.person.ID, x.marks, x.at)
 	if !ok {
 		b.Next = "Too many pages are open for breaks. Close one of them."
 		return b
 	}
-	b.Token = token
-	next := nextBreak(&x.routine, x.marks, page.since, x.at)
+	b.Token = deskToken(c.Value)
+	next := page.next(x.routine, x.at)
 	b.On, b.Now, b.Next, b.Due = true, proposed(&x.routine, next, x.at), nextWords(next, x.at), dueMS(next)
 	return b
 }
@@ -195,7 +253,7 @@ func (s *Server) atDesk(w http.ResponseWriter, r *http.Request) {
 	if id := f.Get("snooze"); id != "" {
 		do = "snooze"
 	}
-	next, err := s.noteBreak(r.Context(), &page, do, f.Get("snooze"))
+	next, err := s.noteBreak(r.Context(), page, do, f.Get("snooze"))
 	switch {
 	case errors.Is(err, errForm):
 		s.refuse(w, r, http.StatusBadRequest, "Not understood", "Load the page again.")
@@ -212,36 +270,59 @@ func (s *Server) atDesk(w http.ResponseWriter, r *http.Request) {
 }
 
 // noteBreak notes one thing of breaks, and gives what is next.
-func (s *Server) noteBreak(ctx context.Context, who *desk, do, snooze string) (breakDue, error) {
-	at := s.o.Now()
-	rt, _, ok, err := s.o.Store.Routine(ctx, who.person.ID)
+func (s *Server) noteBreak(ctx context.Context, page desk, do, snooze string) (breakDue, error) {
+	at, token := s.o.Now(), deskToken(page.seat)
+	rt, _, ok, err := s.o.Store.Routine(ctx, page.person)
 	if err != nil {
 		return breakDue{}, err
 	}
 	if !ok {
 		return breakDue{}, store.ErrNoPerson
 	}
+	key := s.sitters.key(page.seat, page.person, at)
 	switch do {
 	case "beat":
 	case "break", "let":
 		what, _ := routine.MarkKindOf(do)
-		if err := s.o.Store.PutMark(ctx, who.key, routine.Mark{At: at, What: what}); err != nil {
+		m := routine.Mark{At: at, What: what}
+		if key == nil {
+			page = s.desks.tell(token, func(d *desk) {
+				if len(d.late) < mostLate {
+					d.late = append(d.late, m)
+				}
+			})
+		} else if err := s.o.Store.PutMark(ctx, key, m); err != nil {
 			return breakDue{}, err
 		}
 	case "snooze":
 		if rt.Snooze, ok = snoozed(snooze, at); !ok {
 			return breakDue{}, errForm
 		}
-		if err := s.o.Store.PutRoutine(ctx, who.key, rt); err != nil {
+		if key == nil {
+			page = s.desks.tell(token, func(d *desk) { d.snooze = rt.Snooze })
+		} else if err := s.o.Store.PutRoutine(ctx, key, rt); err != nil {
 			return breakDue{}, err
 		}
 	default:
 		return breakDue{}, errForm
 	}
-	marks, err := s.o.Store.Marks(ctx, who.key, startOfDay(at))
-	if err != nil {
-		return breakDue{}, err
+	if key != nil {
+		marks, err := s.o.Store.Marks(ctx, key, startOfDay(at))
+		if err != nil {
+			return breakDue{}, err
+		}
+		page = s.desks.tell(token, func(d *desk) { d.gist = gistOf(marks) })
 	}
-	next := nextBreak(&rt, marks, who.since, at)
+	next := page.next(rt, at)
 	return breakDue{dueMS(next), nextWords(next, at)}, nil
+}
+
+// keepLate keeps what somebody's open pages were told while they were locked. What cannot be kept is lost, and said in the log.
+func (s *Server) keepLate(ctx context.Context, key *store.Key) {
+	for _, m := range s.desks.late(key.Person()) {
+		if err := s.o.Store.PutMark(ctx, key, m); err != nil {
+			s.o.Logger.Error("what an open page was told of a break is lost", "err", err)
+			return
+		}
+	}
 }

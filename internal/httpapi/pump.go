@@ -25,6 +25,7 @@ func (s *Server) Serve(ctx context.Context) {
 	var trouble bool
 	for {
 		n, err := s.news(ctx)
+		s.lock(s.o.Now()) // after whoever is in a session was heard
 		if ctx.Err() != nil {
 			return
 		}

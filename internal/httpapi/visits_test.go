@@ -8,6 +8,7 @@ import (
 
 	"github.com/openlumbar/lumbar/chair"
 	"github.com/openlumbar/lumbar/internal/outcome"
+	"github.com/openlumbar/lumbar/internal/routine"
 	"github.com/openlumbar/lumbar/internal/screening/checkfile"
 	"github.com/openlumbar/lumbar/internal/store"
 	"github.com/openlumbar/lumbar/internal/visit"
@@ -174,14 +175,42 @@ func TestUnanswered(t *testing.T) {
 	}
 }
 
-// TestForgottenDesk: the pages of somebody who is forgotten hold no key of theirs any more, those of others do.
+// TestForgottenDesk: the pages of somebody who is forgotten are closed, those of others are not.
 func TestForgottenDesk(t *testing.T) {
 	d, at := &desks{all: map[string]desk{}}, time.Unix(1_800_000_000, 0)
-	for token, person := range map[string]string{"a": "robin", "b": "sam", "c": "robin"} {
-		d.open(token, sitter{person: store.Person{ID: person}}, at)
+	for seat, person := range map[string]string{"a": "robin", "b": "sam", "c": "robin"} {
+		d.open(seat, person, nil, at)
 	}
 	d.forget("robin")
-	if _, sam := d.all["b"]; !sam || len(d.all) != 1 {
+	if _, sam := d.all[deskToken("b")]; !sam || len(d.all) != 1 {
 		t.Errorf("%d pages are left, Sam's among them: %v", len(d.all), sam)
+	}
+}
+
+// TestLocked: after a silence no key is in memory, though nobody asks for anything, and a page that is left open has none.
+func TestLocked(t *testing.T) {
+	at := time.Unix(1_800_000_000, 0)
+	s := &Server{sitters: sitters{all: map[string]sitter{}}, desks: desks{all: map[string]desk{}}}
+	key := new(store.Key)
+	s.sitters.all["seat"] = sitter{person: store.Person{ID: "robin"}, key: key, heard: at}
+	s.desks.open("seat", "robin", nil, at)
+	if s.sitters.key("seat", "robin", at) != key || s.sitters.key("seat", "sam", at) != nil || s.sitters.key("other", "robin", at) != nil {
+		t.Error("a page has the key of its own person while they are unlocked at its browser, and no other")
+	}
+	at = at.Add(away - time.Minute)
+	s.desks.hear(deskToken("seat"), at) // which is no word of the person
+	s.lock(at.Add(59 * time.Second))
+	if len(s.sitters.all) != 1 {
+		t.Error("locked too early")
+	}
+	s.lock(at.Add(time.Minute))
+	if len(s.sitters.all) != 0 || len(s.desks.all) != 1 || s.sitters.key("seat", "robin", at) != nil {
+		t.Errorf("%d keys are left in memory, %d pages", len(s.sitters.all), len(s.desks.all))
+	}
+	for _, marks := range [][]routine.Mark{nil, {{At: at, What: routine.TookBreak}}, {{At: at, What: routine.TookBreak}, {At: at.Add(time.Hour), What: routine.LetPass}, {At: at.Add(2 * time.Hour), What: routine.LetPass}}} {
+		moved, ignored := routine.Moved(marks, at)
+		if m, n := routine.Moved(gistOf(marks), at); !m.Equal(moved) || n != ignored {
+			t.Errorf("of %d marks breaks go by %v and %d, want %v and %d", len(marks), m, n, moved, ignored)
+		}
 	}
 }

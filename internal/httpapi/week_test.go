@@ -89,6 +89,16 @@ func (h *house) in(t *testing.T, pin string) *http.Client {
 	return b
 }
 
+// marks is how many are kept of today.
+func (h *house) marks(t *testing.T) int {
+	t.Helper()
+	all, err := h.store.Marks(t.Context(), h.key, wednesday.Add(-12*time.Hour))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return len(all)
+}
+
 func (h *house) get(t *testing.T, b *http.Client, path string) (status int, text string, header http.Header) {
 	t.Helper()
 	r, err := b.Get(h.URL + path)
@@ -325,8 +335,14 @@ func TestBreaks(t *testing.T) {
 	if status, _ := tell("snooze"); status != http.StatusBadRequest {
 		t.Errorf("a snooze until never: %d", status)
 	}
-	b = h.in(t, "")
+	if n := h.marks(t); n != 0 {
+		t.Errorf("%d marks are sealed by a page whose person is locked", n)
+	}
+	b = h.in(t, "") // and what the page was told is kept
 	_, text, _ = h.get(t, b, "/week")
+	if n := h.marks(t); n != 3 {
+		t.Errorf("%d marks are kept once they are unlocked, want 3", n)
+	}
 	own := regexp.MustCompile(`data-token="([0-9a-f]{32})"`).FindStringSubmatch(text)
 	if status, _, head := h.post(t, b, "/week/desk", url.Values{"token": {own[1]}, "snooze": {"120"}}); status != http.StatusSeeOther || head.Get("Location") != "/week?did=snooze" {
 		t.Errorf("a snooze: %d to %q", status, head.Get("Location"))

@@ -1,6 +1,7 @@
 package httpapi
 
 import (
+	"context"
 	"crypto/rand"
 	"encoding/hex"
 	"maps"
@@ -54,6 +55,27 @@ func (s *Server) sitter(r *http.Request) (sitter, bool) {
 	return who, true
 }
 
+// key is what opens what a person said, where they are unlocked at a browser; nil: they are not. It counts as no word of theirs.
+func (all *sitters) key(seat, person string, at time.Time) *store.Key {
+	all.mu.Lock()
+	defer all.mu.Unlock()
+	all.sweep(at)
+	if who, ok := all.all[seat]; ok && who.person.ID == person {
+		return who.key
+	}
+	return nil
+}
+
+// lock locks who has been silent for too long, so that their keys leave memory though nobody asks for anything.
+func (s *Server) lock(at time.Time) {
+	s.sitters.mu.Lock()
+	s.sitters.sweep(at)
+	s.sitters.mu.Unlock()
+	s.desks.mu.Lock()
+	s.desks.sweep(at)
+	s.desks.mu.Unlock()
+}
+
 // sweep locks who has been silent for too long. The mutex is held.
 func (all *sitters) sweep(at time.Time) {
 	for secret, who := range all.all {
@@ -70,6 +92,7 @@ func (s *Server) enter(w http.ResponseWriter, r *http.Request, person store.Pers
 		return err
 	}
 	at, secret := s.o.Now(), hex.EncodeToString(b[:])
+	s.keepLate(context.WithoutCancel(r.Context()), key)
 	s.leave(w, r)
 	s.sitters.mu.Lock()
 	defer s.sitters.mu.Unlock()
