@@ -24,7 +24,10 @@ const (
 	Empty       diag.Code = "empty"        // a part without anything in it
 	NotNarrow   diag.Code = "not-narrow"   // tapping beside ribs and kidneys
 	NoEffect    diag.Code = "no-effect"    // something that never happens
-	Astray      diag.Code = "astray"       // a stroke outside of a phase
+	Astray      diag.Code = "astray"       // a block that stands in the wrong place
+
+	UnusedVariable diag.Code = "unused-variable" // a variable that nothing here uses
+	VariableRange  diag.Code = "variable-range"  // a value that may be chosen and breaks something
 )
 
 // Options are for whom a programme is compiled. The zero value is somebody who has not been asked yet.
@@ -32,23 +35,52 @@ type Options struct {
 	// Comfort is the most that they find comfortable: force words are shares of it. 0 is technique.Comfort; more
 	// than what is allowed on muscle counts as that.
 	Comfort unit.Newton
+	// Set chooses variables by their names: "24 N", "3", "firm", "L5 L4". The others have their defaults.
+	Set map[string]string
 }
 
 // Compile reads the text of one programme. The list holds everything that was found, by place; the plan is nil
 // if there is an error among it. A filename that ends in ".json" is read as HCL's JSON form.
 func Compile(filename string, src []byte, o Options) (*Plan, diag.List) {
-	c := compiler{comfort: o.Comfort, limits: chair.Everyone()}
+	c, top := compile(filename, src, o.Comfort, nil)
+	if found := top.Finish(); found.HasErrors() {
+		return nil, withoutEchoes(found)
+	}
+	c.checkRanges(func(chosen map[string]string) *diag.Diagnostic {
+		_, other := compile(filename, src, o.Comfort, chosen)
+		return firstError(other.Finish())
+	})
+	found := top.Finish()
+	if !found.HasErrors() && len(o.Set) > 0 {
+		c, top = compile(filename, src, o.Comfort, o.Set)
+		found = top.Finish()
+	}
+	if found.HasErrors() {
+		return nil, withoutEchoes(found)
+	}
+	return &c.plan, found
+}
+
+// compile reads and checks a text with some values chosen. What was found is the reader's to tell.
+func compile(filename string, src []byte, comfort unit.Newton, chosen map[string]string) (*compiler, *diag.Reader) {
+	c := &compiler{comfort: comfort, chosen: chosen, limits: chair.Everyone()}
 	if !(c.comfort > 0) {
 		c.comfort = technique.Comfort
 	}
 	c.comfort = min(c.comfort, c.limits.Force[chair.ZoneMuscle].Max)
 	top := diag.Open(filename, src)
 	c.file(top)
-	found := top.Finish()
-	if found.HasErrors() {
-		return nil, withoutEchoes(found)
+	return c, top
+}
+
+// firstError is the first error of a list; nil if there is none.
+func firstError(found diag.List) *diag.Diagnostic {
+	for i := range found {
+		if found[i].Severity == diag.Error {
+			return &found[i]
+		}
 	}
-	return &c.plan, found
+	return nil
 }
 
 // withoutEchoes leaves out what only seems wrong because something else is.
@@ -61,7 +93,7 @@ func withoutEchoes(found diag.List) diag.List {
 	}
 	return slices.DeleteFunc(found, func(d diag.Diagnostic) bool {
 		switch d.Code {
-		case UnusedNeed, NoEffect:
+		case UnusedNeed, NoEffect, UnusedVariable:
 			return true
 		case Empty:
 			return unknown[d.Within]
@@ -76,10 +108,14 @@ func withoutEchoes(found diag.List) diag.List {
 type compiler struct {
 	comfort unit.Newton
 	limits  chair.Limits
+	chosen  map[string]string // values of variables
 	plan    Plan
 	heat    *diag.Reader // nil: none
 	written []*written   // every stroke, once
 	played  []*written   // every stroke that could be read, as often as it is played
+
+	declared []declared // variables
+	astray   []string   // names of variables that stand in the wrong place
 }
 
 // written is one stroke as it stands in the text.
@@ -101,6 +137,11 @@ const (
 
 func (c *compiler) file(top *diag.Reader) {
 	all := top.Blocks(diag.Kind{Name: "programme", Labels: []string{"name"}, Many: true})
+	outside := top.Blocks(diag.Kind{Name: "variable", Labels: []string{"name"}, Many: true})
+	for _, v := range outside {
+		v.Error(v.Header(), Astray, "this variable stands outside of the programme", `Put it into the block programme "name" { ... }, before its phases.`)
+		c.astray = append(c.astray, declare(v).Name)
+	}
 	if len(all) == 0 {
 		top.Need(`programme "name"`, "A file holds one programme.")
 		return
@@ -111,7 +152,7 @@ func (c *compiler) file(top *diag.Reader) {
 	for i, r := range all { // the others are read too, so that their mistakes are not new ones tomorrow
 		one := c
 		if i > 0 {
-			one = &compiler{comfort: c.comfort, limits: c.limits}
+			one = &compiler{comfort: c.comfort, chosen: c.chosen, limits: c.limits}
 		}
 		one.programme(r)
 	}
@@ -134,6 +175,7 @@ func (c *compiler) programme(r *diag.Reader) {
 		r.Int("quiet_sessions", 1, mostQuiet, &c.plan.Quiet)
 	}
 	c.needs(r)
+	c.variables(r, c.chosen)
 	if c.heat = r.Block("heat"); c.heat != nil {
 		c.plan.Heat = new(Heat)
 		block := technique.HeatBlock()
@@ -154,6 +196,7 @@ func (c *compiler) programme(r *diag.Reader) {
 		c.phase(p)
 	}
 	c.check(r)
+	c.checkUsed()
 }
 
 func (c *compiler) phase(r *diag.Reader) {

@@ -65,7 +65,7 @@ func read[T any](r *diag.Reader, p *technique.Param[T], comfort unit.Newton) (v 
 	case technique.Range:
 		v.Levels, ok = levelRange(r, p.Name)
 	case technique.Places:
-		v.Levels, ok = places(r, p.Name)
+		v.Levels, ok = placeList(r, p.Name)
 	case technique.Level:
 		v.Levels = make([]body.Level, 1)
 		ok = diag.OneOf(r, p.Name, levels(), &v.Levels[0])
@@ -148,8 +148,8 @@ func levelRange(r *diag.Reader, name string) ([]body.Level, bool) {
 	return out, true
 }
 
-// places reads a list of levels, each once.
-func places(r *diag.Reader, name string) ([]body.Level, bool) {
+// placeList reads a list of levels, each once.
+func placeList(r *diag.Reader, name string) ([]body.Level, bool) {
 	var out []body.Level
 	if !diag.SomeOf(r, name, levels(), &out) {
 		return nil, false

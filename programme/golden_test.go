@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -29,8 +30,16 @@ func TestGolden(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			in := a.Files[0]
-			want := &txtar.Archive{Comment: a.Comment, Files: append([]txtar.File{in}, outcome(t, in)...)}
+			in := a.Files[:1]
+			set := map[string]string{}
+			if len(a.Files) > 1 && a.Files[1].Name == "set" {
+				in = a.Files[:2]
+				for line := range strings.Lines(string(a.Files[1].Data)) {
+					name, value, _ := strings.Cut(strings.TrimSpace(line), "=")
+					set[name] = value
+				}
+			}
+			want := &txtar.Archive{Comment: a.Comment, Files: append(slices.Clone(in), outcome(t, in[0], set)...)}
 			if *update {
 				if err := os.WriteFile(name, txtar.Format(want), 0o644); err != nil {
 					t.Fatal(err)
@@ -45,8 +54,8 @@ func TestGolden(t *testing.T) {
 }
 
 // outcome is what was found, and the plan if there is one.
-func outcome(t *testing.T, in txtar.File) []txtar.File {
-	plan, found := programme.Compile(in.Name, in.Data, programme.Options{})
+func outcome(t *testing.T, in txtar.File, set map[string]string) []txtar.File {
+	plan, found := programme.Compile(in.Name, in.Data, programme.Options{Set: set})
 	if (plan == nil) != found.HasErrors() {
 		t.Errorf("plan %v with %s", plan, found.Tally())
 	}
@@ -69,6 +78,9 @@ func summary(t *testing.T, p *programme.Plan) []byte {
 	fmt.Fprintf(&b, "%s: %s, %d ms, needs %v, suits %q\n", p.Name, p.Title, p.Duration().Milliseconds(), p.Needs, p.Suits)
 	if p.Quiet > 0 {
 		fmt.Fprintf(&b, "after %d quiet sessions\n", p.Quiet)
+	}
+	for _, v := range p.Variables {
+		fmt.Fprintf(&b, "%s: %s %s, %g to %g by %g %s, %v at most %d, default %s\n", v.Name, v.Type, v.Value, v.Min, v.Max, v.Step, v.Unit, v.Words, v.Most, v.Default)
 	}
 	if p.Heat != nil {
 		fmt.Fprintf(&b, "heat %.1f °C from %v until %v\n", float64(p.Heat.Target), p.Heat.From, p.Heat.Until)

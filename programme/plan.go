@@ -18,6 +18,8 @@ type Plan struct {
 	Needs  []chair.Ability
 	Heat   *Heat // nil: none
 	Phases []Phase
+
+	Variables []Variable // what may be chosen, and what is
 }
 
 // Phase is a named part of a plan, its repeats unrolled.

@@ -16,7 +16,8 @@ import (
 
 type checkCmd struct {
 	Files []string `arg:"" name:"file" help:"Programmes: files, or names that ship. Body files: NAME.body.hcl."`
-	JSON  bool     `help:"An array of objects with file, line, column, severity, code, summary and detail."`
+	setFlag
+	JSON bool `help:"An array of objects with file, line, column, severity, code, summary and detail."`
 }
 
 // Help teaches more than the flags.
@@ -34,7 +35,7 @@ func (c *checkCmd) Run(a *app) error {
 	sources := map[string][]byte{}
 	var unread problems
 	for _, name := range c.Files {
-		file, list, src, err := findings(name)
+		file, list, src, err := findings(name, c.setFlag)
 		if err != nil {
 			unread.add(err)
 			continue
@@ -58,7 +59,7 @@ func (c *checkCmd) Run(a *app) error {
 const bodyExtension = ".body.hcl"
 
 // findings is what is wrong with one file.
-func findings(name string) (file string, list diag.List, src []byte, err error) {
+func findings(name string, chosen setFlag) (file string, list diag.List, src []byte, err error) {
 	if strings.HasSuffix(name, bodyExtension) {
 		if src, err = text("body file", name); err == nil {
 			_, list = bodyfile.Read(name, src)
@@ -66,7 +67,7 @@ func findings(name string) (file string, list diag.List, src []byte, err error) 
 		return name, list, src, err
 	}
 	if file, src, err = programmeSource(name); err == nil {
-		_, list = programme.Compile(file, src, programme.Options{})
+		_, list = programme.Compile(file, src, programme.Options{Set: chosen.Set})
 	}
 	return file, list, src, err
 }

@@ -324,7 +324,7 @@ func TestExamples(t *testing.T) {
 		t.Fatalf("found %d examples: %v", len(paths), err)
 	}
 	for _, path := range paths {
-		_, list, _, err := findings(path)
+		_, list, _, err := findings(path, setFlag{})
 		if err != nil || len(list) > 0 {
 			t.Errorf("%s: %v, %v", path, list, err)
 		}

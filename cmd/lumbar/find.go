@@ -66,13 +66,21 @@ func unknown(what, name string, known []string, other string) string {
 	return fmt.Sprintf("no %s is called %q. %s Or %s.", what, name, diag.WayOut(name, known), other)
 }
 
-// findProgramme compiles a programme that ships, or a file.
-func findProgramme(name string) (*programme.Plan, error) {
+// findProgramme compiles a programme that ships, or a file, with its variables at their defaults.
+func findProgramme(name string) (*programme.Plan, error) { return findSet(name, setFlag{}) }
+
+// setFlag chooses a programme's variables.
+type setFlag struct {
+	Set map[string]string `placeholder:"NAME=VALUE" help:"Choose a variable of the programme, such as --set 'minutes=6 min'. Several: one flag each."`
+}
+
+// findSet compiles a programme that ships, or a file, with some of its variables chosen.
+func findSet(name string, chosen setFlag) (*programme.Plan, error) {
 	file, src, err := programmeSource(name)
 	if err != nil {
 		return nil, err
 	}
-	p, list := programme.Compile(file, src, programme.Options{})
+	p, list := programme.Compile(file, src, programme.Options{Set: chosen.Set})
 	if list.HasErrors() {
 		return nil, &faulty{list, map[string][]byte{file: src}}
 	}

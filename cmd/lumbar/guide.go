@@ -24,7 +24,7 @@ func guideHere(ctx context.Context, a *app, c *runCmd, m *manual.Massager) error
 	if c.JSON || !a.terminal() {
 		return &status{exitRefused, errors.New("a massager without a link is worked by a person: run this in a terminal, or use the page; lumbar plan shows what would be asked")}
 	}
-	plan, err := findProgramme(c.Programme)
+	plan, err := findSet(c.Programme, c.setFlag)
 	if err != nil {
 		return problems{err}.refuse(a)
 	}

@@ -15,6 +15,7 @@ import (
 type planCmd struct {
 	Programme string `arg:"" help:"A programme that ships, or a file."`
 	Chair     string `placeholder:"NAME" help:"A massager without a link (see: lumbar chair list), or its file: what a person would be asked to press."`
+	setFlag
 	dataFlag
 }
 
@@ -27,12 +28,12 @@ Exit status: 0, or 2 if the programme cannot be used.
 
   lumbar plan after-desk
   lumbar plan after-desk --chair old-chair
-  lumbar plan my.lumbar.hcl`
+  lumbar plan my.lumbar.hcl --set 'strength=18 N' --set rounds=3`
 }
 
 // Run prints a programme's timeline: the score, and the strokes as a table.
 func (c *planCmd) Run(a *app) error {
-	p, err := findProgramme(c.Programme)
+	p, err := findSet(c.Programme, c.setFlag)
 	if err != nil {
 		return problems{err}.refuse(a)
 	}

@@ -26,6 +26,7 @@ type runCmd struct {
 	Found     string `placeholder:"FILE" help:"Write what this session finds of the back, for --known of a later one."`
 	JSON      bool   `help:"One event a line, a summary last. Same seed, same bytes."`
 	Record    string `placeholder:"FILE" help:"Also write the events to a file, as JSON lines."`
+	setFlag
 	dataFlag
 }
 
@@ -62,7 +63,7 @@ func (c *runCmd) Run(ctx context.Context, a *app) error {
 	wrong.add(err)
 	_, _, err = findBody(c.Body)
 	wrong.add(err)
-	plan, err := findProgramme(c.Programme)
+	plan, err := findSet(c.Programme, c.setFlag)
 	wrong.add(err)
 	known, err := readKnown(c.Known)
 	wrong.add(err)
@@ -71,7 +72,7 @@ func (c *runCmd) Run(ctx context.Context, a *app) error {
 	if err := wrong.refuse(a); err != nil {
 		return err
 	}
-	warn(a, c.Programme)
+	warn(a, c.Programme, c.setFlag)
 	record, err := openRecord(c.Record)
 	if err != nil {
 		return &status{exitRefused, err}
@@ -94,8 +95,8 @@ func (c *runCmd) Run(ctx context.Context, a *app) error {
 }
 
 // warn says that a programme probably does something other than was meant; lumbar check tells what.
-func warn(a *app, name string) {
-	if _, list, _, err := findings(name); err == nil && len(list) > 0 {
+func warn(a *app, name string, chosen setFlag) {
+	if _, list, _, err := findings(name, chosen); err == nil && len(list) > 0 {
 		fmt.Fprintf(a.err, "%s has %s; see: lumbar check %s\n", name, list.Tally(), name)
 	}
 }

@@ -169,32 +169,35 @@ func (r *Reader) attr(name string) *hcl.Attribute {
 
 // eval works out an expression. Values that are unknown because something else is wrong are passed over.
 func (r *Reader) eval(name string, expr hcl.Expression) (cty.Value, bool) {
-	if node, native := expr.(hclsyntax.Expression); native {
+	node, native := expr.(hclsyntax.Expression)
+	if !native && !r.shallow(expr) {
+		return cty.NilVal, false
+	}
+	switch {
+	case r.file.vars != nil && native:
+		return (&worker{Reader: r, name: name}).of(node)
+	case r.file.vars != nil:
+		at := expr.Range()
+		raw, diags := expr.Value(nil)
+		r.keep(diags)
+		if diags.HasErrors() {
+			return cty.NilVal, false
+		}
+		return (&worker{Reader: r, name: name, whole: &at}).json(raw, at)
+	case native:
 		_, bare := node.(*hclsyntax.ScopeTraversalExpr)
-		if word := hcl.ExprAsKeyword(node); bare && word != "" && !r.defined(word) {
+		if word := hcl.ExprAsKeyword(node); bare && word != "" {
 			r.Error(expr.Range(), UnknownWord, word+" is not in quotes", like(name, fmt.Sprintf("%q", word)))
 			return cty.NilVal, false
 		}
-	} else if !r.shallow(expr) {
-		return cty.NilVal, false
 	}
-	v, diags := expr.Value(r.file.ctx)
+	v, diags := expr.Value(nil)
 	r.keep(diags)
 	if diags.HasErrors() {
 		return cty.NilVal, false
 	}
 	v, _ = v.UnmarkDeep()
 	return v, v.IsWhollyKnown()
-}
-
-// defined says whether a word is a variable.
-func (r *Reader) defined(word string) bool {
-	for ctx := r.file.ctx; ctx != nil; ctx = ctx.Parent() {
-		if _, ok := ctx.Variables[word]; ok {
-			return true
-		}
-	}
-	return false
 }
 
 // shallow looks into the texts of a JSON value before they are parsed as templates.

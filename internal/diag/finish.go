@@ -26,12 +26,12 @@ func (r *Reader) Need(header, why string) {
 }
 
 // Finish reports what stands in the opened blocks and was never asked for, what was asked for and is not there,
-// and returns everything found in the file, by place. Call it once, when all has been read.
+// and returns everything found in the file, by place. Call it when all has been read, and again if more is reported.
 func (r *Reader) Finish() List {
 	for _, b := range r.file.readers {
 		b.close()
 	}
-	found := r.file.found
+	found := slices.Clone(r.file.found)
 	found.Sort()
 	spoils := func(d Diagnostic) bool { return d.Code == MissingQuote || d.Code == MissingBrace }
 	if i := slices.IndexFunc(found, spoils); i >= 0 {

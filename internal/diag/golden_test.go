@@ -10,11 +10,9 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
-	"github.com/hashicorp/hcl/v2"
 	"github.com/openlumbar/lumbar/internal/diag"
 	"github.com/openlumbar/lumbar/unit"
 	"github.com/rogpeppe/go-internal/txtar"
-	"github.com/zclconf/go-cty/cty"
 )
 
 var update = flag.Bool("update", false, "write the goldens")
@@ -26,12 +24,13 @@ func (s side) String() string { return string(s) }
 // read asks for everything that a reader can be asked for, in a small language made up for the test.
 func read(filename string, src []byte) diag.List {
 	r := diag.Open(filename, src)
-	r.Use(&hcl.EvalContext{Variables: map[string]cty.Value{"var": cty.ObjectVal(map[string]cty.Value{
-		"level":   cty.StringVal("L4"),
-		"levels":  cty.ListVal([]cty.Value{cty.StringVal("L5"), cty.StringVal("L9")}),
-		"number":  cty.NumberIntVal(24),
-		"unknown": cty.UnknownVal(cty.String),
-	})}})
+	r.Reckon()
+	r.LetText("level", "L4")
+	r.LetTexts("levels", []string{"L5", "L9"})
+	r.LetNumber("number", 24)
+	r.LetText("push", "24 N")
+	r.LetText("hold", "2 min")
+	r.LetUnknown("unknown")
 	var (
 		text        string
 		texts       []string

@@ -14,8 +14,8 @@ type file struct {
 	name    string
 	src     []byte
 	json    bool
-	plain   bool // one text from outside of HCL: everything comes as a string
-	ctx     *hcl.EvalContext
+	plain   bool       // one text from outside of HCL: everything comes as a string
+	vars    *variables // nil: values are written out
 	found   List
 	broken  bool      // the syntax is: what seems missing may only not have been understood
 	readers []*Reader // every block that was opened
@@ -45,9 +45,6 @@ type Kind struct {
 	Many   bool     // several of the same labels may stand side by side
 }
 
-// Use gives the variables and functions that expressions may use from now on, in the whole file.
-func (r *Reader) Use(ctx *hcl.EvalContext) { r.file.ctx = ctx }
-
 // Kind is the block's word, such as "phase"; empty at the top of a file.
 func (r *Reader) Kind() string { return r.kind }
 
@@ -61,6 +58,9 @@ func (r *Reader) Label(i int) string {
 
 // Title is the block's word and labels, such as `phase "work"`; empty at the top of a file.
 func (r *Reader) Title() string { return r.title }
+
+// Range is a place in a text.
+type Range = hcl.Range
 
 // Header is the place of the block's head.
 func (r *Reader) Header() hcl.Range { return r.header }
