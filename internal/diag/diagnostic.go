@@ -56,6 +56,8 @@ type Diagnostic struct {
 	Code      Code     `json:"code"`
 	Summary   string   `json:"summary"` // what is wrong, one short line
 	Detail    string   `json:"detail"`  // why, and the way out
+	From      int      `json:"-"`       // the same place in bytes of the text; 0 where Line is
+	To        int      `json:"-"`       // the first behind
 }
 
 // Place is "file:line:column", or the file alone.

@@ -92,6 +92,7 @@ func told(h *hcl.Diagnostic) Diagnostic {
 func (d *Diagnostic) at(r hcl.Range) {
 	d.File, d.Line, d.Column = r.Filename, r.Start.Line, r.Start.Column
 	d.EndLine, d.EndColumn = r.End.Line, r.End.Column
+	d.From, d.To = r.Start.Byte, max(r.Start.Byte, r.End.Byte)
 	if d.EndLine < d.Line { // a call that is cut off has no end
 		d.EndLine, d.EndColumn = d.Line, d.Column+1
 	}

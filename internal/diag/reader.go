@@ -35,6 +35,8 @@ type Reader struct {
 
 	attrs  map[string]*hcl.Attribute // asked for; nil if not there
 	kinds  []string                  // of blocks asked for
+	asked  []Kind                    // the same
+	path   []string                  // words from the file down to this block
 	absent []absence                 // what is wanted and not there, as it was asked for
 }
 
@@ -88,7 +90,7 @@ func (r *Reader) Blocks(kinds ...Kind) []*Reader {
 	many := map[string]bool{}
 	for _, k := range kinds {
 		schema.Blocks = append(schema.Blocks, hcl.BlockHeaderSchema{Type: k.Name, LabelNames: k.Labels})
-		r.kinds = append(r.kinds, k.Name)
+		r.kinds, r.asked = append(r.kinds, k.Name), append(r.asked, k)
 		many[k.Name] = k.Many
 	}
 	content, rest, diags := r.body.PartialContent(schema)
@@ -111,6 +113,7 @@ func (r *Reader) Blocks(kinds ...Kind) []*Reader {
 			continue
 		}
 		c := &Reader{file: r.file, body: b.Body, kind: b.Type, labels: b.Labels, header: b.DefRange, title: title, within: title}
+		c.path = append(slices.Clone(r.path), b.Type)
 		if r.within != "" {
 			c.within = r.within + ", " + title
 		}
