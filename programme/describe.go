@@ -21,7 +21,7 @@ func describe(a diag.Asked) Part {
 		p.Doc, p.Needs = t.Purpose, t.Needs
 		p.Attributes = params(t.Params)
 	} else if heat := technique.HeatBlock(); word == heat.Word {
-		p.Doc, p.Needs = heat.Purpose, heat.Uses
+		p.Doc = heat.Purpose
 		p.Attributes = params(heat.Params)
 	} else {
 		p.Doc = ownWords()[word].Doc
