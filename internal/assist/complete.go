@@ -44,8 +44,9 @@ type Offer struct {
 
 // Complete says what can stand at a byte of a text, likeliest first. What is already in the block is left out.
 func (g *Guide) Complete(src []byte, at int) Offer {
+	at = min(max(0, at), len(src))
 	p := locate(src, at)
-	o := Offer{From: p.from, To: wordEnd(src, min(at, len(src)), p.quoted)}
+	o := Offer{From: p.from, To: wordEnd(src, at, p.quoted)}
 	part := g.part(p.path)
 	if part == nil {
 		return o
