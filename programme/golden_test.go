@@ -82,6 +82,9 @@ func summary(t *testing.T, p *programme.Plan) []byte {
 	for _, v := range p.Variables {
 		fmt.Fprintf(&b, "%s: %s %s, %g to %g by %g %s, %v at most %d, default %s\n", v.Name, v.Type, v.Value, v.Min, v.Max, v.Step, v.Unit, v.Words, v.Most, v.Default)
 	}
+	if insists := p.Insists(); len(insists) > 0 {
+		fmt.Fprintf(&b, "not without %v\n", insists)
+	}
 	if p.Heat != nil {
 		fmt.Fprintf(&b, "heat %.1f °C from %v until %v\n", float64(p.Heat.Target), p.Heat.From, p.Heat.Until)
 	}

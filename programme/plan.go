@@ -2,6 +2,7 @@ package programme
 
 import (
 	"iter"
+	"slices"
 	"time"
 
 	"github.com/openlumbar/lumbar/chair"
@@ -55,6 +56,22 @@ func (p *Plan) Strokes() iter.Seq[Step] {
 			}
 		}
 	}
+}
+
+// Insists is the needs that none of the strokes has by itself, such as heat: whoever lists one does not want the programme
+// played without it. In the order of the text.
+func (p *Plan) Insists() []chair.Ability {
+	var all []chair.Ability
+	for _, a := range p.Needs {
+		needed := false
+		for s := range p.Strokes() {
+			needed = needed || slices.Contains(s.Stroke.Kind.Needs(), a)
+		}
+		if !needed {
+			all = append(all, a)
+		}
+	}
+	return all
 }
 
 // Duration is the time of all strokes together.

@@ -129,6 +129,21 @@ func TestFitRefuses(t *testing.T) {
 	}
 }
 
+// TestFitNeeds: a programme that needs more than its techniques do is not played without it.
+func TestFitNeeds(t *testing.T) {
+	if p, err := Fit(old(), plan(t, "warmth"), chair.Everyone()); err != nil || !slices.ContainsFunc(p.Steps, func(s Step) bool { return s.Heat }) {
+		t.Errorf("with a key for warmth: %+v, %v", p, err)
+	}
+	if _, err := Fit(cushion(), plan(t, "warmth"), chair.Everyone()); !errors.Is(err, ErrNothing) || !strings.Contains(err.Error(), "needs warmth") {
+		t.Errorf("without one: %v", err)
+	}
+	airy := plan(t, "gentle")
+	airy.Needs = append(airy.Needs, chair.CanAir)
+	if _, err := Fit(old(), airy, chair.Everyone()); !errors.Is(err, ErrNothing) || !strings.Contains(err.Error(), "needs parts") {
+		t.Errorf("what nobody knows: %v", err)
+	}
+}
+
 // TestLevels: strengths count as levels of force, in order, the strongest as the highest.
 func TestLevels(t *testing.T) {
 	for _, c := range []struct {

@@ -3,6 +3,7 @@ package manual
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -78,7 +79,11 @@ func Fit(m *Massager, p *programme.Plan, l chair.Limits) (*Plan, error) {
 	if day := l.Day.Max; day > 0 {
 		out.Session = min(out.Session, day)
 	}
-	switch {
+	switch insists := p.Insists(); {
+	case slices.Contains(insists, chair.CanHeat) && m.Heat == "":
+		f.say("This programme needs warmth, and it has none.")
+	case slices.ContainsFunc(insists, func(a chair.Ability) bool { return a != chair.CanHeat }):
+		f.say("This programme needs parts of a chair of which nobody knows here whether this one has them.")
 	case m.strongest(f.muscle) == 0:
 		f.say("Its weakest strength may be firmer than is allowed now. A folded towel between makes it softer; ask again when the limit is higher.")
 	case m.Kind == HandHeld:

@@ -2,8 +2,9 @@
 //
 // It only takes away: forces are capped, what the chair lacks or the person's limits withhold is dropped, and
 // what is too long is shortened in the middle, so that arriving and leaving stay whole for as long as the limits let
-// them. Nothing may be left; that is the caller's to tell. Caps by place along the back are control's, tick by
-// tick; fit says beforehand that they will come.
+// them. A programme goes as a whole where the chair lacks what it needs beside its techniques, such as heat. Nothing may
+// be left; that is the caller's to tell. Caps by place along the back are control's, tick by tick; fit says beforehand
+// that they will come.
 package fit
 
 import (
@@ -58,6 +59,15 @@ func Beside(plan *programme.Plan, p *chair.Profile, l chair.Limits, besides Extr
 	f := fitter{profile: p, limits: l, besides: besides}
 	out := *plan
 	out.Phases = nil
+	for _, a := range plan.Insists() {
+		if !p.Can(a) {
+			f.say(Change{What: "the programme", By: chair.ByChair, Why: p.Name + " has no " + a.String()})
+		}
+	}
+	if len(f.changes) > 0 {
+		out.Heat = nil
+		return Result{Plan: &out, Changes: f.changes}
+	}
 	for _, ph := range plan.Phases {
 		var kept []technique.Stroke
 		for _, s := range ph.Strokes {

@@ -44,6 +44,12 @@ func plan(strokes ...technique.Stroke) *programme.Plan {
 	return p
 }
 
+// insisting is a plan with needs.
+func insisting(p *programme.Plan, needs ...chair.Ability) *programme.Plan {
+	p.Needs = needs
+	return p
+}
+
 // with is a stroke with something changed.
 func with(s technique.Stroke, change func(*technique.Stroke)) technique.Stroke {
 	s.At = slices.Clone(s.At)
@@ -212,6 +218,24 @@ func TestChanges(t *testing.T) {
 			change: func(p *chair.Profile, _ *chair.Limits) { p.Heat = chair.HeatProfile{} },
 			want:   []Change{{What: "heat", By: chair.ByChair}},
 			fitted: func(p *programme.Plan) bool { return p.Heat == nil },
+		},
+		{
+			name: "no pad, where it is among the needs", plan: insisting(plan(glide), chair.CanDepth, chair.CanHeat),
+			change: func(p *chair.Profile, _ *chair.Limits) { p.Heat = chair.HeatProfile{} },
+			want:   []Change{{What: "the programme", By: chair.ByChair, Why: "bench-4d has no heat"}},
+			fitted: func(p *programme.Plan) bool { return len(p.Phases) == 0 && p.Heat == nil },
+		},
+		{
+			name: "heat withheld, where a pad is among the needs", plan: insisting(plan(glide), chair.CanHeat),
+			change: func(_ *chair.Profile, l *chair.Limits) { l.HeatTime.Max, l.HeatTime.By = 0, check },
+			want:   []Change{{What: "heat", By: check}},
+			fitted: func(p *programme.Plan) bool { return len(p.Phases) == 1 && p.Heat == nil },
+		},
+		{
+			name: "no tapping, which a technique needs by itself", plan: insisting(plan(glide, tap), chair.CanTapping),
+			change: func(p *chair.Profile, _ *chair.Limits) { p.Axes[chair.TapLeft] = chair.AxisProfile{} },
+			want:   []Change{{What: "tap", By: chair.ByChair, Why: "bench-4d has no tapping"}},
+			fitted: func(p *programme.Plan) bool { return len(p.Phases) == 1 },
 		},
 		{
 			name: "heat withheld by its time", plan: plan(glide),
