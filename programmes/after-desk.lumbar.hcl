@@ -5,11 +5,13 @@ programme "after-desk" {
   suits = ["sitting"]
   needs = ["carriage", "depth", "kneading", "tapping", "recline"]
 
+  # Off before the last stroke, so that nobody gets up from a warm pad into a cold room.
   heat {
     target = "40 °C"
     until  = "11 min"
   }
 
+  # Where the rollers are and how warm it is: nothing is asked of the back yet.
   phase "arrive" {
     glide {
       over  = "S1..T12"
@@ -22,6 +24,7 @@ programme "after-desk" {
     }
   }
 
+  # Muscles that have held one position let go in small pieces: circles, a pause, then a press at both ends of the hollow.
   phase "loosen" {
     repeat = 2
     knead {
@@ -44,6 +47,7 @@ programme "after-desk" {
     }
   }
 
+  # Circles that open outwards, lighter and slower: from the work to the play.
   phase "open" {
     knead {
       over      = "T12..S1"
@@ -57,6 +61,7 @@ programme "after-desk" {
     }
   }
 
+  # A light rhythm, after hours in which nothing moved. Narrow, as it goes up to L1.
   phase "wake" {
     tap {
       over  = "S1..L1"
@@ -70,6 +75,7 @@ programme "after-desk" {
     }
   }
 
+  # The opposite of the day: long instead of bent.
   phase "lengthen" {
     stretch {
       recline = "150°"
@@ -79,6 +85,7 @@ programme "after-desk" {
     }
   }
 
+  # Slower than it began, so that getting up is not a start.
   phase "leave" {
     glide {
       over  = "T12..S1"

@@ -2,14 +2,16 @@
 programme "break" {
   title = "A break"
   about = "Eight minutes between two pieces of work: warm, even kneading, and a few slow presses."
-  suits = ["sitting", "standing"]
+  suits = ["sitting", "standing", "short"]
   needs = ["carriage", "depth", "kneading"]
 
+  # Warmer would take longer than the break.
   heat {
     target = "39 °C"
     until  = "7 min"
   }
 
+  # Even in a short one the first minute is the lightest.
   phase "arrive" {
     glide {
       over  = "S1..T12"
@@ -19,6 +21,7 @@ programme "break" {
     }
   }
 
+  # One thing, done for long enough to be felt, and nothing to get used to. No tapping and no leaning back: the work goes on.
   phase "loosen" {
     knead {
       over  = "S1..L1"
@@ -46,6 +49,7 @@ programme "break" {
     }
   }
 
+  # Down and out, in the direction of getting up.
   phase "leave" {
     glide {
       over  = "T12..S1"

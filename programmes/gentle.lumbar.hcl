@@ -3,14 +3,16 @@
 programme "gentle" {
   title = "Gentle"
   about = "Ten quiet minutes at gentle force: slow strokes, slow circles, and pauses between."
-  suits = ["sitting", "standing", "first time"]
+  suits = ["sitting", "standing", "training", "first time"]
   needs = ["carriage", "depth", "kneading"]
 
+  # Barely above the skin's own warmth: pleasant, and nothing to watch.
   heat {
     target = "38 °C"
     until  = "9 min"
   }
 
+  # Whoever sits here for the first time learns what rollers are, from the slowest of strokes.
   phase "arrive" {
     glide {
       over  = "S1..T12"
@@ -23,6 +25,7 @@ programme "gentle" {
     }
   }
 
+  # Twice the same: the second time is known, and felt more.
   phase "loosen" {
     repeat = 2
     knead {
@@ -46,6 +49,7 @@ programme "gentle" {
     }
   }
 
+  # As it came.
   phase "leave" {
     glide {
       over  = "T12..S1"

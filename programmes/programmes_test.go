@@ -5,6 +5,9 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
+	"github.com/hashicorp/hcl/v2/hclwrite"
+
 	"github.com/openlumbar/lumbar/chair"
 	"github.com/openlumbar/lumbar/programme"
 	"github.com/openlumbar/lumbar/programmes"
@@ -35,9 +38,8 @@ func compile(t *testing.T, name string, comfort unit.Newton) *programme.Plan {
 }
 
 func TestAllCompileForEverybody(t *testing.T) {
-	want := []string{"after-desk", "break", "gentle"}
-	if got := programmes.All(); !slices.Equal(got, want) {
-		t.Errorf("All() = %q, want %q", got, want)
+	if got := programmes.All(); len(got) < 10 || !slices.IsSorted(got) {
+		t.Errorf("All() = %q", got)
 	}
 	for _, name := range programmes.All() {
 		for _, comfort := range comforts {
@@ -46,10 +48,11 @@ func TestAllCompileForEverybody(t *testing.T) {
 	}
 }
 
+// TestDurations: what its text says of how long a programme takes is so.
 func TestDurations(t *testing.T) {
-	for name, want := range map[string]time.Duration{"after-desk": 15 * time.Minute, "break": 8 * time.Minute, "gentle": 10 * time.Minute} {
-		if got := compile(t, name, 0).Duration(); (got - want).Abs() > 20*time.Second {
-			t.Errorf("%s takes %v, want %v to within 20 s", name, got, want)
+	for name, want := range map[string]time.Duration{"before-training": 345 * time.Second, "break": 8 * time.Minute, "gentle": 10 * time.Minute, "warmth": 12 * time.Minute} {
+		if got := compile(t, name, 0).Duration(); (got - want).Abs() > 30*time.Second {
+			t.Errorf("%s takes %v, want %v to within half a minute", name, got, want)
 		}
 	}
 }
@@ -118,5 +121,65 @@ func TestSourceAndSuggest(t *testing.T) {
 	}
 	if _, _, ok := programmes.Source("../programmes/gentle"); ok {
 		t.Error("a path is a name")
+	}
+}
+
+// TestCharacters: no two programmes are of one kind, and what the comments of some say is so.
+func TestCharacters(t *testing.T) {
+	type character struct {
+		taps, stretches, heats bool
+		hardest                unit.Newton
+		minutes                int
+	}
+	seen := map[character]string{}
+	at := map[string]character{}
+	for _, name := range programmes.All() {
+		p := compile(t, name, 0)
+		c := character{heats: p.Heat != nil, minutes: int(p.Duration().Minutes())}
+		for step := range p.Strokes() {
+			c.taps, c.stretches = c.taps || step.Stroke.Kind == technique.Tap, c.stretches || step.Stroke.Kind == technique.Stretch
+			c.hardest = max(c.hardest, step.Stroke.Force)
+		}
+		if other := seen[c]; other != "" {
+			t.Errorf("%s is what %s is: %+v", name, other, c)
+		}
+		if seen[c] = name; len(p.Suits) == 0 {
+			t.Errorf("%s suits nobody", name)
+		}
+		at[name] = c
+	}
+	for name, c := range at {
+		quiet := compile(t, name, 0).Quiet
+		if name != "deep-slow" && (quiet > 0 || c.hardest > at["deep-slow"].hardest) || name == "deep-slow" && quiet != 6 {
+			t.Errorf("%s: %.0f N after %d quiet sessions", name, float64(c.hardest), quiet)
+		}
+	}
+	if c := at["before-training"]; c.taps || c.stretches {
+		t.Error("no tapping and no stretch before training")
+	}
+	if at["after-training"].heats {
+		t.Error("no heat after training")
+	}
+	// The pad is off before the rollers stand for half a minute, and before anybody might sleep over it.
+	if p := compile(t, "evening-unwind", 0); p.Heat.Until > p.Duration()-4*time.Minute {
+		t.Errorf("evening: heat until %v of %v", p.Heat.Until, p.Duration())
+	}
+	for _, name := range programmes.All() {
+		p := compile(t, name, 0)
+		for step := range p.Strokes() {
+			if s := step.Stroke; s.Kind == technique.Rest && p.Heat != nil && step.End > p.Heat.From && step.Start < p.Heat.Until && s.For >= chair.Everyone().HeatStill.Max+time.Second {
+				t.Errorf("%s: rollers that stand for %v over a warm pad", name, s.For)
+			}
+		}
+	}
+}
+
+// TestFormatted: what ships is in the language's own form.
+func TestFormatted(t *testing.T) {
+	for _, name := range programmes.All() {
+		_, src, _ := programmes.Source(name)
+		if d := cmp.Diff(string(src), string(hclwrite.Format(src))); d != "" {
+			t.Errorf("%s (-is +as it is formatted):\n%s", name, d)
+		}
 	}
 }
