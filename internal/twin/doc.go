@@ -13,7 +13,7 @@
 //	sitter.go    how this person differs from what a tape says, drawn from the seed by body's table of traits
 //	flesh.go     how this person's tissue answers in time, and to work; habit.go: fidgeting, getting up
 //	feeling.go   what pressure this person finds comfortable, and how soon they say "enough"
-//	heat.go      pad with its thermostat, skin with its blood flow, heat dose
+//	heat.go      pad with its thermostat, heat dose; layers.go: skin, fat and muscle with their blood, which pressure closes
 //	air.go       airbags
 //	cell.go      load cells; report.go: everything a chair says of itself
 //	silence.go   heartbeat, and what the chair does by itself

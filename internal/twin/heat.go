@@ -1,37 +1,38 @@
 package twin
 
-import "math"
+import "github.com/openlumbar/lumbar/body"
 
-// heat is two nodes, pad and skin, a lumped form of Pennes's equation with the skin blood flow of JOS-3:
+// heat is the pad with its thermostat, and the skin before it in layers (layers.go): once as the back rests against the pad,
+// and once under the roller that presses harder, where the blood is pressed out until the roller has moved on.
 //
-//	pad:  C dT/dt = heater - contact A (T - skin) - loss A (T - room)
-//	skin: c dS/dt = contact (T - S) + core (37 - S) + flow(S) rho c (37 - S),  flow = basal 2^((S - set)/6)
-//
-// Without a seated person the skin loses heat to the room instead. Two nodes have no deep tissue to warm up first, so
-// the skin is a little hotter, sooner, than in layers: the cautious side.
+//	C dT/dt = heater - contact A (T - skin) - loss A (T - room)
 type heat struct {
-	pad, skin, room float64 // degrees Celsius
-	dose            float64 // CEM43 of the skin, minutes
-	target          float64 // degrees Celsius, 0 is off
-	power           float64 // W, of the whole pad
-	contact         float64 // W/m²K, pad to skin
-	dilation        float64 // share of the blood vessels' answer to warmth that age leaves
-	cutOut          bool    // the pad's own fuse has opened
-	held            float64 // degrees Celsius that a frozen thermistor repeats
+	pad, room float64 // degrees Celsius
+	target    float64 // degrees Celsius, 0 is off
+	power     float64 // W, of the whole pad
+	contact   float64 // W/m²K, pad to skin
+	cutOut    bool    // the pad's own fuse has opened
+	held      float64 // degrees Celsius that a frozen thermistor repeats
+
+	layers        layers
+	rests, under  column  // leaning on the pad; under the roller
+	dilation, lag float64 // of the skin's vessels: see column.step
+	closing       float64 // kPa that closes them
+	along         float64 // mm, of the rollers
+	dose          float64 // CEM43 of the skin where it was greatest, minutes
 }
 
-// Heat. Sources: JOS-3 "back" node (area 0.161 m², core conductance 1.56 W/K, basal skin flow 9.2 L/h/m², doubling
-// every 6 degrees, from 60 years x 0.47), IT'IS skin (1109 kg/m³, 3391 J/kgK, 2 mm) and blood (1050, 3617). The pad's own
-// figures and the contacts (100 bare, 40 through clothing) are assumptions.
+// press is what presses on the back: how firmly it leans, how firmly the harder roller presses, kPa, and where the rollers
+// are, mm.
+type press struct{ leaning, rolling, along float64 }
+
+// Heat. The pad's own figures and the contacts (100 bare, 40 through clothing) are assumptions. A person's warmth is of body's
+// table of traits.
 const (
-	core, skinSet      = 37.0, 34.0 // degrees Celsius
-	coreConductance    = 1.56 / 0.161
-	skinCapacity       = 1109 * 3391 * 0.002             // J/m²K
-	basalFlow          = 9.2 / 3600 * 1e-3 * 1050 * 3617 // W/m²K
-	doubling           = 6.0                             // degrees
-	mostDilation       = 10.0                            // times basal
-	oldAge, oldAnswers = 60, 0.47
-	plainAge           = 40
+	bodyHeat = 37.0 // degrees Celsius
+	oldAge   = 60   // years from which DilationOld holds
+	plainAge = 40
+	backArea = 0.161 // m² that the back leans with: JOS-3
 
 	padArea     = 0.035 // m²
 	padCapacity = 140.0 // J/K
@@ -57,15 +58,38 @@ func heatOf(o *Options) heat {
 	if o.BareSkin {
 		h.contact = bareContact
 	}
+	r := stream(o.Seed, streamWarmth)
+	fat := fatOf(&o.Body) * o.draw(body.FatShare, r)
+	skin := body.SkinFlow.Middle() * o.draw(body.SkinFlowShare, r)
+	h.layers = layersOf(fat, skin, o.draw(body.DeepFlowShare, r), bodyHeat)
+	h.dilation, h.lag = o.draw(body.DilationShare, r), o.draw(body.DilationLag, r)
+	h.closing = o.draw(body.ClosingPressure, r)
 	age := o.Age
 	if age == 0 {
 		age = plainAge
 	}
 	if age >= oldAge {
-		h.dilation = oldAnswers
+		h.dilation *= body.DilationOld.Middle()
 	}
-	h.pad, h.skin = h.room, skinSet
+	h.rests = settled(&h.layers, h.room, skinLoss)
+	h.under = h.rests
+	h.pad = h.room
 	return h
+}
+
+// fatOf is how thick the fat under the skin of the lower back likely is, mm: 5-8 at a BMI of 20, 10-15 at 25-27, 20-40 from 32
+// on (recalled, weak), in straight lines.
+func fatOf(b *body.Back) float64 {
+	const mmPerM = 1000
+	bmi := 25.0
+	if metres := float64(b.Stature) / mmPerM; metres > 0 {
+		bmi = float64(b.Weight) / (metres * metres)
+	}
+	const least, lean, middle, thick, most = 3, 6.5, 12.5, 30, 60 // at BMIs of 20, 26 and 32
+	if bmi < 26 {
+		return max(lean+(bmi-20)*(middle-lean)/6, least)
+	}
+	return min(middle+(bmi-26)*(thick-middle)/6, most)
 }
 
 // set takes a target; nonsense is off.
@@ -77,7 +101,7 @@ func (h *heat) set(target, most float64) {
 }
 
 // step lets heatDT pass.
-func (h *heat) step(seated bool, failing *[FailureEnd]bool) {
+func (h *heat) step(seated bool, p press, failing *[FailureEnd]bool) {
 	seen := h.pad // the thermostat reads the same thermistor: it heats as long as that reads too little
 	if failing[ThermistorOpen] {
 		seen = openThermistor
@@ -100,29 +124,24 @@ func (h *heat) step(seated bool, failing *[FailureEnd]bool) {
 		share = 0
 	}
 
-	contact := h.contact
-	if !seated {
-		contact = 0
+	var toSkin float64
+	outside, contact, leaning, rolling := h.pad, h.contact, h.open(p.leaning), h.open(max(p.leaning, p.rolling))
+	if seated {
+		toSkin = contact * (h.pad - h.rests.surface)
+	} else {
+		outside, contact, leaning, rolling = h.room, skinLoss, 1, 1
 	}
-	toSkin := contact * (h.pad - h.skin)
 	h.pad += (h.power*share - padArea*(toSkin+padLoss*(h.pad-h.room))) / padCapacity * heatDT
-
-	answer := min(math.Exp2((h.skin-skinSet)/doubling), mostDilation)
-	if answer > 1 {
-		answer = 1 + (answer-1)*h.dilation
-	}
-	flux := toSkin + (coreConductance+basalFlow*answer)*(core-h.skin)
-	if !seated {
-		flux -= skinLoss * (h.skin - h.room)
-	}
-	h.skin += flux / skinCapacity * heatDT
-	h.dose += cem43(h.skin) * heatDT / 60
+	h.rests.step(&h.layers, outside, contact, leaning, h.dilation, h.lag, heatDT)
+	h.under.step(&h.layers, outside, contact, rolling, h.dilation, h.lag, heatDT)
+	travelled := abs(p.along - h.along)
+	h.under.mix(&h.rests, travelled/(patch+travelled))
+	h.along = p.along
+	h.dose = max(h.dose, h.rests.dose, h.under.dose)
 }
 
-// cem43 is cumulative equivalent minutes at 43 degrees per minute: R^(43-T), R 0.5 from 43 up, 0.25 below.
-func cem43(celsius float64) float64 {
-	if celsius >= 43 {
-		return math.Exp2(celsius - 43)
-	}
-	return math.Exp2(2 * (celsius - 43))
-}
+// open is the share of the blood flow that a pressure in kPa leaves.
+func (h *heat) open(pressure float64) float64 { return max(0, 1-pressure/h.closing) }
+
+// skin is the temperature of the skin where it is warmest.
+func (h *heat) skin() float64 { return max(h.rests.surface, h.under.surface) }

@@ -24,8 +24,8 @@ type Truth struct {
 	Ribs    unit.Millimetre                // where the lower edge of T12 feels
 	Apex    unit.Millimetre                // where the hollow is deepest
 
-	Pad, Skin unit.Celsius
-	Dose      unit.CEM43      // of the skin
+	Pad, Skin unit.Celsius    // Skin is where it is warmest: against the pad or under a roller
+	Dose      unit.CEM43      // of the skin where it is greatest
 	Trunk     unit.Millimetre // of the trunk from uncompressed upholstery, towards the person's front
 	Slid      unit.Millimetre // down along the back since sitting down
 	Breath    float64         // phase, 0 to 1
@@ -44,7 +44,7 @@ func (t *Twin) Truth() (seen Truth) {
 func (t *Twin) See(seen *Truth) {
 	*seen = Truth{
 		Along: unit.Millimetre(t.under.along),
-		Pad:   unit.Celsius(t.heat.pad), Skin: unit.Celsius(t.heat.skin), Dose: unit.CEM43(t.heat.dose),
+		Pad:   unit.Celsius(t.heat.pad), Skin: unit.Celsius(t.heat.skin()), Dose: unit.CEM43(t.heat.dose),
 		Trunk: unit.Millimetre(t.trunk.out), Slid: unit.Millimetre(t.trunk.slid + t.trunk.shifted), Breath: t.trunk.phase,
 		Seated: t.seated(), Lost: t.link.lost,
 	}

@@ -190,7 +190,7 @@ func (t *Twin) Step(cmd *chair.Command) {
 		t.slow()
 	}
 	if t.tick%heatSteps == 0 {
-		t.heat.step(t.seated(), &t.failing)
+		t.warm()
 		t.trunk.breathe(&t.sitter, t.slowDT)
 		t.trunk.fidget(&t.habit, t.shifts)
 		t.flesh.work(&t.worked, t.feels.felt, heatDT)
@@ -210,6 +210,16 @@ func (t *Twin) Step(cmd *chair.Command) {
 		push += r.force
 	}
 	t.trunk.step(push)
+}
+
+// warm lets heatDT pass for pad and skin.
+func (t *Twin) warm() {
+	const kPaPerNewton = 10 // on a square centimetre
+	t.heat.step(t.seated(), press{
+		leaning: max(t.trunk.weight, 0) / backArea / 1000,
+		rolling: t.feels.felt / contactArea * kPaPerNewton,
+		along:   t.under.along,
+	}, &t.failing)
 }
 
 // The axes by how finely they are stepped: those along the normal, where force is, every Tick.
