@@ -30,7 +30,9 @@ type Verb string
 func (Verb) Schema(huma.Registry) *huma.Schema {
 	s := &huma.Schema{Type: huma.TypeString, Description: "What to do."}
 	for _, v := range wire.Verbs() {
-		s.Enum = append(s.Enum, string(v))
+		if !v.Inner() {
+			s.Enum = append(s.Enum, string(v))
+		}
 	}
 	s.PrecomputeMessages()
 	return s

@@ -65,6 +65,8 @@ type Keeper interface {
 	Spend(person string, session uint64, t time.Duration)
 	// Spent is what a person has had.
 	Spent(person string) chair.Spent
+	// Forget takes away what a person has had, and nobody else's.
+	Forget(person string)
 }
 
 // Engine runs one chair. Make it with New, run it with Run, talk to it with Do.

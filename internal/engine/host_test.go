@@ -26,11 +26,13 @@ type kept struct {
 	doses   []time.Duration
 	persons []string
 	had     chair.Spent
+	gone    []string
 }
 
 func (k *kept) Event(ev *wire.Event)     { k.events = append(k.events, *ev) }
 func (k *kept) Latch(f chair.Fault)      { k.latched = append(k.latched, f.Code) }
 func (k *kept) Clear()                   { k.cleared++ }
+func (k *kept) Forget(person string)     { k.gone = append(k.gone, person) }
 func (k *kept) Spent(string) chair.Spent { return k.had }
 func (k *kept) Spend(person string, _ uint64, t time.Duration) {
 	k.persons, k.doses = append(k.persons, person), append(k.doses, t)

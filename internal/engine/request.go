@@ -117,6 +117,8 @@ func (e *Engine) heed(r *wire.Request) error {
 		return nil
 	case wire.Clear:
 		return e.clear()
+	case wire.Forget:
+		return e.forget(r.Person)
 	case wire.Pace:
 		return e.setPace(r.Pace)
 	case wire.Break, wire.Mend, wire.Tried:

@@ -97,7 +97,7 @@ func readRequest(body io.Reader, contentType string) (wire.Request, *problem) {
 		return r, badRequest("What is known of a back is not for a page to say. Reload the page.")
 	case r.Massager != "":
 		return r, badRequest("A massager without a link is begun through the safety check. Reload the page.")
-	case !slices.Contains(wire.Verbs(), r.Verb):
+	case !slices.Contains(wire.Verbs(), r.Verb), r.Verb.Inner():
 		return r, badRequest("There is no verb %q. Reload the page; an old page may be talking to a new server.", r.Verb)
 	}
 	return r, nil

@@ -386,8 +386,19 @@ func TestSettings(t *testing.T) {
 	if status, _ := v.post("/me", "do", "forget", "now", "2468"); status != 422 {
 		t.Errorf("unsure: %d", status)
 	}
+	p.fake.set(func(f *fake) { f.refusal = "a session of theirs is under way" })
+	if status, text := v.post("/me", "do", "forget", "now", "2468", "sure", "yes"); status != 503 || !strings.Contains(text, "under way") {
+		t.Errorf("the engine refuses: %d %s", status, text)
+	}
+	if all, err := p.store.People(t.Context()); err != nil || len(all) != 1 {
+		t.Errorf("refused, and %d people are left, %v", len(all), err)
+	}
+	p.fake.set(func(f *fake) { f.refusal = "" })
 	if status, text := v.post("/me", "do", "forget", "now", "2468", "sure", "yes"); status != 200 || strings.Contains(text, "Sam") {
 		t.Errorf("forgotten: %d %s", status, text)
+	}
+	if asked := p.fake.requests(wire.Forget); len(asked) != 2 || asked[1].Person != sam.ID {
+		t.Errorf("the engine was asked %d times to forget", len(asked))
 	}
 	if all, err := p.store.People(t.Context()); err != nil || len(all) != 0 {
 		t.Errorf("%d people are left, %v", len(all), err)

@@ -36,6 +36,8 @@ func TestReadRequest(t *testing.T) {
 		{"a later version", jsonType, `{"v":2,"verb":"stop"}`, http.StatusBadRequest, "version 2"},
 		{"no verb", jsonType, `{"v":1}`, http.StatusBadRequest, "no verb"},
 		{"an unknown verb", jsonType, `{"v":1,"verb":"harder"}`, http.StatusBadRequest, `"harder"`},
+		{"what the server alone asks", jsonType, `{"v":1,"verb":"forget"}`, http.StatusBadRequest, "no verb"},
+		{"what somebody has had", jsonType, `{"v":1,"verb":"forget","person":"7f3a"}`, http.StatusBadRequest, "not for a page"},
 		{"something felt wrong", jsonType, `{"v":1,"verb":"wrong","by":"page-1"}`, 0, ""},
 		{"let me up", jsonType, `{"v":1,"verb":"up","by":"page-1"}`, 0, ""},
 		{"somebody else's budget", jsonType, `{"v":1,"verb":"start","person":"7f3a"}`, http.StatusBadRequest, "not for a page"},
@@ -77,7 +79,7 @@ func FuzzRequest(f *testing.F) {
 			}
 			return
 		}
-		if r.V != wire.Version || !slices.Contains(wire.Verbs(), r.Verb) {
+		if r.V != wire.Version || !slices.Contains(wire.Verbs(), r.Verb) || r.Verb.Inner() {
 			t.Errorf("took %+v", r)
 		}
 		text, err := json.Marshal(r)

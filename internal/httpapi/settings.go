@@ -7,6 +7,7 @@ import (
 	"github.com/openlumbar/lumbar/internal/store"
 	"github.com/openlumbar/lumbar/internal/visit"
 	"github.com/openlumbar/lumbar/internal/web"
+	"github.com/openlumbar/lumbar/internal/wire"
 )
 
 // settingsPage is somebody's own settings; who is locked is shown the chair.
@@ -75,6 +76,17 @@ func (s *Server) forgetPerson(w http.ResponseWriter, r *http.Request, who sitter
 	}
 	if page.Problem != "" {
 		s.showWho(w, r, http.StatusUnprocessableEntity, page)
+		return
+	}
+	// The engine first: once the store knows nobody of that id, nothing leads there any more.
+	reply, err := s.ask(r.Context(), wire.Request{V: wire.Version, Verb: wire.Forget, Person: who.person.ID})
+	if err != nil || reply.Error != "" {
+		s.o.Logger.Error("the engine does not forget", "err", errors.Join(err, errors.New(reply.Error)))
+		page.Problem = "Nothing was changed: the control does not answer. Try again, or end Lumbar and use lumbar forget."
+		if reply.Error != "" {
+			page.Problem = sentence(reply.Error)
+		}
+		s.showWho(w, r, http.StatusServiceUnavailable, page)
 		return
 	}
 	if err := s.o.Store.Forget(r.Context(), who.person.ID); err != nil && !errors.Is(err, store.ErrNoPerson) {

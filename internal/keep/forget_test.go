@@ -59,3 +59,36 @@ func TestForget(t *testing.T) {
 		}
 	}
 }
+
+// TestForgetWhileItRuns: an engine's keeper forgets one person at once and on the disk, also what was not written yet, and
+// what the disk refused; everybody else has had what they had.
+func TestForgetWhileItRuns(t *testing.T) {
+	dir := t.TempDir()
+	k, _ := open(t, dir)
+	k.Spend("7f3a", 1, time.Minute)
+	k.Spend("99c1", 2, time.Hour)
+	flush(t, k)
+	k.Spend("7f3a", 3, time.Minute)
+	k.Spend("99c1", 4, time.Minute)
+	before := k.Spent("99c1")
+	k.Forget("7f3a")
+	if got := k.Spent("7f3a"); got.WeekSessions != 0 || got.Day != 0 {
+		t.Errorf("the forgotten have had %+v", got)
+	}
+	flush(t, k)
+	if text := read(t, dir, dosesName); bytes.Contains(text, []byte("7f3a")) || bytes.Count(text, []byte("99c1")) != 2 {
+		t.Errorf("the file has %s", text)
+	}
+	if after := k.Spent("99c1"); after.Day != before.Day || after.DaySessions != before.DaySessions || after.WeekSessions != before.WeekSessions {
+		t.Errorf("somebody else has had %+v, and %+v before", after, before)
+	}
+	k.Forget("nobody")
+	flush(t, k)
+	if err := k.Close(); err != nil {
+		t.Fatal(err)
+	}
+	k, _ = open(t, dir)
+	if k.Spent("7f3a").WeekSessions != 0 || k.Spent("99c1").Day != before.Day {
+		t.Errorf("opened anew: %+v and %+v", k.Spent("7f3a"), k.Spent("99c1"))
+	}
+}

@@ -52,6 +52,7 @@ type Keeper struct {
 	turn  bool // the latch on the disk is another
 	fresh []dose
 	doses doses
+	anew  bool // the ledger is to be written anew: somebody was forgotten
 }
 
 // Open reads what is there and mends what a kill has torn. What cannot be read of the latch, or of the doses, comes
@@ -159,6 +160,15 @@ func (k *Keeper) Spent(person string) chair.Spent {
 	return k.doses.spent(person, at)
 }
 
+// Forget takes away what a person has had, here and, by the writer, on the disk; nobody else's.
+func (k *Keeper) Forget(person string) {
+	k.mu.Lock()
+	maps.DeleteFunc(k.doses, func(o of, _ dose) bool { return o.person == person })
+	k.anew = true
+	k.mu.Unlock()
+	k.rouse()
+}
+
 // rouse wakes the writer.
 func (k *Keeper) rouse() {
 	select {
@@ -212,8 +222,9 @@ func errorText(err error) string {
 // What the disk refuses waits on.
 func (k *Keeper) write(spare []wire.Event) ([]wire.Event, error) {
 	k.mu.Lock()
-	queue, lost, latch, turn, fresh := k.queue, k.lost, k.latch, k.turn, k.fresh
-	k.queue, k.lost, k.turn, k.fresh = spare[:0], 0, false, nil
+	queue, lost, latch, turn, fresh, anew := k.queue, k.lost, k.latch, k.turn, k.fresh, k.anew
+	k.queue, k.lost, k.turn, k.fresh, k.anew = spare[:0], 0, false, nil, false
+	fresh = slices.DeleteFunc(fresh, func(d dose) bool { _, known := k.doses[of{d.Person, d.Session}]; return !known }) // forgotten since
 	k.mu.Unlock()
 
 	var errs [3]error
@@ -226,10 +237,10 @@ func (k *Keeper) write(spare []wire.Event) ([]wire.Event, error) {
 			k.mu.Unlock()
 		}
 	}
-	if len(fresh) > 0 {
-		if errs[1] = k.writeDoses(fresh); errs[1] != nil {
+	if len(fresh) > 0 || anew {
+		if errs[1] = k.writeDoses(fresh, anew); errs[1] != nil {
 			k.mu.Lock()
-			k.fresh = append(fresh, k.fresh...)
+			k.fresh, k.anew = append(fresh, k.fresh...), k.anew || anew
 			k.mu.Unlock()
 		}
 	}
@@ -270,7 +281,7 @@ func (k *Keeper) writeLatch(f *chair.Fault) error {
 	return replace(path, text)
 }
 
-func (k *Keeper) writeDoses(fresh []dose) error {
+func (k *Keeper) writeDoses(fresh []dose, anew bool) error {
 	var text []byte
 	for i := range fresh {
 		line, err := json.Marshal(&fresh[i])
@@ -279,7 +290,7 @@ func (k *Keeper) writeDoses(fresh []dose) error {
 		}
 		text = append(append(text, line...), '\n')
 	}
-	if k.ledger.size+int64(len(text)) > k.clean+slack {
+	if anew || k.ledger.size+int64(len(text)) > k.clean+slack {
 		return k.rewriteDoses()
 	}
 	return k.ledger.add(text)

@@ -33,7 +33,11 @@ const (
 	Break    Verb = "break"    // simulated chair only, in a session: Failure happens, and what follows is measured
 	Mend     Verb = "mend"     // simulated chair only: whatever was broken is whole again
 	Tried    Verb = "tried"    // simulated chair only: the last trial, as far as it is
+	Forget   Verb = "forget"   // what Person has had: they are forgotten. From the server alone; not while they sit there
 )
+
+// Inner says whether a verb is the server's own: no page and no other program may ask for it.
+func (v Verb) Inner() bool { return v == Forget }
 
 // Urgent says whether a request must never wait for others.
 func (v Verb) Urgent() bool { return v == Stop || v == Wrong }
