@@ -101,6 +101,9 @@ func (s *Server) startVisit(r *http.Request, by string, at time.Time) (problem e
 func (g *sitting) view(at time.Time) web.Visit {
 	w := viewOf(g.Visit, g.as.known.Quiet, at)
 	w.Name, w.Calibrate = g.as.name, g.first
+	if past := g.as.known.Facts.Sessions; g.Step() == visit.NextDay && len(past) > 0 {
+		w.About = sessionOf(past[len(past)-1].Ended, at)
+	}
 	if g.Step() == visit.Rest && g.as.known.Exit.Text != "" {
 		w.Exit, g.told = g.as.known.Exit.Text, g.as.known.Exit.Key
 	}

@@ -293,3 +293,27 @@ func TestMineOfTheForgotten(t *testing.T) {
 		}
 	}
 }
+
+// TestMineNamesItsSession: the day's note is kept with the session of the day before, and says which; without one, with none.
+func TestMineNamesItsSession(t *testing.T) {
+	w := newWorld(t)
+	c := w.client("Robin")
+	w.lacks(w.read(w.do(c, "GET", "/mine")), "About your session")
+	w.session()
+	sessions, err := w.store.SessionsOf(t.Context(), w.robin.ID)
+	if err != nil || len(sessions) != 1 {
+		t.Fatalf("%d sessions, %v", len(sessions), err)
+	}
+	w.lacks(w.read(w.do(c, "GET", "/mine")), "About your session") // it was today
+	w.mu.Lock()
+	w.at = w.at.AddDate(0, 0, 1)
+	w.mu.Unlock()
+	c = w.client("Robin")
+	w.says(w.read(w.do(c, "GET", "/mine")), "About your session of "+sessions[0].Began.In(w.now().Location()).Format("Monday 2 January, 15:04"))
+	for range 2 { // and again, in place of the first
+		w.read(w.do(c, "POST", "/mine", "do", "note", "kind", "daily", "pain", "3"))
+		if notes, err := w.store.Notes(t.Context(), w.key); err != nil || len(notes) != 1 || notes[0].Session != sessions[0].Key {
+			t.Errorf("%d notes, want one of %q: %v", len(notes), sessions[0].Key, err)
+		}
+	}
+}

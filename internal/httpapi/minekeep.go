@@ -111,6 +111,9 @@ func (s *Server) keepNote(ctx context.Context, who sitter, b *record, f url.Valu
 			n.At = old.At // and so does its place
 		}
 	}
+	if about := b.about(&n); k == outcome.Daily && n.Session == "" && about != nil {
+		n.Session = about.Key
+	}
 	return s.o.Store.PutNote(ctx, who.key, n)
 }
 

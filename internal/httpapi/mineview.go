@@ -9,6 +9,7 @@ import (
 
 	"github.com/openlumbar/lumbar/internal/outcome"
 	"github.com/openlumbar/lumbar/internal/routine"
+	"github.com/openlumbar/lumbar/internal/store"
 	"github.com/openlumbar/lumbar/internal/web"
 )
 
@@ -49,6 +50,9 @@ func (b *record) forms() (all []web.NoteForm) {
 		}
 		f := web.NoteForm{Kind: one.kind.String(), Title: one.title, Open: one.due, Skip: one.kind != outcome.Daily && one.due}
 		note := b.noted(one.kind)
+		if one.kind == outcome.Daily {
+			f.About = ofSession(b.about(note), b.at)
+		}
 		var old outcome.Note
 		if note != nil {
 			old = note.Note
@@ -76,6 +80,16 @@ func (b *record) forms() (all []web.NoteForm) {
 		all = append(all, f)
 	}
 	return all
+}
+
+// about is the session that a day's note is about: what it names, or that of the day before; nil: none is known.
+func (b *record) about(note *store.Note) *store.Session {
+	if note != nil && note.Session != "" {
+		if i := slices.IndexFunc(b.sessions, func(s store.Session) bool { return s.Key == note.Session }); i >= 0 {
+			return &b.sessions[i]
+		}
+	}
+	return dayBefore(b.sessions, b.at)
 }
 
 // started is the day from which a person takes notes: that of the first, or of the aims.

@@ -66,12 +66,13 @@ func (s *Server) askNote(r *http.Request, v *web.Note) {
 	}
 	day, _ := s.noteDay(r)
 	v.Person = who.person.Name
-	pain, _, err := s.nextDay(r.Context(), who, day)
+	n, err := s.nextDay(r.Context(), who, day)
+	v.About = ofSession(n.session, day)
 	switch {
 	case err != nil:
 		s.o.Logger.Error("a note cannot be read", "err", err)
 		v.Problem = "What is noted cannot be read now. Try again."
-	case pain:
+	case n.pain:
 		v.Step, v.Says = "done", []string{"There is a note of " + v.Day + " already."}
 	default:
 		v.Step = "pain"
@@ -179,9 +180,10 @@ func (s *Server) noteTap(r *http.Request, v *web.Note, f url.Values, who sitter)
 			return
 		}
 	}
-	noted, last, err := s.nextDay(r.Context(), who, day)
-	if err == nil && f.Has(name) && !(noted && name == "pain") { // a tap that came twice
-		err = s.keepNextDay(r.Context(), who, day, last, name, rating)
+	n, err := s.nextDay(r.Context(), who, day)
+	v.About = ofSession(n.session, day)
+	if err == nil && f.Has(name) && !(n.pain && name == "pain") { // a tap that came twice
+		err = s.keepNextDay(r.Context(), who, day, n, name, rating)
 	}
 	switch {
 	case err != nil:
@@ -193,7 +195,7 @@ func (s *Server) noteTap(r *http.Request, v *web.Note, f url.Values, who sitter)
 			return
 		}
 		soreOf(v)
-	case name == "pain" && last != nil:
+	case name == "pain" && n.last != nil:
 		soreOf(v)
 	default:
 		v.Step = "done"
@@ -212,31 +214,42 @@ func soreOf(v *web.Note) {
 	v.Scale = web.Scale{Name: "sore", Legend: "Soreness", Low: "none", High: "the worst there could be"}
 }
 
-// nextDay says whether the pain of a day is noted already, and which session the day before it was; nil is none.
-func (s *Server) nextDay(ctx context.Context, who sitter, day time.Time) (noted bool, last *store.Dose, err error) {
+// nextDay is what there is of a day already.
+type nextDay struct {
+	pain    bool           // it is noted
+	session *store.Session // of the day before, on record; nil: none
+	last    *store.Dose    // what the next sessions go by of it; nil: nothing
+}
+
+func (s *Server) nextDay(ctx context.Context, who sitter, day time.Time) (x nextDay, err error) {
 	notes, err := s.o.Store.Notes(ctx, who.key)
 	if err != nil {
-		return false, nil, err
+		return x, err
 	}
 	for i := range notes {
 		if n := &notes[i].Note; n.Kind == outcome.Daily && n.Day == outcome.DayOf(day) {
 			if _, ok := n.Pain.Value(); ok {
-				noted = true
+				x.pain = true
 			}
 		}
 	}
+	all, err := s.o.Store.SessionsOf(ctx, who.person.ID)
+	if err != nil {
+		return x, err
+	}
+	x.session = dayBefore(all, day)
 	doses, err := s.o.Store.Doses(ctx, who.key)
 	for i := range doses {
 		if daysBetween(doses[i].Ended.In(day.Location()), day) == 1 {
-			last = &doses[i]
+			x.last = &doses[i]
 		}
 	}
-	return noted, last, err
+	return x, err
 }
 
 // keepNextDay keeps an answer as a visit keeps it: pain as the day's note, and both with the session of the day before,
 // whose dose goes by them. That session still counts as not asked about: a visit asks for the signs that a tap cannot.
-func (s *Server) keepNextDay(ctx context.Context, who sitter, day time.Time, last *store.Dose, name string, rating outcome.Rating) error {
+func (s *Server) keepNextDay(ctx context.Context, who sitter, day time.Time, x nextDay, name string, rating outcome.Rating) error {
 	at := s.o.Now()
 	id, err := newNoteID()
 	if err != nil {
@@ -244,10 +257,14 @@ func (s *Server) keepNextDay(ctx context.Context, who sitter, day time.Time, las
 	}
 	v := store.Visit{ID: id, At: at}
 	if name == "pain" {
-		v.Notes = []store.Note{{At: at, Note: outcome.Note{Day: outcome.DayOf(day), Kind: outcome.Daily, Pain: rating}}}
+		n := store.Note{At: at, Note: outcome.Note{Day: outcome.DayOf(day), Kind: outcome.Daily, Pain: rating}}
+		if x.session != nil {
+			n.Session = x.session.Key
+		}
+		v.Notes = []store.Note{n}
 	}
-	if n, ok := rating.Value(); ok && last != nil {
-		v.Before = &store.Before{Visit: last.Visit, Turn: func(d store.Dose) store.Dose {
+	if n, ok := rating.Value(); ok && x.last != nil {
+		v.Before = &store.Before{Visit: x.last.Visit, Turn: func(d store.Dose) store.Dose {
 			if name == "pain" {
 				d.PainNext = float64(n)
 			} else {

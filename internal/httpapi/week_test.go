@@ -18,6 +18,7 @@ import (
 	"github.com/openlumbar/lumbar/internal/httpapi"
 	"github.com/openlumbar/lumbar/internal/outcome"
 	"github.com/openlumbar/lumbar/internal/store"
+	"github.com/openlumbar/lumbar/internal/wire"
 )
 
 // house is a chair with a store, one or two people, and a clock that tests set.
@@ -403,6 +404,37 @@ func TestNote(t *testing.T) {
 	}
 	if strings.Contains(h.log.String(), "pain") || strings.Contains(h.log.String(), "sore") || strings.Contains(h.log.String(), "Robin") {
 		t.Errorf("logged: %s", h.log.String())
+	}
+}
+
+// TestNoteNamesItsSession: a tap of the day after is kept with the session it is about, and who is unlocked is told which.
+func TestNoteNamesItsSession(t *testing.T) {
+	h := newHouse(t, httpapi.Options{}, "")
+	began := h.now().AddDate(0, 0, -1).Truncate(time.Second)
+	events := []wire.Event{{V: 1, Seq: 1, Event: "start", Person: h.person.ID, Programme: "after-desk"}, {V: 1, Seq: 2, Event: "stage", Stage: wire.Scan},
+		{V: 1, Seq: 3, Event: "summary", Summary: &wire.Summary{Outcome: "finished", Faults: []string{}, Changed: []string{}, Contact: []wire.LevelSummary{}}}}
+	for i := range events {
+		events[i].Time, events[i].AtMS = began.Add(time.Duration(i)*time.Minute).Format(time.RFC3339), int64(i)*60_000
+	}
+	if err := h.store.Append(t.Context(), "spool", events); err != nil {
+		t.Fatal(err)
+	}
+	sessions, err := h.store.SessionsOf(t.Context(), h.person.ID)
+	if err != nil || len(sessions) != 1 {
+		t.Fatalf("%d sessions, %v", len(sessions), err)
+	}
+	path, says := "/note/"+h.now().Format(time.DateOnly), "About your session of Tuesday 20 March, 10:05."
+	if _, text, _ := h.get(t, h.browser(t), path); strings.Contains(text, "About your session") {
+		t.Error("a browser where nobody is unlocked is told of a session")
+	}
+	b := h.in(t, "")
+	if _, text, _ := h.get(t, b, path); !strings.Contains(text, says) {
+		t.Error("which session it is about is not said")
+	}
+	h.post(t, b, path, url.Values{"pain": {"2"}})
+	notes, err := h.store.Notes(t.Context(), h.key)
+	if err != nil || len(notes) != 1 || notes[0].Session != sessions[0].Key {
+		t.Errorf("%d notes, want one of %q: %v", len(notes), sessions[0].Key, err)
 	}
 }
 

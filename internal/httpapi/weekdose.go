@@ -113,11 +113,11 @@ func (s *Server) readWeek(ctx context.Context, who sitter) (x *weekRecord, err e
 	if x.budget, err = s.memory.Budget(ctx, who.key, x.at); err != nil {
 		return nil, err
 	}
-	if _, last, err := s.nextDay(ctx, who, x.at); err != nil {
+	before, err := s.nextDay(ctx, who, x.at)
+	if err != nil {
 		return nil, err
-	} else if last != nil {
-		x.after = true
 	}
+	x.after = before.last != nil
 	if x.marks, err = s.o.Store.Marks(ctx, who.key, startOfDay(x.at)); err != nil {
 		return nil, err
 	}

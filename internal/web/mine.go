@@ -36,6 +36,7 @@ type Mine struct {
 // NoteForm is one note to write.
 type NoteForm struct {
 	Kind, Title string
+	About       string   // which session it is about; empty: none is known
 	Open        bool     // due: shown open
 	Noted       string   // what today's says already; empty: there is none
 	Scales      []Ruler  // asked at once

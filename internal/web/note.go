@@ -24,6 +24,7 @@ type Note struct {
 	Day     string // Wednesday 25 November: the day that is asked about
 	Path    string // where the forms go
 	Ask     string
+	About   string // which session it is about; empty: none is known
 	Scale   Scale
 	People  []Pick // of Step who
 	Who, ID string // of Step pin

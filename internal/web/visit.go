@@ -25,6 +25,7 @@ type Visit struct {
 	Scales  []Scale
 	Lines   []Choice
 	Ask     string
+	About   string // of the next day's question: which session
 	Say     string
 	Texts   []string
 	Severe  string // of a refusal: its outcome's name
