@@ -46,7 +46,7 @@ func (e *Engine) fill(s *wire.Snapshot, own bool) {
 		PadC: tenth(float64(r.Pad)), HeatDose: float64(e.loop.Guard().HeatDose()),
 		ReclineDeg: tenth(float64(r.Axes[chair.Recline].Pos)), LegRestDeg: tenth(float64(r.Axes[chair.LegRest].Pos)),
 		AirKPa: [2]float64{tenth(float64(r.Air[chair.BagSeat])), tenth(float64(r.Air[chair.BagLegs]))}, Seated: r.Seated,
-		Fault: e.latch.told, StopHeld: r.Stop, Alone: r.Lost, Broken: e.trial.broken,
+		Fault: e.latch.told, StopHeld: r.Stop, Alone: r.Lost, Broken: e.trial.broken, Yours: own,
 	}
 	for a := chair.Carriage; a < chair.AxisEnd; a++ {
 		if x := &r.Axes[a]; p.Axes[a].Fitted {

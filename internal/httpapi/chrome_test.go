@@ -72,7 +72,7 @@ func run(t *testing.T, tab context.Context, steps ...chromedp.Action[chromedp.Vo
 // until waits for a condition of the page, and says what the page showed if it never came.
 func until(t *testing.T, tab context.Context, condition string) {
 	t.Helper()
-	ctx, cancel := context.WithTimeout(tab, 15*time.Second)
+	ctx, cancel := context.WithTimeout(tab, time.Minute)
 	defer cancel()
 	if _, err := chromedp.Run(ctx, chromedp.Poll[bool](condition, chromedp.WithPollingInterval(20*time.Millisecond))); err != nil {
 		text, _ := chromedp.Run(tab, chromedp.Evaluate[string]("document.body.innerText"))

@@ -51,6 +51,7 @@ func (f *fake) calibrate() bool {
 
 // tellBack tells the owner alone what is known of the back.
 func (f *fake) tellBack(s *wire.Snapshot, by string) {
+	s.Yours = by != "" && by == f.owner
 	if len(s.Levels) == 0 {
 		return
 	}

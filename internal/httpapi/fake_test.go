@@ -42,6 +42,8 @@ type fake struct {
 	upSpeed   float64       // degrees a second
 	ups       int
 	back      backOf
+	forgets   bool        // a start is taken, and its answer is lost
+	ownLooks  int         // looks of whoever started the session
 	trial     *wire.Trial // what comes of a fault that is tried
 }
 
@@ -97,6 +99,12 @@ func (f *fake) Do(ctx context.Context, r wire.Request) (wire.Reply, error) {
 		f.take(r)
 	}
 	f.tick()
+	if r.Verb == wire.Look && r.By != "" && r.By == f.owner {
+		f.ownLooks++
+	}
+	if r.Verb == wire.Start && f.forgets {
+		return wire.Reply{}, errDown
+	}
 	reply.Snapshot, reply.Trial = f.snapshot, f.trial
 	f.tellLimit(&reply.Snapshot, r.By)
 	f.tellBack(&reply.Snapshot, r.By)

@@ -177,8 +177,9 @@ type Snapshot struct {
 	Rising     bool       `json:"rising"`             // and is at it
 	Realtime   string     `json:"realtime,omitempty"` // what of real time this machine refuses the control, and the way out
 
-	// Who and Found are for the one who started the session, in answers to their own requests: no stream, event or log
-	// has them.
+	// Yours, Who and Found are for the one who started the session, in answers to their own requests: no stream, event or
+	// log has them. Yours is that it was whoever asks.
+	Yours bool   `json:"yours,omitempty"`
 	Who   Who    `json:"who,omitempty"`
 	Found *Known `json:"found,omitempty"` // by this session so far; nil while, and where, it is not the person's own
 

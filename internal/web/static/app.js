@@ -125,6 +125,7 @@ function enter(to, from, first) {
   for (const id of ["home", "visit", "session", "after"]) show($(id), id === to);
   show($("wrong"), to === "session");
   if (to === "session") {
+    for (const notice of document.querySelectorAll("footer details")) notice.open = false; // it lies over the keys
     for (const chart of charts) chart.clear();
     after.begin();
     known.begin();
@@ -134,7 +135,8 @@ function enter(to, from, first) {
     cues.forget();
     showStiff(null);
     refused("");
-    text($("note"), mine ? "" : first ? words.notes.joined : words.notes.started);
+    text($("note"), "");
+    if (!mine) whose(first ? words.notes.joined : words.notes.started);
     stayAwake(true, () => { if (!$("note").textContent) text($("note"), words.notes.sleeps); });
     $("stop").focus({ preventScroll: true });
     scrollTo(0, 0);
@@ -154,6 +156,16 @@ function enter(to, from, first) {
   }
   if (visit.on() && (to === "visit" || from === "session")) visit.look();
   if (to === "home" && !first) keepPlace($("home").querySelector("h1"));
+}
+
+// whose says that somebody else has started the session, once an answer to this page's own question tells so: what it asked
+// for itself may begin although no answer came, or before one does.
+async function whose(line) {
+  try {
+    const { snapshot } = await ask("look");
+    if (snapshot.yours) mine = true;
+    else if (!mine && view === "session" && !$("note").textContent) text($("note"), line);
+  } catch { /* the stream says what is wrong */ }
 }
 
 // keepPlace gives the focus to a heading if what had it went with its view: a keyboard goes on from there.

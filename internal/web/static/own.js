@@ -9,7 +9,7 @@ let changed = null;        // what was fitted, in the person's own words
 export function hearOwn(s) {
   if (!s.limit_by || s.limit_by === HIDDEN) return;
   authors.set(s.limit_n, s.limit_by);
-  changed = s.changed ?? [];
+  changed = s.changed ?? changed;
 }
 
 // forgetOwn is for the end of a session.
