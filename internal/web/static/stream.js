@@ -3,13 +3,14 @@
 const VERSION = 1;     // of the messages that this page understands
 const QUIET_MS = 1500; // the server speaks at least every 500 ms
 const BROKEN_MS = 800; // sooner, if the browser knows that the connection broke and its own retry did not help
-const RETRY_MS = 2000;
+const RETRY_MS = 2000;       // from one try to the next; a try that is not answered yet is given twice as long each time
+const MOST_RETRY_MS = 16000;
 
 // openStream calls on.snapshot(s), on.viewers(n) and on.link(state): "live", "silent" (the engine does not
 // answer), "old" (the server speaks a later version) or "lost" (nothing is heard). A page that nobody sees lets go
 // of its stream: a browser has few connections to one server, and STOP must always get one.
 export function openStream(on) {
-  let source = null, heard = performance.now(), opened = 0, link = "", broken = false;
+  let source = null, heard = performance.now(), opened = 0, link = "", broken = false, patience = RETRY_MS;
 
   const say = (state) => {
     if (state === link) return;
@@ -19,6 +20,7 @@ export function openStream(on) {
   const hear = (state) => {
     heard = performance.now();
     broken = false;
+    patience = RETRY_MS;
     say(state);
   };
 
@@ -41,7 +43,9 @@ export function openStream(on) {
     const now = performance.now();
     if (now - heard < (broken ? BROKEN_MS : QUIET_MS)) return;
     say("lost");
-    if (now - opened > RETRY_MS) open();
+    if (now - opened < (source.readyState === EventSource.CLOSED ? RETRY_MS : patience)) return;
+    patience = Math.min(2 * patience, MOST_RETRY_MS);
+    open();
   }
 
   document.addEventListener("visibilitychange", () => {
