@@ -86,13 +86,33 @@ export function rollers(pen, view, pair) {
   }
 }
 
+const LINE = 16; // px from one name to the next, at least: on a small screen two levels are nearer than that
+
+// apart keeps heights, the least first, at least so far from each other, each as near to its own place as that allows: those
+// that would touch share what is missing.
+export function apart(heights, least) {
+  const groups = [];
+  heights.forEach((y, i) => {
+    let g = { sum: y - i * least, n: 1 };
+    while (groups.length && groups.at(-1).sum / groups.at(-1).n > g.sum / g.n) {
+      const before = groups.pop();
+      g = { sum: before.sum + g.sum, n: before.n + g.n };
+    }
+    groups.push(g);
+  });
+  let i = 0;
+  return groups.flatMap((g) => Array.from({ length: g.n }, () => g.sum / g.n + least * i++));
+}
+
 // levels are the spine as the scan believes it: a mark on the midline, a name in the margin and a soft bar as
 // long as the doubt.
-export function levels(pen, view, found, current, shown) {
+export function levels(pen, view, levels, current, shown) {
   const { ink, soft, calm, font } = tokens();
   const margin = view.x(view.label);
+  const found = [...levels].sort((a, b) => b.along_mm - a.along_mm); // from above
+  const names = apart(found.map((level) => view.y(level.along_mm)), LINE);
   pen.textBaseline = "middle";
-  for (const level of found) {
+  for (const [i, level] of found.entries()) {
     const y = view.y(level.along_mm), here = level.name === current, half = Math.max(3, level.doubt_mm * view.s);
     pen.globalAlpha = shown;
     pen.strokeStyle = rgba(ink, here ? 0.55 : 0.22);
@@ -108,7 +128,7 @@ export function levels(pen, view, found, current, shown) {
     pen.fillRect(margin - 2, y - half, 4, 2 * half);
     pen.font = `${here ? 600 : 400} ${here ? 17 : 14}px ${font}`;
     pen.fillStyle = here ? ink : soft;
-    pen.fillText(level.name, margin + 10, y);
+    pen.fillText(level.name, margin + 10, names[i]);
     pen.strokeStyle = rgba(ink, here ? 0.95 : 0.6);
     pen.lineWidth = here ? 2 : 1.3;
     pen.beginPath();
