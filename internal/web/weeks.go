@@ -88,7 +88,8 @@ type loom struct {
 const (
 	rowGap    = 24.0 // with the ticks of sessions in it
 	fineRow   = 28.0
-	edgeRight = 48.0 // for the newest number
+	edgeRight = 48.0 // for the newest number, at least
+	perDigit  = 9.0  // of the newest number and its unit
 	scaleLeft = 20.0 // for the ends of the scale
 	mostGap   = 1    // days from one to the next that are joined
 )
@@ -103,6 +104,11 @@ func (w Weeks) SVG(size WeeksSize) template.HTML {
 	}
 	l := &loom{w: w, size: size, top: 28, each: size.Row + rowGap}
 	l.left, l.right = size.Left+scaleLeft, size.Width-edgeRight
+	for i := range w.Rows {
+		if last, ok := w.Rows[i].Last(); ok {
+			l.right = min(l.right, size.Width-perDigit*float64(len(w.Rows[i].say(last.V)))-8)
+		}
+	}
 	if size.Left == 0 {
 		l.each += size.Text + 6
 	}
