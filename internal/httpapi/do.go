@@ -9,6 +9,7 @@ import (
 	"mime"
 	"net/http"
 	"slices"
+	"time"
 
 	"github.com/openlumbar/lumbar/internal/wire"
 )
@@ -27,7 +28,10 @@ func (s *Server) do(w http.ResponseWriter, r *http.Request) {
 		s.refuse(w, r, http.StatusForbidden, "Not from this device", why)
 		return
 	}
+	asked := time.Now()
 	reply, err := s.ask(r.Context(), request)
+	// How long the control took, apart from page and network: for whoever looks where time goes.
+	w.Header().Set("Server-Timing", fmt.Sprintf("engine;dur=%.2f", float64(time.Since(asked).Microseconds())/1000))
 	switch {
 	case err != nil:
 		s.unheard(w, r, request, err)

@@ -48,7 +48,7 @@ function tab(what) {
 const ANSWER_MS = 4000;
 
 // ask waits so many milliseconds for the answer, or until the signal cut.
-export async function ask(verb, more = {}, { wait = ANSWER_MS, keepalive = false, cut = null } = {}) {
+export async function ask(verb, more = {}, { wait = ANSWER_MS, keepalive = false, priority = "auto", cut = null } = {}) {
   let answer, body;
   try {
     answer = await fetch("/do", {
@@ -57,6 +57,7 @@ export async function ask(verb, more = {}, { wait = ANSWER_MS, keepalive = false
       body: JSON.stringify({ v: 1, verb, by: me, ...more }),
       signal: cut ? AbortSignal.any([cut, AbortSignal.timeout(wait)]) : AbortSignal.timeout(wait),
       keepalive,
+      priority,
     });
     body = await answer.json();
   } catch {

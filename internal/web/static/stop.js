@@ -21,16 +21,19 @@ export function makeStop(button, wrong, says, heard, pressed) {
     heard.textContent = state === "ready" ? "" : `STOP: ${words.stop[state]}`;
   }
 
+  const send = (verb) => ask(verb, {}, { wait: CONFIRM_MS, keepalive: true, priority: "high" });
+
   const moving = () => (stage !== "idle" && stage !== "done") || rising;
 
   async function press(verb) {
     const mine = ++runs[verb], last = () => mine === runs[verb];
+    let asked = send(verb); // before anything else is done or drawn
     pressed();
     say("sending");
     const late = setTimeout(() => { if (last()) say("unconfirmed"); }, CONFIRM_MS);
     for (let i = 0; i < TRIES && last(); i++) {
       try {
-        const reply = await ask(verb, {}, { wait: CONFIRM_MS, keepalive: true });
+        const reply = await asked;
         clearTimeout(late);
         if (last()) hear(reply.snapshot, true);
         return;
@@ -41,6 +44,7 @@ export function makeStop(button, wrong, says, heard, pressed) {
           return;
         }
         await new Promise((next) => setTimeout(next, AGAIN_MS));
+        if (i + 1 < TRIES && last()) asked = send(verb);
       }
     }
   }
