@@ -59,13 +59,16 @@ func TestAccessible(t *testing.T) {
 	}
 }
 
-// axeLooks are how a state is looked at. What a rule says of names and order does not depend on colours: in the dark, colours
-// alone are judged.
-var axeLooks = []struct {
+// axeLook is one way in which a state is looked at.
+type axeLook struct {
 	name, scheme  string
 	width, height int64
-	only          string
-}{
+	only          string // the one rule that is judged; empty: all
+}
+
+// axeLooks are how a state is looked at. What a rule says of names and order does not depend on colours: in the dark, colours
+// alone are judged.
+var axeLooks = []axeLook{
 	{"wide, dark", "dark", 1440, 900, "color-contrast"},
 	{"phone, dark", "dark", 390, 844, "color-contrast"},
 	{"phone, light", "light", 390, 844, ""},
@@ -87,6 +90,7 @@ func judge(t *testing.T, tab context.Context, state string) {
 	t.Helper()
 	for _, look := range axeLooks {
 		run(t, tab, media(look.scheme, "reduce"), chromedp.EmulateViewport(look.width, look.height))
+		fits(t, tab, state+", "+look.name)
 		there, err := chromedp.Run(tab, chromedp.Evaluate[bool](`typeof axe === "object"`))
 		if err != nil {
 			t.Fatal(err)
@@ -94,7 +98,7 @@ func judge(t *testing.T, tab context.Context, state string) {
 		if !there {
 			run(t, tab, js(axeCore))
 		}
-		ctx, cancel := context.WithTimeout(tab, time.Minute)
+		ctx, cancel := context.WithTimeout(tab, 5*time.Minute)
 		broken, err := chromedp.Run(ctx, chromedp.Evaluate[[]string](fmt.Sprintf("%s(%q)", judging, look.only), chromedp.EvalAwaitPromise))
 		cancel()
 		if err != nil {
@@ -104,6 +108,12 @@ func judge(t *testing.T, tab context.Context, state string) {
 			t.Errorf("%s, %s:\n  %s", state, look.name, strings.Join(broken, "\n  "))
 		}
 	}
+	for _, look := range roomLooks {
+		run(t, tab, media(look.scheme, "reduce"), chromedp.EmulateViewport(look.width, look.height))
+		fits(t, tab, state+", "+look.name)
+	}
+	last := axeLooks[len(axeLooks)-1]
+	run(t, tab, media(last.scheme, "reduce"), chromedp.EmulateViewport(last.width, last.height))
 }
 
 // TestAxeJudges is the test of the test: a page that breaks rules does not pass.
