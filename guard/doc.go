@@ -27,6 +27,10 @@
 // me up" is held, and then it is Disarmed or Off again. Nothing else moves. Held back, let go, pressed harder against
 // the rollers or without reports, it comes to a stop; STOP ends it by a retreat.
 //
+// Moving is one axis moved by hand, from Disarmed or Off without a fault and with the rollers at home: back or leg rest,
+// and with the seat empty the carriage, or the depth behind the cover. It comes to a stop, and does not begin anew before
+// it is let go, when the seat is taken or left, and as Rising does; STOP ends it by a retreat.
+//
 // # Rules, and the harm that each prevents
 //
 //   - Only Armed lets a command through, unchanged or more careful: the guard may switch heat off and vent

@@ -14,6 +14,7 @@ type Input struct {
 	Stop      bool          // STOP on a page, a pedal or a key
 	Wrong     bool          // "something felt wrong": a STOP that latches a fault
 	Up        bool          // "let me up" is held
+	Move      Move          // an axis is held to be moved by hand
 	HostAlive bool          // the rest of the system is alive and wants the session to go on
 }
 
@@ -37,6 +38,7 @@ type Guard struct {
 	budget
 	retreat
 	rise
+	hand hand
 }
 
 // session is what is known since Begin or Resume.
@@ -87,13 +89,14 @@ func (g *Guard) Vet(at time.Duration, in *Input) (Cleared, *chair.Fault) {
 	pressed := in.Stop || in.Wrong || in.Report.Stop
 	again := pressed && !g.stop
 	g.stop, g.hard = pressed, in.Report.Stop
+	g.hand.over = in.Move != (Move{}) && (g.hand.over || pressed || g.state == Armed || g.state == Retreating)
 
 	switch g.state {
 	case Armed:
 		if pressed || !g.judge(in, dt) {
 			g.withdraw(&in.Report)
 		}
-	case Disarmed, Off, Rising:
+	case Disarmed, Off, Rising, Moving:
 		g.balked = g.balked && in.Up
 		switch {
 		case again:
@@ -101,6 +104,8 @@ func (g *Guard) Vet(at time.Duration, in *Input) (Cleared, *chair.Fault) {
 			g.withdraw(&in.Report)
 		case in.Up && !pressed && !g.balked && g.CanRise(&in.Report):
 			g.begin(&in.Report)
+		case in.Move != (Move{}) && !pressed && !g.hand.over && g.CanMove(in.Move, &in.Report) == nil:
+			g.grip(in)
 		}
 	}
 	if in.Wrong && g.fault.Code == "" {
@@ -113,6 +118,8 @@ func (g *Guard) Vet(at time.Duration, in *Input) (Cleared, *chair.Fault) {
 		return g.ease(&in.Report), g.Fault()
 	case Rising:
 		return g.lift(in), g.Fault()
+	case Moving:
+		return g.carry(in), g.Fault()
 	}
 	return Cleared{}, g.Fault()
 }

@@ -99,7 +99,7 @@ func disturb(rt *rapid.T, in *Input) {
 		v.SetFloat(v.Float() + rapid.SampledFrom([]float64{0.01, -0.01, 0.1, 1, -1, 5, -5, 30, -30, 1e3, 1e308}).Draw(rt, "by"))
 	case reflect.Bool:
 		v.SetBool(!v.Bool())
-	case reflect.Uint64:
+	case reflect.Uint64, reflect.Uint8:
 		v.SetUint(v.Uint() + 1)
 	case reflect.Int64:
 		v.SetInt(v.Int() - int64(rapid.IntRange(0, 100).Draw(rt, "ms"))*int64(time.Millisecond))
@@ -136,6 +136,16 @@ func holds(t interface{ Fatalf(string, ...any) }, r *rig, c Cleared, f *chair.Fa
 			riser := chair.Axis(a) == chair.Recline || chair.Axis(a) == chair.LegRest
 			if s != (chair.Setpoint{}) && !(riser && s.On && math.Abs(float64(s.Vel)) <= float64(r.g.axes[a].vel)) {
 				t.Fatalf("rising: got %v at %+v, want back and leg rest alone, and no faster than they may", chair.Axis(a), s)
+			}
+		}
+	case Moving:
+		if cmd.Heat != 0 || cmd.Air != [chair.BagEnd]unit.Kilopascal{} || c.Sequence() == 0 {
+			t.Fatalf("moving: got %+v, want heat off and bags vented", cmd)
+		}
+		for a, s := range cmd.Axes {
+			own := chair.Axis(a) == r.g.hand.move.Axis && s.On && math.Abs(float64(s.Vel)) <= float64(r.g.axes[a].vel)
+			if s != (chair.Setpoint{}) && !own {
+				t.Fatalf("moving: got %v at %+v, want the one that is held alone, and no faster than it may", chair.Axis(a), s)
 			}
 		}
 	default:

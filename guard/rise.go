@@ -15,7 +15,7 @@ type rise struct {
 }
 
 const (
-	// riseForce is how much harder the cells may be pressed on the way up than when it began. Assumption: what a
+	// riseForce is how much harder the cells may be pressed on the way up, or by a move by hand, than when it began. Assumption: what a
 	// person who pushes off adds, and the cells' own doubt.
 	riseForce unit.Newton = 15
 	// sitting is how near to its place for sitting an axis counts as there, degrees.
@@ -68,8 +68,13 @@ func (g *Guard) weighs(r *chair.Report) (f [chair.SideEnd]unit.Newton) {
 
 // strains says whether the cells are pressed harder than when it was first tried, or cannot be read.
 func (g *Guard) strains(r *chair.Report) bool {
+	return g.known && g.heavier(r, &g.leans)
+}
+
+// heavier says whether the cells are pressed harder than they were, or cannot be read.
+func (g *Guard) heavier(r *chair.Report, was *[chair.SideEnd]unit.Newton) bool {
 	for s, f := range g.weighs(r) {
-		if g.known && !(f <= g.leans[s]+riseForce) {
+		if !(f <= was[s]+riseForce) {
 			return true
 		}
 	}

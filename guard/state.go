@@ -19,11 +19,12 @@ const (
 	Retreating              // the guard's own retreat
 	Off                     // a retreat is over; nothing is driven
 	Rising                  // back and leg rest come to sitting while somebody holds "let me up"
+	Moving                  // one axis is moved by hand, while it is held
 )
 
 // String is the state's one name.
 func (s State) String() string {
-	return [...]string{"disarmed", "armed", "retreating", "off", "rising", "state?"}[min(s, Rising+1)]
+	return [...]string{"disarmed", "armed", "retreating", "off", "rising", "moving", "state?"}[min(s, Moving+1)]
 }
 
 // Why a session cannot begin or a fault cannot be cleared.
@@ -105,6 +106,8 @@ func (g *Guard) Change(l chair.Limits) error {
 		return ErrRetreating
 	case g.state == Rising:
 		return ErrRising
+	case g.state == Moving:
+		return ErrMoving
 	case g.fault.Code != "":
 		return ErrLatched
 	}
@@ -123,12 +126,14 @@ func (g *Guard) arm(at time.Duration) error {
 		return ErrRetreating
 	case g.state == Rising:
 		return ErrRising
+	case g.state == Moving:
+		return ErrMoving
 	case g.fault.Code != "":
 		return ErrLatched
 	case g.hard:
 		return ErrStopHeld
 	}
-	g.session, g.rise = session{}, rise{}
+	g.session, g.rise, g.hand = session{}, rise{}, hand{}
 	g.state, g.at = Armed, at-g.profile.Period()
 	return nil
 }

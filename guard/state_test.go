@@ -275,7 +275,7 @@ func TestCleared(t *testing.T) {
 }
 
 func TestStateNames(t *testing.T) {
-	for s, want := range map[State]string{Disarmed: "disarmed", Armed: "armed", Retreating: "retreating", Off: "off", Rising: "rising", Rising + 1: "state?", 99: "state?"} {
+	for s, want := range map[State]string{Disarmed: "disarmed", Armed: "armed", Retreating: "retreating", Off: "off", Rising: "rising", Moving: "moving", Moving + 1: "state?", 99: "state?"} {
 		if got := s.String(); got != want {
 			t.Errorf("state %d: got %q, want %q", s, got, want)
 		}

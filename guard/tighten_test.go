@@ -61,6 +61,8 @@ func TestChange(t *testing.T) {
 	want(t, "with a fault", r.g.Change(loose), ErrLatched)
 	r.g.state = Rising
 	want(t, "on the way up", r.g.Change(loose), ErrRising)
+	r.g.state = Moving
+	want(t, "moved by hand", r.g.Change(loose), ErrMoving)
 }
 
 // TestMostZoneTime: the part of the back that has had the most, wherever the rollers are now, to its ends.
