@@ -56,6 +56,7 @@ type Device struct {
 	Role   Role
 	Paired time.Time
 	Seen   time.Time // to the day or so
+	BySign bool      // a phone that has scanned the sign: it goes again, and with it what it may
 }
 
 // Keeper keeps devices by the hash of their secret. Any goroutine may use it.

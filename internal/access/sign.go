@@ -90,7 +90,7 @@ func (d *Door) BySign(secret string, now time.Time) (own string, ok bool) {
 		d.sign.phones = map[[32]byte]Device{}
 	}
 	own = rand.Text() + rand.Text()
-	d.sign.phones[hash(own)] = Device{ID: rand.Text(), Name: "A phone, by the sign", Role: Sitter, Paired: now, Seen: now}
+	d.sign.phones[hash(own)] = Device{ID: rand.Text(), Name: "A phone, by the sign", Role: Sitter, Paired: now, Seen: now, BySign: true}
 	return own, true
 }
 

@@ -31,11 +31,11 @@ type Options struct {
 	Events     http.Handler // streams snapshots
 	Programmes []Programme
 	Version    string
-	Answer     time.Duration                           // how long the engine may take; 0: 1 s
-	May        func(context.Context, wire.Verb) string // why whoever asks must not; "" is that they may; nil: everybody may
-	Taken      func(wire.Request)                      // told of each start that was taken; may be nil
-	Now        func() time.Time                        // nil: time.Now
-	Failed     func(verb wire.Verb, err error)         // told that the engine did not answer; may be nil
+	Answer     time.Duration                              // how long the engine may take; 0: 1 s
+	May        func(context.Context, wire.Request) string // why whoever asks must not; "" is that they may; nil: everybody may
+	Taken      func(wire.Request)                         // told of each start that was taken; may be nil
+	Now        func() time.Time                           // nil: time.Now
+	Failed     func(verb wire.Verb, err error)            // told that the engine did not answer; may be nil
 }
 
 // Programme is one that is installed.
@@ -84,7 +84,7 @@ func (a *API) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 func (a *API) ask(ctx context.Context, r wire.Request) (wire.Reply, error) {
 	r.V = wire.Version
 	if a.o.May != nil {
-		if why := a.o.May(ctx, r.Verb); why != "" {
+		if why := a.o.May(ctx, r); why != "" {
 			return wire.Reply{}, &huma.ErrorModel{Status: http.StatusForbidden, Title: "Not from this device", Detail: why}
 		}
 	}

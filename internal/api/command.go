@@ -26,11 +26,11 @@ type Command struct {
 // Verb is a wire.Verb that the OpenAPI document lists.
 type Verb string
 
-// Schema lists the verbs.
+// Schema lists the verbs, save what is done by hand.
 func (Verb) Schema(huma.Registry) *huma.Schema {
 	s := &huma.Schema{Type: huma.TypeString, Description: "What to do."}
 	for _, v := range wire.Verbs() {
-		if !v.Inner() {
+		if !v.Inner() && v != wire.Move { // by hand is at the page alone: a program is not at the chair
 			s.Enum = append(s.Enum, string(v))
 		}
 	}

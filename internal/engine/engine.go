@@ -108,6 +108,7 @@ type Engine struct {
 	host    host
 	page    page
 	latch   latch
+	hold    hold
 	trial   trial
 	trouble string // that was logged last
 }
@@ -210,7 +211,7 @@ func (e *Engine) open(ctx context.Context, body string, seed uint64) error {
 	}
 	e.loop = loop.New(&e.profile, limits, g)
 	e.latched()
-	e.report, e.trial = chair.Report{}, trial{} // another simulated chair is whole
+	e.report, e.trial, e.hold = chair.Report{}, trial{}, hold{} // another simulated chair is whole
 	return nil
 }
 
@@ -243,7 +244,7 @@ func (e *Engine) tick(ctx context.Context) error {
 	e.hearSitter()
 	e.input = loop.Input{
 		At: at, Dt: period, Report: &e.report, Ask: e.nextAsk(), Nudge: e.nudge, Alive: e.host.alive || !e.o.HostWatch,
-		Wrong: e.wrong, Up: e.host.up(),
+		Wrong: e.wrong, Up: e.host.up(), Move: e.held(),
 	}
 	e.wrong = false
 	var cleared guard.Cleared

@@ -10,7 +10,6 @@ import (
 
 	"github.com/openlumbar/lumbar/body"
 	"github.com/openlumbar/lumbar/chair"
-	"github.com/openlumbar/lumbar/guard"
 	"github.com/openlumbar/lumbar/internal/loop"
 	"github.com/openlumbar/lumbar/internal/session"
 	"github.com/openlumbar/lumbar/internal/wire"
@@ -115,6 +114,8 @@ func (e *Engine) heed(r *wire.Request) error {
 	case wire.Up:
 		e.host.upUntil = e.host.now() + upHeld
 		return nil
+	case wire.Move:
+		return e.move(r)
 	case wire.Clear:
 		return e.clear()
 	case wire.Forget:
@@ -155,10 +156,11 @@ func askOf(v wire.Verb) session.Ask {
 
 // askSession hands what was asked to the session, in one of the next ticks.
 func (e *Engine) askSession(ask session.Ask) error {
+	e.hold.over = e.hold.over || ask == session.Stop
 	switch {
-	case ask == session.Stop && !e.loop.Active() && e.home() && e.loop.Guard().State() != guard.Rising:
+	case ask == session.Stop && !e.loop.Active() && e.home() && !e.byHand():
 		return nil // nothing moves; a stop is never an error
-	case ask == session.Stop && !e.loop.Active(): // the back comes up, or the rollers are still out: the guard tries again
+	case ask == session.Stop && !e.loop.Active(): // something moves by hand, or the rollers are still out: the guard tries again
 		e.asks = append(e.asks[:0], session.Stop)
 		e.asked, e.stopAt, e.host.upUntil = true, e.o.Clock.Now(), 0
 		return nil

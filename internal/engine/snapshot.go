@@ -73,6 +73,9 @@ func (e *Engine) fill(s *wire.Snapshot, own bool) {
 	}
 	s.Stop = e.stopState()
 	s.Rising = e.loop.Guard().State() == guard.Rising
+	if e.loop.Guard().State() == guard.Moving {
+		s.Moving = e.hold.move.Axis.String()
+	}
 	s.CanUp = s.Rising || e.loop.Guard().CanRise(r)
 }
 

@@ -124,6 +124,7 @@ type Input struct {
 	Alive  bool               // the host still wants the session
 	Wrong  bool               // somebody says that something felt wrong
 	Up     bool               // somebody holds "let me up"
+	Move   guard.Move         // somebody holds an axis
 }
 
 // Tick takes one tick. Notes for the record are appended to notes.
@@ -144,7 +145,7 @@ func (l *Loop) Tick(in *Input, notes []session.Note) (guard.Cleared, []session.N
 		l.input.Command = l.control.Step(l.session.Goal(), in.Report, in.Dt.Seconds())
 	}
 	l.input.Report, l.input.Stop, l.input.HostAlive = *in.Report, l.stop, in.Alive
-	l.input.Wrong, l.input.Up = in.Wrong, in.Up
+	l.input.Wrong, l.input.Up, l.input.Move = in.Wrong, in.Up, in.Move
 	cleared, fault := l.guard.Vet(in.At, &l.input)
 	l.fault = fault
 	if !l.Active() {

@@ -26,6 +26,7 @@ const (
 	Stop     Verb = "stop"     // the guard's retreat, at once
 	Wrong    Verb = "wrong"    // something felt wrong: stops, and latches a fault; also up to 10 minutes after a session
 	Up       Verb = "up"       // let me up: to be repeated at least every 300 ms while it is held
+	Move     Verb = "move"     // Axis by hand, between sessions: to be repeated every 100 ms while it is held, with what was Seen last
 	Clear    Verb = "clear"    // a latched fault, on purpose
 	Pace     Verb = "pace"     // simulated chair only: how many times real time
 	Look     Verb = "look"     // nothing but a snapshot
@@ -55,6 +56,9 @@ type Request struct {
 	Calibrate bool    `json:"calibrate,omitempty"` // a start: ask after the scan how firm is enough
 	Measure   bool    `json:"measure,omitempty"`   // a start: measure stiffness before and after the massage
 	Failure   string  `json:"failure,omitempty"`   // of a break
+	Axis      string  `json:"axis,omitempty"`      // of a move, by its name
+	Out       bool    `json:"out,omitempty"`       // of a move: to the axis's greater places
+	SeenMS    int64   `json:"seen_ms,omitempty"`   // of a move: AtMS of the newest snapshot that whoever asks has seen
 	// By is who asks: a page's own id, "terminal", "form". The one of a start owns that session: nobody else is
 	// told which of its limits are personal. It is in no snapshot, event or log.
 	By string `json:"by,omitempty"`
@@ -175,6 +179,7 @@ type Snapshot struct {
 	Changed    []string   `json:"changed,omitempty"`  // what fit changed, in sentences
 	CanUp      bool       `json:"can_up"`             // "let me up" does something now
 	Rising     bool       `json:"rising"`             // and is at it
+	Moving     string     `json:"moving,omitempty"`   // the axis that somebody moves by hand
 	Realtime   string     `json:"realtime,omitempty"` // what of real time this machine refuses the control, and the way out
 
 	// Yours, Who and Found are for the one who started the session, in answers to their own requests: no stream, event or
