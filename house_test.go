@@ -42,7 +42,9 @@ var policy = map[string]rule{
 
 	"internal/diag": {own: "unit", modules: "github.com/hashicorp/hcl/v2 github.com/zclconf/go-cty"},
 	// What an author is told while writing, on half a text: HCL's lexer.
-	"internal/assist":    {own: "programme internal/diag", modules: "github.com/hashicorp/hcl/v2"},
+	"internal/assist": {own: "programme internal/diag", modules: "github.com/hashicorp/hcl/v2"},
+	// The conversation with an editor; what it says is assist's. go.lsp.dev has the protocol's messages and its framing.
+	"internal/lsp":       {own: "internal/assist internal/diag", modules: "go.lsp.dev"},
 	"internal/config":    {own: "internal/diag unit"},
 	"internal/control":   {pure: true, own: "programme technique motion body chair unit"},
 	"internal/fit":       {pure: true, own: "programme technique body chair unit"},

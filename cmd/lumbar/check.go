@@ -60,16 +60,29 @@ const bodyExtension = ".body.hcl"
 
 // findings is what is wrong with one file.
 func findings(name string, chosen setFlag) (file string, list diag.List, src []byte, err error) {
+	file = name
 	if strings.HasSuffix(name, bodyExtension) {
-		if src, err = text("body file", name); err == nil {
-			_, list = bodyfile.Read(name, src)
-		}
-		return name, list, src, err
+		src, err = text("body file", name)
+	} else {
+		file, src, err = programmeSource(name)
 	}
-	if file, src, err = programmeSource(name); err == nil {
-		_, list = programme.Compile(file, src, programme.Options{Set: chosen.Set})
+	if err == nil {
+		list = findingsWith(file, src, chosen)
 	}
 	return file, list, src, err
+}
+
+// findingsIn is what is wrong with a text, by the name of its file; it need not be on the disk.
+func findingsIn(file string, src []byte) diag.List { return findingsWith(file, src, setFlag{}) }
+
+// findingsWith is the same with some variables chosen.
+func findingsWith(file string, src []byte, chosen setFlag) (list diag.List) {
+	if strings.HasSuffix(file, bodyExtension) {
+		_, list = bodyfile.Read(file, src)
+		return list
+	}
+	_, list = programme.Compile(file, src, programme.Options{Set: chosen.Set})
+	return list
 }
 
 // print writes findings as JSON or for people.

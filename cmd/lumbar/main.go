@@ -36,6 +36,7 @@ type cli struct {
 	Run         runCmd           `cmd:"" help:"One session in the terminal, on the simulated chair."`
 	Check       checkCmd         `cmd:"" help:"Everything that is wrong with programmes and body files, with place and way out."`
 	Fmt         fmtCmd           `cmd:"" help:"Lays programmes out in their one form; comments stay."`
+	Lsp         lspCmd           `cmd:"" help:"The language server, for editors."`
 	Chair       chairCmd         `cmd:"" help:"Chairs and massagers: what is here, and adding one without a link."`
 	Plan        planCmd          `cmd:"" help:"A programme's timeline."`
 	Verify      verifyCmd        `cmd:"" help:"A programme on thousands of simulated backs: how hard, how long, how warm, whom."`
