@@ -101,10 +101,11 @@ var traits = [TraitEnd]Row{
 	LevelComfort:  {"what is comfortable at each level, times the person's", "", LogNormal, 1, 0.10, 0, 0, Assumed, ""},
 	Reaction:      {"says so after", "s", Uniform, 0.65, 0, 0.3, 1, Assumed, ""},
 
-	FatShare:      {"fat under the skin, times what the BMI makes likely", "", LogNormal, 1, 0.25, 0, 0, Assumed, ""},
+	FatShare:      {"fat under the skin, times what the BMI makes likely", "", LogNormal, 1, 0.25, 0, 0, Assumed, "L3 to L5 by BMI: 5-8 mm at 20, 10-15 at 25-27, 20-40 from 32 on, recalled and weak"},
 	SkinFlow:      {"blood flow of the skin at rest", "L/h m²", Fixed, 9.2, 0, 0, 0, Read, "JOS-3, back"},
 	SkinFlowShare: {"the person's own flow, times that", "", LogNormal, 1, 0.3, 0, 0, Assumed, ""},
-	DeepFlowShare: {"blood flow of fat and muscle, times IT'IS's at rest", "", LogNormal, 1, 0.4, 0, 0, Assumed, "33 and 37 mL/min kg: IT'IS, recalled"},
+	DeepFlowShare: {"blood flow of fat and muscle at rest, times IT'IS's", "", LogNormal, 0.6, 0.4, 0, 0, Recalled,
+		"IT'IS: 33 and 37 mL/min kg; resting muscle 20 to 40; the low end, as Draper 1998 and JOS-3's conductance ask for less"},
 	DilationOld:   {"what 60 years and over leave of the skin's answer to warmth", "", Fixed, 0.47, 0, 0, 0, Read, "JOS-3, back"},
 	DilationShare: {"the person's own answer to warmth, times that", "", LogNormal, 1, 0.25, 0, 0, Assumed, ""},
 	DilationLag:   {"how long the answer takes, time constant", "s", LogNormal, 240, 0.4, 0, 0, Recalled, "two phases, a plateau after 20 to 30 min: Johnson & Kellogg 2010"},
