@@ -11,6 +11,7 @@ import (
 	"github.com/openlumbar/lumbar/chair"
 	"github.com/openlumbar/lumbar/internal/engine"
 	"github.com/openlumbar/lumbar/internal/fit"
+	"github.com/openlumbar/lumbar/internal/verify"
 	"github.com/openlumbar/lumbar/internal/wire"
 )
 
@@ -81,7 +82,7 @@ func (c *runCmd) Run(ctx context.Context, a *app) error {
 	outliveReaders()
 	clock := engine.NewVirtual(pace)
 	s := &session{
-		app: a, sim: &simulation{profile: profile, clock: clock}, record: record, json: c.JSON, every: lineEvery,
+		app: a, sim: &simulation{profile: profile, clock: clock, meter: &verify.Meter{}}, record: record, json: c.JSON, every: lineEvery,
 		by: by, found: c.Found,
 		given: plan, plan: fit.Fit(plan, &profile, chair.Everyone()).Plan, events: make(chan wire.Event, mostEvents),
 	}

@@ -12,6 +12,7 @@ import (
 	"github.com/openlumbar/lumbar/driver/simlink"
 	"github.com/openlumbar/lumbar/internal/engine"
 	"github.com/openlumbar/lumbar/internal/twin"
+	"github.com/openlumbar/lumbar/internal/verify"
 	"github.com/openlumbar/lumbar/internal/wire"
 	"github.com/openlumbar/lumbar/unit"
 )
@@ -25,6 +26,7 @@ type simulation struct {
 	clock   engine.Clock
 	chair   *sim.Chair // the one that is open; engine's goroutine only
 	scan    *wire.ScanError
+	meter   *verify.Meter // of the truth, for one session; nil: nobody asks
 }
 
 // open seats a body in a new simulated chair. The seed decides everything that differs from person to person.
@@ -38,6 +40,9 @@ func (s *simulation) open(_ context.Context, name string, seed uint64) (driver.C
 		Clock: s.clock.Now,
 	})
 	s.scan = nil
+	if s.meter != nil {
+		s.meter = verify.NewMeter(chair.Everyone(), s.profile.Period())
+	}
 	return s.chair, label, nil
 }
 
@@ -57,8 +62,15 @@ func apart(socket string, p *chair.Profile, clock engine.Clock) opener {
 // apartWithin is how long a chair in another process may take to answer.
 const apartWithin = 10 * time.Second
 
-// enough says whether the simulated person says so now. The engine asks, in its own goroutine.
-func (s *simulation) enough() bool { return s.chair.Answer() == twin.Enough }
+// enough says whether the simulated person says so now. The engine asks in every tick, in its own goroutine, after the
+// reading of that tick: the moment at which the truth is measured.
+func (s *simulation) enough() bool {
+	if s.meter != nil {
+		truth := s.chair.Truth()
+		s.meter.Add(&truth)
+	}
+	return s.chair.Answer() == twin.Enough
+}
 
 // Knows, Break and Mend try faults on the chair that is open.
 func (s *simulation) Knows(failure string) error { return s.chair.Knows(failure) }
@@ -79,7 +91,22 @@ func (s *simulation) observe(ev *wire.Event) {
 		s.scan = judge(ev.Levels, s.chair.Truth())
 	case "summary":
 		ev.Scan = s.scan
+		if s.meter != nil {
+			ev.Truth = truthOf(s.meter.Truth())
+		}
 	}
+}
+
+// truthOf turns what the meter says into a message.
+func truthOf(t verify.Truth) *wire.Truth {
+	out := &wire.Truth{
+		PeakN: t.PeakN, TripShare: t.TripShare, BothN: t.BothN, ComfortShare: t.ComfortShare,
+		SpotS: t.SpotS, PartS: t.PartS, SkinC: t.SkinC, Dose: t.Dose,
+	}
+	for i, l := range t.Levels {
+		out.Levels = append(out.Levels, wire.LevelSummary{Level: verify.Level(i).String(), ContactS: l.ContactS, MeanN: l.MeanN, PeakN: l.PeakN})
+	}
+	return out
 }
 
 // judge compares found levels with the true ones.

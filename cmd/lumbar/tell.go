@@ -124,6 +124,10 @@ func tell(to io.Writer, s *wire.Summary, fault *wire.Fault) error {
 	if s.Scan != nil {
 		fmt.Fprintf(w, "scan off by %.1f mm on average, %d of %d levels within their interval\n", s.Scan.MeanMM, s.Scan.Within, s.Scan.Levels)
 	}
+	if t := s.Truth; t != nil && s.MassageS > 0 {
+		fmt.Fprintf(w, "by the simulation's truth: at most %.1f N of one roller, %.0f %% of what its place may bear at most,\n  %.0f %% of what this person finds comfortable, skin %.1f °C\n",
+			t.PeakN, t.TripShare*100, t.ComfortShare*100, t.SkinC)
+	}
 	for _, c := range s.Changed {
 		fmt.Fprintf(w, "fitted: %s\n", c)
 	}

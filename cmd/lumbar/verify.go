@@ -21,8 +21,10 @@ type verifyCmd struct {
 	Chair      string `default:"bench-4d" help:"The simulated chair's profile: a name that ships, or a file."`
 	Seed       string `default:"1" help:"Decides the sample, and all of a person and chair that measures do not; 0 to 2^53."`
 	JSON       bool   `help:"The whole report as one object."`
+	HTML       string `placeholder:"FILE" help:"The whole report as a page: one file, for reading, printing, sending."`
 	State      string `placeholder:"FILE" help:"Keep every finished body in FILE, and go on from what it has."`
 	Resume     string `placeholder:"FILE" help:"Go on from FILE, which an interrupted run has written."`
+	Watch      bool   `help:"At every save of the programme: first the 16 bodies that matter most, then all."`
 }
 
 // Help teaches more than the flags.
@@ -36,7 +38,8 @@ A model is not a person: docs/verify.md, docs/twin.md.
 Exit status: 0 no limit was exceeded, 1 one was or an error on this machine, 2 refused (nothing was started), 4 interrupted.
 
   lumbar verify after-desk --bodies 200
-  lumbar verify my.lumbar.hcl --json`
+  lumbar verify my.lumbar.hcl --html report.html
+  lumbar verify my.lumbar.hcl --watch`
 }
 
 // populations is whose backs there are.
@@ -48,6 +51,9 @@ func (c *verifyCmd) Run(ctx context.Context, a *app) error {
 	if err != nil {
 		return err
 	}
+	if c.Watch {
+		return c.watch(ctx, a, set, bodies)
+	}
 	record, err := c.record(set)
 	if err != nil {
 		return &status{exitRefused, err}
@@ -58,7 +64,7 @@ func (c *verifyCmd) Run(ctx context.Context, a *app) error {
 	if failed != nil && !interrupted {
 		return errors.Join(failed, record.close())
 	}
-	return errors.Join(c.tell(a, t, len(bodies), interrupted), record.close())
+	return errors.Join(c.tell(ctx, a, t, len(bodies), interrupted), record.close())
 }
 
 // prepare reads what was asked for, and says all that is wrong with it at once.
@@ -80,6 +86,9 @@ func (c *verifyCmd) prepare(a *app) (*verify.Setting, []int, error) {
 	}
 	if c.Resume != "" && !verify.Exists(c.Resume) {
 		wrong.add(fmt.Errorf("no record at %s: check the path, or begin with --state %s", c.Resume, c.Resume))
+	}
+	if c.Watch && (c.JSON || c.HTML != "" || c.State+c.Resume != "" || !looksLikePath(c.Programme)) {
+		wrong.add(errors.New("--watch is for a file that you are writing: give its path, and none of --json, --html, --state and --resume"))
 	}
 	if err := wrong.refuse(a); err != nil {
 		return nil, nil, err
@@ -140,10 +149,15 @@ func (c *verifyCmd) record(set *verify.Setting) (*bodyRecord, error) {
 }
 
 // tell writes the report wherever it was asked for, and gives the exit status.
-func (c *verifyCmd) tell(a *app, t *bodyRun, asked int, interrupted bool) error {
+func (c *verifyCmd) tell(ctx context.Context, a *app, t *bodyRun, asked int, interrupted bool) error {
 	report := t.set.Report(t.all, asked)
 	if interrupted {
 		if err := c.keep(a, t); err != nil {
+			return err
+		}
+	}
+	if c.HTML != "" && !interrupted {
+		if err := c.page(ctx, t, &report); err != nil {
 			return err
 		}
 	}
@@ -166,7 +180,11 @@ func (c *verifyCmd) print(a *app, report *verify.Report) error {
 		enc.SetIndent("", "  ")
 		return enc.Encode(report)
 	}
-	_, err := io.WriteString(a.out, report.Text())
+	text := report.Text()
+	if c.HTML != "" && report.Bodies == report.Asked {
+		text += "\nThe whole report: " + c.HTML + "\n"
+	}
+	_, err := io.WriteString(a.out, text)
 	return err
 }
 
@@ -189,15 +207,20 @@ func (c *verifyCmd) keep(a *app, t *bodyRun) error {
 			}
 		}
 	}
-	more := ""
+	_, err := fmt.Fprintf(a.err, "lumbar: interrupted; %s finished bodies are kept. To go on:\n  %s --resume %s\n",
+		verify.Number(len(t.all)), c.line(), path)
+	return err
+}
+
+// line is the command line that asks for the same run.
+func (c *verifyCmd) line() string {
+	text := "lumbar verify " + c.Programme
 	for _, f := range []struct {
 		flag, value, plain string
-	}{{"bodies", fmt.Sprint(c.Bodies), "0"}, {"population", c.Population, "ansur"}, {"chair", c.Chair, "bench-4d"}, {"seed", c.Seed, "1"}} {
+	}{{"bodies", fmt.Sprint(c.Bodies), "0"}, {"population", c.Population, "ansur"}, {"chair", c.Chair, "bench-4d"}, {"seed", c.Seed, "1"}, {"html", c.HTML, ""}} {
 		if f.value != f.plain {
-			more += fmt.Sprintf(" --%s %s", f.flag, f.value)
+			text += fmt.Sprintf(" --%s %s", f.flag, f.value)
 		}
 	}
-	_, err := fmt.Fprintf(a.err, "lumbar: interrupted; %s finished bodies are kept. To go on: lumbar verify %s%s --resume %s\n",
-		verify.Number(len(t.all)), c.Programme, more, path)
-	return err
+	return text
 }

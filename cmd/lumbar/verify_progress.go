@@ -97,3 +97,6 @@ func (p *bodyBar) end() {
 		fmt.Fprint(p.out, "\r\x1b[K")
 	}
 }
+
+// quietBar shows nothing.
+func quietBar() *bodyBar { return &bodyBar{out: io.Discard} }

@@ -55,11 +55,16 @@ type unitMM = float64
 // between two levels of an average back (chair.ZoneMap: 212 mm from S1 to T12), in mm.
 const halfLevel = 212.0 / 6 / 2
 
+// twin is what a body's twin is made of, as lumbar run makes it.
+func (s *Setting) twin(p *Person) twin.Options {
+	return twin.Options{Profile: &s.Profile, Body: p.Back(), Seed: SeedOf(s.Seed, p.Row), Age: p.Age, Sex: p.Sex}
+}
+
 func (s *Setting) newRig(p *Person) *rig {
 	seed := SeedOf(s.Seed, p.Row)
 	r := &rig{set: s, period: s.Profile.Period()}
 	r.steps = int(r.period / twin.Tick)
-	r.twin = twin.New(twin.Options{Profile: &s.Profile, Body: p.Back(), Seed: seed, Age: p.Age, Sex: p.Sex})
+	r.twin = twin.New(s.twin(p))
 	r.guard = guard.New(&s.Profile, s.limits)
 	r.loop = loop.New(&s.Profile, s.limits, r.guard)
 	r.meter = NewMeter(s.limits, r.period)

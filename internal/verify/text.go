@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 	"text/tabwriter"
+	"time"
 )
 
 // KnownErrors is the document that says where the model is known to be wrong.
@@ -236,4 +237,22 @@ func wrap(text string, width int) string {
 		col += n
 	}
 	return b.String()
+}
+
+// Brief is the report in a line, for whom is writing the programme; which names the bodies.
+func (r *Report) Brief(which string, took time.Duration) string {
+	verdict := fmt.Sprintf("no limit exceeded on %s (%s)", Backs(r.Bodies), which)
+	if r.Exceeded > 0 {
+		verdict = fmt.Sprintf("a limit exceeded on %d of %s (%s)", r.Exceeded, Backs(r.Bodies), which)
+		for i := range r.Limits {
+			if l := &r.Limits[i]; l.Exceeded > 0 {
+				verdict += fmt.Sprintf("; %s, worst %s", limit(l.Key).Title, l.WorstOf)
+			}
+		}
+	}
+	if r.Finished < r.Bodies {
+		verdict += fmt.Sprintf("; %s not finished", Sessions(r.Bodies-r.Finished))
+	}
+	peak, done := r.row("peak_n"), r.row("coverage_pct")
+	return fmt.Sprintf("%s; at most %.0f N, least %.0f %% of the plan; %.1f s", verdict, peak.Worst, done.Worst, took.Seconds())
 }

@@ -298,7 +298,21 @@ type Summary struct {
 	HeatDose   float64        `json:"heat_dose_cem43_min"`
 	Faults     []string       `json:"faults"`
 	Changed    []string       `json:"changed"`
-	Scan       *ScanError     `json:"scan,omitempty"` // simulated chair: against the twin's truth
+	Scan       *ScanError     `json:"scan,omitempty"`  // simulated chair: against the twin's truth
+	Truth      *Truth         `json:"truth,omitempty"` // lumbar run on a simulated chair
+}
+
+// Truth is what a session really did to a simulated back, as only the simulation knows; lumbar verify tells the same of a body.
+type Truth struct {
+	PeakN        float64        `json:"peak_n"`        // of one roller
+	TripShare    float64        `json:"trip_share"`    // the greatest share of the guard's trip, for the tissue really under the roller
+	BothN        float64        `json:"both_n"`        // of both rollers together
+	ComfortShare float64        `json:"comfort_share"` // greatest force as felt, of what this person finds comfortable
+	SpotS        float64        `json:"spot_s"`        // longest on one spot without a pause
+	PartS        float64        `json:"part_s"`        // longest on one part of the back
+	SkinC        float64        `json:"skin_c"`
+	Dose         float64        `json:"dose_cem43_min"` // of the skin
+	Levels       []LevelSummary `json:"levels"`
 }
 
 // LevelSummary is what one level got.
