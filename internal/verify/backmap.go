@@ -81,8 +81,11 @@ func (p *pen) outline() {
 		y := mapTop + mapRow*o.y
 		left, right = append(left, point{mapMiddle - o.x, y}), append(right, point{mapMiddle + o.x, y})
 	}
+	down := fmt.Sprintf("M%s %s%s", num(left[0].x), num(left[0].y), bends(left))
+	up := fmt.Sprintf("M%s %s%s", num(right[0].x), num(right[0].y), bends(right))
 	slices.Reverse(right)
-	p.add(`<path class="skin" d="M%s %s%sL%s %s%sZ"/>`, num(left[0].x), num(left[0].y), bends(left), num(right[0].x), num(right[0].y), bends(right))
+	p.add(`<path class="skin" d="%sL%s %s%sZ"/>`, down, num(right[0].x), num(right[0].y), bends(right))
+	p.add(`<path class="contour" d="%s%s"/>`, down, up) // open above and below: the person goes on
 	for i := range levels - 1 {
 		y := rowY(i + 1)
 		p.rect("bone", mapMiddle-7, y-8, 14, 16, 5)

@@ -45,6 +45,7 @@ type view struct {
 	*Page
 	Css       template.CSS
 	Good      bool
+	Caveat    string
 	Judgement string
 	Remarks   []string
 	Force     template.HTML
@@ -102,7 +103,7 @@ var told = [...]string{"peak_n", "trip_pct", "comfort_pct", "over_comfort_s", "p
 
 func (r *Report) view(all []Outcome, page *Page, css template.CSS) view {
 	v := view{
-		Report: r, Page: page, Css: css, Good: r.Exceeded == 0 && r.Bodies > 0, Judgement: r.Verdict(), Remarks: r.Notes(),
+		Report: r, Page: page, Css: css, Good: r.Exceeded == 0 && r.Bodies > 0, Judgement: r.found(), Caveat: caveat, Remarks: r.Notes(),
 		Ramp: [5]string{"p1", "p2", "p3", "p4", "p5"},
 	}
 	if len(all) == 0 {

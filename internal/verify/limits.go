@@ -41,7 +41,7 @@ var Limits = [...]Limit{
 		"contact of 5 N or more",
 		func(o *Outcome) float64 { return o.SessionS }, func(l *chair.Limits) float64 { return l.Session.Max.Seconds() }},
 	{"tapping", "time tapped", "s",
-		"while a tapper has stroked within the last second",
+		"contact while a tapper has stroked within the last second",
 		func(o *Outcome) float64 { return o.TapS }, func(l *chair.Limits) float64 { return l.Tapping.Max.Seconds() }},
 	{"guard", "sessions that the guard had to end", "",
 		"any fault; it counts what it counts by itself, such as stretch, bags, approach speed and rise of force",

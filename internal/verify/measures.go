@@ -14,10 +14,10 @@ type Measure struct {
 // the plan, and how well the back was found.
 var Measures = [...]Measure{
 	{"peak_n", "greatest force of one roller", "N", 0, false, func(o *Outcome) float64 { return o.PeakN }},
-	{"trip_pct", "the same, of what its place may bear", "% of the trip", 0, false, func(o *Outcome) float64 { return o.TripShare * 100 }},
+	{"trip_pct", "greatest share of what the place under a roller may bear", "% of the trip", 0, false, func(o *Outcome) float64 { return o.TripShare * 100 }},
 	{"steady_n", "greatest steady force (mean over a second)", "N", 0, false, func(o *Outcome) float64 { return o.SteadyN }},
-	{"asked_pct", "the same, of what a programme may ask there", "%", 0, false, func(o *Outcome) float64 { return o.SteadyOf * 100 }},
-	{"comfort_pct", "greatest pressure as felt, of what this person finds comfortable", "%", 0, false, func(o *Outcome) float64 { return o.ComfortShare * 100 }},
+	{"asked_pct", "greatest steady share of what a programme may ask there", "%", 0, false, func(o *Outcome) float64 { return o.SteadyOf * 100 }},
+	{"comfort_pct", "greatest share of what this person finds comfortable", "%", 0, false, func(o *Outcome) float64 { return o.ComfortShare * 100 }},
 	{"over_comfort_s", "time above what this person finds comfortable", "s", 0, false, func(o *Outcome) float64 { return o.OverComfortS }},
 	{"spine_s", "time pressed on the spinous processes", "s", 1, false, func(o *Outcome) float64 { return o.SpineS }},
 	{"contact_s", "contact in all", "s", 0, false, func(o *Outcome) float64 { return o.ContactS }},

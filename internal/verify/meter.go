@@ -172,7 +172,7 @@ func (m *Meter) taps(t *twin.Truth) {
 		}
 		m.tapped[s] = pos
 	}
-	if m.stroke < tapS {
+	if m.stroke < tapS && max(t.Peak[0], t.Peak[1]) > 0 {
 		m.out.TapS += m.dt
 	}
 }

@@ -12,16 +12,20 @@ const KnownErrors = "docs/twin.md"
 
 // Verdict is the run in one or two sentences, as a physiotherapist would read them. It never says more than that a limit
 // was, or was not, exceeded in a simulation.
-func (r *Report) Verdict() string {
-	const not = "A model is not a person; known errors: " + KnownErrors + "."
-	backs := Backs(r.Bodies)
+func (r *Report) Verdict() string { return r.found() + " " + caveat }
+
+// caveat belongs to every verdict.
+const caveat = "A model is not a person; known errors: " + KnownErrors + "."
+
+// found is the first half of the verdict.
+func (r *Report) found() string {
 	switch {
 	case r.Bodies == 0:
 		return "Nothing was tried: there is no verdict."
 	case r.Exceeded == 0:
-		return fmt.Sprintf("No limit was exceeded on %s. %s", backs, not)
+		return fmt.Sprintf("No limit was exceeded on %s.", Backs(r.Bodies))
 	}
-	return fmt.Sprintf("A limit was exceeded on %s of %s. This programme is not ready. %s", Number(r.Exceeded), backs, not)
+	return fmt.Sprintf("A limit was exceeded on %s of %s. This programme is not ready.", Number(r.Exceeded), Backs(r.Bodies))
 }
 
 // Notes is what else must be read beside the verdict: who could not be massaged, who got much less than planned, what is

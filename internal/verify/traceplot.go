@@ -34,27 +34,31 @@ func (t *Trace) plot(words string) template.HTML {
 	}
 	area, trip := &strings.Builder{}, &strings.Builder{}
 	fmt.Fprintf(area, "M%s %s", num(x(0)), num(foot))
-	off := true
+	wide := (width - left) / float64(columns)
+	last := 0.0
 	for c := range columns {
-		from, to := c*n/columns, (c+1)*n/columns
-		f, bound := 0.0, 0.0
+		from, to := c*n/columns, max((c+1)*n/columns, c*n/columns+1)
+		f, bound, low, high := 0.0, 0.0, t.Low[from], t.High[from]
 		for k := from; k < to; k++ {
+			low, high = min(low, t.Low[k]), max(high, t.High[k])
 			if t.Force[k] >= f {
 				f, bound = t.Force[k], t.Trip[k]
 			}
 		}
 		fmt.Fprintf(area, "L%s %s", num(x(c)), num(y(f)))
-		if bound == 0 {
-			off = true
+		switch {
+		case bound > 0 && last == 0:
+			fmt.Fprintf(trip, "M%s %sh%s", num(x(c)-wide/2), num(y(bound)), num(wide))
+		case bound > 0:
+			fmt.Fprintf(trip, "V%sh%s", num(y(bound)), num(wide))
+		}
+		if last = bound; f <= 0 {
 			continue
 		}
-		move := "L"
-		if off {
-			move, off = "M", false
-		}
-		fmt.Fprintf(trip, "%s%s %s", move, num(x(c)), num(y(bound)))
-		ly := staff + line*(float64(levels-1)-t.Along[to-1])
-		p.add(`<rect class="%s" x="%s" y="%s" width="%s" height="%s"/>`, ramp(f), num(x(c)-1.3), num(ly-f/12-0.8), num((width-left)/float64(columns)+0.4), num(2*(f/12+0.8)))
+		thick := 1 + f/14 // ink carries force, as in the score
+		low, high = min(max(low, -1), float64(levels)), min(max(high, -1), float64(levels))
+		top := staff + line*(float64(levels-1)-high)
+		p.rect(ramp(f), x(c)-wide/2-0.2, top-thick, wide+0.4, line*(high-low)+2*thick, 0)
 	}
 	fmt.Fprintf(area, "L%s %sZ", num(x(columns-1)), num(foot))
 	p.add(`<path class="area" d="%s"/>`, area)
