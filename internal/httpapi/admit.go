@@ -15,13 +15,20 @@ import (
 // deviceCookie holds the secret of a device that was let in.
 const deviceCookie = "lumbar-device"
 
-// roleKey is under what a request's context holds the role of who sent it.
-type roleKey struct{}
+// askerKey is under what a request's context holds who sent it.
+type askerKey struct{}
+
+// asker is what is known of who sent a request.
+type asker struct {
+	role   access.Role
+	bySign bool
+}
 
 // admitted refuses what the role of who asks does not allow. A stranger's browser is shown how to be let in.
 func (s *Server) admitted(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		role := s.roleOf(r)
+		who := s.askerOf(r)
+		role := who.role
 		if needs := least(r.Method, r.URL.Path); role < needs {
 			if role == access.Stranger && r.Method == http.MethodGet && strings.Contains(r.Header.Get("Accept"), "text/html") {
 				http.Redirect(w, r, pairAt(r.URL.RequestURI()), http.StatusSeeOther)
@@ -34,20 +41,23 @@ func (s *Server) admitted(next http.Handler) http.Handler {
 			s.refuse(w, r, http.StatusForbidden, "Not from this device", detail)
 			return
 		}
-		next.ServeHTTP(w, r.WithContext(context.WithValue(r.Context(), roleKey{}, role)))
+		next.ServeHTTP(w, r.WithContext(context.WithValue(r.Context(), askerKey{}, who)))
 	})
 }
 
-// roleOf is the role of who sent a request: at the machine itself the highest, elsewhere that of the device.
-func (s *Server) roleOf(r *http.Request) access.Role {
+// askerOf is who sent a request: at the machine itself of the highest role, elsewhere of the device's.
+func (s *Server) askerOf(r *http.Request) asker {
 	if s.o.Door == nil || local(r) {
-		return access.Maker
+		return asker{role: access.Maker}
 	}
 	if d, ok := s.device(r); ok {
-		return d.Role
+		return asker{d.Role, d.BySign}
 	}
-	return access.Stranger
+	return asker{}
 }
+
+// roleOf is the role of who sent a request.
+func (s *Server) roleOf(r *http.Request) access.Role { return s.askerOf(r).role }
 
 // device is the device that sent a request. One that cannot be looked up is a stranger.
 func (s *Server) device(r *http.Request) (access.Device, bool) {
@@ -90,10 +100,13 @@ func least(method, path string) access.Role {
 	return access.Sitter
 }
 
-// may says why whoever sent a request must not ask for a verb; "" is that they may.
-func (s *Server) may(ctx context.Context, verb wire.Verb) string {
-	role, known := ctx.Value(roleKey{}).(access.Role)
-	if !known || verb != wire.Clear || role >= access.Owner {
+// may says why whoever sent a request must not ask for it; "" is that they may.
+func (s *Server) may(ctx context.Context, q wire.Request) string {
+	who, known := ctx.Value(askerKey{}).(asker)
+	if known && q.Verb == wire.Move {
+		return mayMove(who, q.Axis)
+	}
+	if !known || q.Verb != wire.Clear || who.role >= access.Owner {
 		return ""
 	}
 	now, err := s.look(ctx)

@@ -308,6 +308,9 @@ func TestPhoneBySign(t *testing.T) {
 			t.Errorf("POST %s by a phone: %d", path, w.Code)
 		}
 	}
+	if w := there.ask("POST", "/do", `{"v":1,"verb":"move","axis":"recline","by":"`+pageName+`"}`); w.Code != 403 {
+		t.Errorf("by hand from a phone that may be anywhere by now: %d", w.Code)
+	}
 	local := &caller{t, s, here, nil, map[string]*http.Cookie{}}
 	was := door.Sign()
 	if w := local.ask("POST", "/sign", ""); w.Code != 303 || door.Sign() == was {

@@ -24,7 +24,7 @@ func (s *Server) do(w http.ResponseWriter, r *http.Request) {
 		s.refuse(w, r, p.Status, p.Title, p.Detail)
 		return
 	}
-	if why := s.may(r.Context(), request.Verb); why != "" {
+	if why := s.may(r.Context(), request); why != "" {
 		s.refuse(w, r, http.StatusForbidden, "Not from this device", why)
 		return
 	}

@@ -8,7 +8,7 @@ import (
 //go:embed chair.html
 var chairText string
 
-var chairPage = viewOf("chair", chairText)
+var chairPage = viewOf("chair", chairText+handText)
 
 // ChairView is the chair: what it reports now, what it has done, what holds it, and on a simulated one faults to try.
 type ChairView struct {
@@ -16,6 +16,7 @@ type ChairView struct {
 	Chair     string
 	Simulated bool
 	Gauges    []Gauge
+	Hands     []Hand // what may be moved by hand from the device that asks
 	Sensors   []Sensor
 	Facts     []Line // of its profile
 	Hours     []Line // of the record

@@ -1,6 +1,7 @@
 // The chair, live: each snapshot moves the gauges; once a second the table, which a screen reader may be reading.
 import { $, pairs, show, text } from "./dom.js";
 import { onSnapshot } from "./frame.js";
+import { makeHands } from "./hand.js";
 import { makeTrial } from "./trial.js";
 
 const WIDTH = 220, EDGE = 8; // of a gauge's picture, as the server draws it
@@ -15,6 +16,7 @@ const sensors = [...document.querySelectorAll("[data-sensor]")].map((node) => ({
   id: node.dataset.sensor, most: Number(node.dataset.most ?? 0), node, value: node.querySelector(".value"), bar: node.querySelector(".is"),
 }));
 const trial = $("trials") ? makeTrial() : null;
+const hands = $("hands") ? makeHands($("hands")) : null;
 let wrote = 0;
 
 const share = (is, most) => Math.min(1, Math.max(0, is / most));
@@ -65,6 +67,7 @@ function render(s) {
   fault(s.fault);
   if (s.realtime) text($("realtime"), s.realtime);
   trial?.hear(s);
+  hands?.hear(s);
 }
 
 function fault(f) {

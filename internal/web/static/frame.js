@@ -5,8 +5,9 @@ import { makeStop } from "./stop.js";
 import { openStream } from "./stream.js";
 import { words } from "./words.js";
 
-const stop = makeStop($("stop"), $("wrong"), $("stop-says"), $("stop-heard"), () => {});
-const hearers = [];
+const hearers = [], holders = [];
+const letGo = () => { for (const release of holders) release(); };
+const stop = makeStop($("stop"), $("wrong"), $("stop-says"), $("stop-heard"), letGo);
 let heard = false, latest = null;
 
 // onSnapshot lets a view hear each snapshot, and at once the newest that there is.
@@ -14,6 +15,9 @@ export function onSnapshot(hear) {
   hearers.push(hear);
   if (latest) hear(latest);
 }
+
+// onLetGo lets a view let go of what it holds: STOP was pressed, or nothing is heard of the chair.
+export const onLetGo = (release) => holders.push(release);
 
 openStream({
   snapshot(s) {
@@ -32,6 +36,7 @@ openStream({
     document.body.dataset.link = state;
     show($("link"), bad);
     if (!bad) return;
+    letGo();
     const line = words.link[heard ? state : state === "lost" ? "offline" : state];
     const [title, detail] = $("link").children;
     text(title, `${line.title}.`);

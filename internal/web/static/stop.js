@@ -53,8 +53,9 @@ export function makeStop(button, wrong, says, heard, pressed) {
   // belongs to its session: a page opened later, or turned to something else, does not say it again.
   function hear(snapshot, answered = false) {
     const was = moving();
-    ({ stage, rising } = snapshot);
-    if (known === "sent" && was && !moving() && !snapshot.stop) say("idle"); // the back on its way up has stopped
+    stage = snapshot.stage;
+    rising = snapshot.rising || Boolean(snapshot.moving);
+    if (known === "sent" && was && !moving() && !snapshot.stop) say("idle"); // the back on its way up, or what was moved by hand, has stopped
     else if (snapshot.stop && (was || moving() || known !== "ready")) say(snapshot.stop);
     else if (answered) say(moving() ? "sent" : "idle");
     else if (!snapshot.stop && (known === "confirmed" || known === "sent" || (!was && moving()))) say("ready");
