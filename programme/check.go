@@ -25,11 +25,15 @@ func (c *compiler) check(r *diag.Reader) {
 // checkTap asks for narrow rollers where ribs and kidneys lie beside the lane.
 func (c *compiler) checkTap(w *written) {
 	s := &w.stroke
-	if s.Kind != technique.Tap || max(s.From, s.To) < technique.TapNarrowFrom || s.Width == technique.Narrow {
+	if w.along || s.Taps() == 0 || !s.Narrowly() || s.Width == technique.Narrow {
 		return
 	}
-	w.Error(w.At("width"), NotNarrow, fmt.Sprintf("tapping at %v and above has to be narrow", technique.TapNarrowFrom),
-		fmt.Sprintf(`Ribs and kidneys lie beside it. Write width = "narrow", or keep to %v and below.`, technique.TapNarrowFrom-1))
+	from := s.NarrowFrom()
+	if w.tap != nil && !w.Has("width") {
+		w = w.tap
+	}
+	w.Error(w.At("width"), NotNarrow, fmt.Sprintf("tapping at %v and above has to be narrow", from),
+		fmt.Sprintf(`Ribs and kidneys lie beside it. Write width = "narrow", or keep to %v and below.`, from-1))
 }
 
 func (c *compiler) checkRecline(w *written) {
@@ -114,9 +118,7 @@ func (c *compiler) checkDose() {
 		spoken(c.limits.Zone.Max))}
 	average, small := technique.Contact{}, technique.Contact{Build: technique.Small}
 	for _, w := range c.played {
-		if w.stroke.Kind == technique.Tap {
-			tapping.add(w, tapping.have+w.stroke.Duration(), "of tapping")
-		}
+		tapping.add(w, tapping.have+w.stroke.Taps(), "of tapping")
 		stretching.add(w, stretching.have+w.stroke.Stretched(), "of stretching")
 		average.Add(&w.stroke)
 		small.Add(&w.stroke)

@@ -23,6 +23,7 @@ const (
 	Repeated    diag.Code = "repeated"     // the same thing twice where once is meant
 	Empty       diag.Code = "empty"        // a part without anything in it
 	NotNarrow   diag.Code = "not-narrow"   // tapping beside ribs and kidneys
+	Clash       diag.Code = "clash"        // two at once that need the same of a chair
 	NoEffect    diag.Code = "no-effect"    // something that never happens
 	Astray      diag.Code = "astray"       // a block that stands in the wrong place
 
@@ -123,6 +124,8 @@ type written struct {
 	*diag.Reader
 	technique technique.Technique
 	stroke    technique.Stroke
+	tap       *written // what goes along with it; nil: nothing
+	along     bool     // it is what goes along
 }
 
 var nameForm = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
@@ -184,9 +187,13 @@ func (c *compiler) programme(r *diag.Reader) {
 		}
 	}
 	phases := r.Blocks(diag.Kind{Name: "phase", Labels: []string{"name"}})
-	astray := r.Blocks(strokes()...)
+	astray := r.Blocks(append(strokes(), diag.Kind{Name: togetherWord, Many: true})...)
 	for _, s := range astray {
 		s.Error(s.Header(), Astray, fmt.Sprintf("%s stands outside of a phase", s.Kind()), `Put it into a phase: phase "name" { ... }.`)
+		if s.Kind() == togetherWord {
+			c.together(s)
+			continue
+		}
 		c.read(s)
 	}
 	if len(phases)+len(astray) == 0 {
@@ -204,10 +211,15 @@ func (c *compiler) phase(r *diag.Reader) {
 	if r.Has("repeat") {
 		r.Int("repeat", 1, mostRepeats, &repeat)
 	}
+	noHeat(r)
 	var once []*written
-	blocks := r.Blocks(strokes()...)
+	blocks := r.Blocks(append(strokes(), diag.Kind{Name: togetherWord, Many: true})...)
 	for _, b := range blocks {
-		if w := c.read(b); w != nil {
+		read := c.read
+		if b.Kind() == togetherWord {
+			read = c.together
+		}
+		if w := read(b); w != nil {
 			once = append(once, w)
 		}
 	}

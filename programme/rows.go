@@ -31,6 +31,9 @@ func (p *Plan) Rows() []Row {
 			Start: step.Start, End: step.End, Phase: step.Phase.Name, Technique: s.Kind.String(),
 			Place: place(s), Pace: pace(s), Detail: detail(s),
 		}
+		if s.With.On() {
+			row.Technique += " + " + technique.Tap.String()
+		}
 		if s.Force > 0 {
 			row.Force = newtons(s.Force)
 		}
@@ -81,6 +84,8 @@ func detail(s *technique.Stroke) string {
 	add(s.Out, "outwards")
 	add(s.Both, "together")
 	add(s.Gentle, "gently")
+	add(s.With.On(), "tap %s, %s", perMinute(s.With.Rate), newtons(s.With.Force))
+	add(s.With.On() && s.With.Both, "together")
 	return strings.Join(d, ", ")
 }
 

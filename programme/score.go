@@ -94,6 +94,9 @@ func (s *sheet) stroke(step Step) {
 	if k.Force > 0 {
 		write(s.force, first, strconv.Itoa(int(math.Round(float64(k.Force)))))
 	}
+	if k.With.On() { // beneath what it goes along with
+		s.dots(k, first, last)
+	}
 	switch k.Kind {
 	case technique.Glide:
 		s.slant(k, first, last)

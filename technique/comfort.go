@@ -23,12 +23,22 @@ func (s *Stroke) Covers() []body.Level {
 // Within returns the stroke for somebody to whom most is comfortable where it goes: a word becomes its share of that,
 // newtons become no more than that, neither less than Touch. A stroke without a force stays as it is.
 func (s Stroke) Within(most unit.Newton) Stroke {
-	switch {
-	case s.Force == 0:
-	case s.Share > 0:
-		s.Force = max(Touch, unit.Newton(s.Share)*most)
-	default:
-		s.Force = max(Touch, min(s.Force, most))
+	s.Force = within(s.Force, s.Share, most)
+	if s.With.On() {
+		s.With.Force = within(s.With.Force, s.With.Share, most)
 	}
 	return s
 }
+
+func within(force unit.Newton, share float64, most unit.Newton) unit.Newton {
+	switch {
+	case force == 0:
+		return 0
+	case share > 0:
+		return max(Touch, unit.Newton(share)*most)
+	}
+	return max(Touch, min(force, most))
+}
+
+// Hardest is the greatest force that the stroke asks for: of the strokes of tapping, if it taps.
+func (s *Stroke) Hardest() unit.Newton { return max(s.Force, s.With.Force) }

@@ -41,6 +41,9 @@ func Prepare(s *Stroke, p *Place) (Shape, error) {
 	if err != nil {
 		return Shape{}, fmt.Errorf("prepare %v: %w", s.Kind, err)
 	}
+	if c, err = accompany(s, c); err != nil {
+		return Shape{}, fmt.Errorf("prepare %v: %w", s.Kind, err)
+	}
 	return Shape{duration: d, curve: c}, nil
 }
 

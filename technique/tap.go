@@ -57,7 +57,7 @@ func prepareTap(s *Stroke, p *Place) (curve, error) {
 	if !(s.Rate >= 0 && s.Rate <= TapFastest) {
 		return nil, fmt.Errorf("%.1f strokes per second is not within 0 to %.0f", float64(s.Rate), float64(TapFastest))
 	}
-	if max(s.From, s.To) >= TapNarrowFrom && !(s.Width > 0 && s.Width <= Narrow) {
+	if !s.narrowEnough() {
 		return nil, fmt.Errorf("at %v and above the rollers have to be narrow", TapNarrowFrom)
 	}
 	w, err := newSweep(p, s.From, s.To, tapSweep, s.For)

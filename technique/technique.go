@@ -58,6 +58,8 @@ type Stroke struct {
 
 	Recline unit.Degree // stretch
 	Gentle  bool        // stretch: half the bag pressure, slower
+
+	With Tapping // glide, knead: tapping at once; the zero Tapping is none
 }
 
 // Place tells a shape where this person's levels are on this chair.
@@ -84,6 +86,7 @@ type Target struct {
 	AlongVel unit.MMPerSecond
 	Width    unit.Millimetre // centre to centre
 	Force    unit.Newton     // of the harder-pressed roller; Touch between places, Hover in a pause
+	Peak     unit.Newton     // of the strokes on top of Force; 0: without a force of its own, tapping has Force for its peaks
 	Easing   bool            // the shape itself is changing the force now
 	Knead    unit.Hertz      // turns of the kneading shaft, negative opens outwards
 	Tap      unit.Hertz      // strokes per roller; 0 does not tap

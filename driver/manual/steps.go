@@ -45,6 +45,9 @@ func (f *fitter) step(phase string, s *technique.Stroke) (Step, bool) {
 			return Step{}, false
 		}
 	}
+	if s.With.On() {
+		f.say("No tapping along with something else: it has one mode at a time.")
+	}
 	place, level := f.place(s)
 	if place < 0 {
 		f.say("Its places may press harder on bone than is allowed there.")

@@ -36,15 +36,18 @@ func (c *Controller) stroke(cmd *chair.Command, g *Goal, r *chair.Report, dt flo
 		c.status.Ready = c.withdraw(cmd, r, true, dt)
 		return
 	}
-	force := t.Force
-	if force > technique.Touch {
-		force = max(technique.Touch, t.Force*unit.Newton(g.Scale))
-	}
+	force := c.scaled(g, t.Force)
 	if t.Tap > 0 && g.Rate > 0.5 {
-		// The base waits at its share of the peak; the stroke itself brings the rest.
+		// Alone, the base waits at its share of the peak; along with something it is that one's force. The stroke itself
+		// brings the rest.
 		c.cap(r)
 		peak := min(force, c.status.Cap.Max)
-		c.press(cmd, r, max(lightest, peak*tapBase), c.ahead(0), dt)
+		base := peak * tapBase
+		if t.Peak > 0 {
+			peak = min(c.scaled(g, t.Peak), c.status.Cap.Max)
+			base = min(force, peak/technique.PeakOver)
+		}
+		c.press(cmd, r, max(lightest, base), c.ahead(shaft), dt)
 		c.tap(cmd, r, t.Tap, t.TapBoth, peak, dt)
 		c.status.Target = peak
 		c.status.Easing = true // peaks, not a held force
@@ -53,6 +56,14 @@ func (c *Controller) stroke(cmd *chair.Command, g *Goal, r *chair.Report, dt flo
 	c.settleTaps(cmd, r, dt)
 	c.press(cmd, r, force, c.ahead(shaft), dt)
 	c.status.Easing = c.status.Easing || t.Easing
+}
+
+// scaled is a shape's force, softer or stronger.
+func (c *Controller) scaled(g *Goal, f unit.Newton) unit.Newton {
+	if f <= technique.Touch {
+		return f
+	}
+	return max(technique.Touch, f*unit.Newton(g.Scale))
 }
 
 // toStart goes to where a shape begins: light touch on the way, everything parked that it needs parked.

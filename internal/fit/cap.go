@@ -19,6 +19,10 @@ func (f *fitter) cap(s *technique.Stroke) {
 		f.say(Change{What: name + ": force", Was: newtons(s.Force), Is: newtons(most.Max), By: most.By})
 		s.Force = most.Max
 	}
+	if !(s.With.Force <= most.Max) {
+		f.say(Change{What: "tap: force", Was: newtons(s.With.Force), Is: newtons(most.Max), By: most.By})
+		s.With.Force = most.Max
+	}
 	f.sayZone(s, body.S1, chair.ZoneSacrum)
 	f.sayZone(s, body.T12, chair.ZoneRibs)
 	if r := &f.profile.Axes[chair.Recline]; s.Kind == technique.Stretch && r.Fitted {
@@ -44,8 +48,8 @@ func (f *fitter) sayZone(s *technique.Stroke, l body.Level, z chair.Zone) {
 	for _, at := range s.At {
 		touches = touches || at == l
 	}
-	if touches && !(s.Force <= most.Max) {
-		f.say(Change{What: fmt.Sprintf("%s at %s: force", s.Kind, l), Was: newtons(s.Force), Is: newtons(most.Max), By: most.By})
+	if touches && !(s.Hardest() <= most.Max) {
+		f.say(Change{What: fmt.Sprintf("%s at %s: force", s.Kind, l), Was: newtons(s.Hardest()), Is: newtons(most.Max), By: most.By})
 	}
 }
 

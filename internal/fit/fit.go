@@ -71,7 +71,7 @@ func Beside(plan *programme.Plan, p *chair.Profile, l chair.Limits, besides Extr
 	for _, ph := range plan.Phases {
 		var kept []technique.Stroke
 		for _, s := range ph.Strokes {
-			if f.can(&s) {
+			if f.parts(&s) && f.can(&s) {
 				f.cap(&s)
 				kept = append(kept, s)
 			}
@@ -108,6 +108,35 @@ func (f *fitter) say(c Change) {
 	}
 }
 
+// parts takes what cannot happen out of a stroke that is two techniques at once: what is left goes on alone. It says
+// whether anything is left.
+func (f *fitter) parts(s *technique.Stroke) bool {
+	if !s.With.On() {
+		return true
+	}
+	tapping := s.Alone()
+	if !f.can(&tapping) || f.tooWide(s) {
+		s.With = technique.Tapping{}
+		return true
+	}
+	lead := *s
+	lead.With = technique.Tapping{}
+	if !f.can(&lead) {
+		*s = tapping
+	}
+	return true
+}
+
+// tooWide says whether a stroke taps where the chair's rollers cannot be narrow enough for it.
+func (f *fitter) tooWide(s *technique.Stroke) bool {
+	w := &f.profile.Axes[chair.Width]
+	if !w.Fitted || w.Min <= chair.Coord(technique.Narrow) || !s.Narrowly() {
+		return false
+	}
+	f.say(Change{What: fmt.Sprintf("tap at %v and above", s.NarrowFrom()), By: chair.ByChair, Why: f.profile.Name + " cannot bring its rollers so near"})
+	return true
+}
+
 // can says whether a stroke may happen at all.
 func (f *fitter) can(s *technique.Stroke) bool {
 	for _, a := range s.Kind.Needs() {
@@ -125,12 +154,7 @@ func (f *fitter) can(s *technique.Stroke) bool {
 	}
 	switch s.Kind {
 	case technique.Tap:
-		w := &f.profile.Axes[chair.Width]
-		if wide := w.Fitted && w.Min > chair.Coord(technique.Narrow); wide && max(s.From, s.To) >= technique.TapNarrowFrom {
-			f.say(Change{What: fmt.Sprintf("tap at %v and above", technique.TapNarrowFrom), By: chair.ByChair, Why: f.profile.Name + " cannot bring its rollers so near"})
-			return false
-		}
-		return !withheld(f.limits.Tapping)
+		return !f.tooWide(s) && !withheld(f.limits.Tapping)
 	case technique.Stretch:
 		return !withheld(f.limits.Stretch)
 	}

@@ -32,6 +32,7 @@ var (
 	press   = technique.Stroke{Kind: technique.Press, At: []body.Level{body.L4}, Force: 34, Ease: 3 * time.Second, Hold: 8 * time.Second, Repeat: 1}
 	tap     = technique.Stroke{Kind: technique.Tap, From: body.L5, To: body.L3, Force: 14, Rate: 3, Width: technique.Narrow, For: time.Minute}
 	stretch = technique.Stroke{Kind: technique.Stretch, Recline: 150, Hold: 10 * time.Second, Repeat: 3}
+	both    = technique.Stroke{Kind: technique.Knead, From: body.L5, To: body.L3, Force: 14, Speed: 15, Rate: 22. / 60, Width: technique.Narrow, For: 2 * time.Minute, With: technique.Tapping{Rate: 3, Force: 30}}
 	rest    = technique.Stroke{Kind: technique.Rest, From: body.L3, For: 20 * time.Second}
 )
 
@@ -126,6 +127,37 @@ func TestChanges(t *testing.T) {
 			change: func(_ *chair.Profile, l *chair.Limits) { l.Tapping.Max, l.Tapping.By = 0, check },
 			want:   []Change{{What: "tap", By: check}},
 			fitted: func(p *programme.Plan) bool { return len(p.Phases) == 1 && p.Phases[0].Name == "glide" },
+		},
+		{
+			name: "tapping along withheld", plan: plan(both),
+			change: func(_ *chair.Profile, l *chair.Limits) { l.Tapping.Max, l.Tapping.By = 0, check },
+			want:   []Change{{What: "tap", By: check}},
+			fitted: func(p *programme.Plan) bool {
+				return p.Phases[0].Strokes[0].Kind == technique.Knead && !p.Phases[0].Strokes[0].With.On()
+			},
+		},
+		{
+			name: "no kneading shaft for what tapping goes along with", plan: plan(both),
+			change: func(p *chair.Profile, _ *chair.Limits) { p.Axes[chair.Kneading] = chair.AxisProfile{} },
+			want:   []Change{{What: "knead", By: chair.ByChair, Why: "bench-4d has no kneading"}},
+			fitted: func(p *programme.Plan) bool {
+				s := p.Phases[0].Strokes[0]
+				return s.Kind == technique.Tap && s.Force == 30 && s.For == 2*time.Minute && s.Width == technique.Narrow
+			},
+		},
+		{
+			name: "tapping along over the person's limit", plan: plan(both),
+			change: func(_ *chair.Profile, l *chair.Limits) {
+				l.Force[chair.ZoneMuscle].Max, l.Force[chair.ZoneMuscle].By = 26, check
+			},
+			want:   []Change{{What: "tap: force", Was: "30 N", Is: "26 N", By: check}},
+			fitted: func(p *programme.Plan) bool { return p.Phases[0].Strokes[0].With.Force == 26 },
+		},
+		{
+			name: "tapping along on rollers that cannot be narrow", plan: plan(both),
+			change: func(p *chair.Profile, _ *chair.Limits) { p.Axes[chair.Width].Min = 80 },
+			want:   []Change{{What: "tap at L3 and above", By: chair.ByChair, Why: "bench-4d cannot bring its rollers so near"}},
+			fitted: func(p *programme.Plan) bool { return !p.Phases[0].Strokes[0].With.On() },
 		},
 		{
 			name: "rollers that cannot be narrow", plan: plan(tap, with(tap, func(s *technique.Stroke) { s.To = body.L2 })),

@@ -47,6 +47,9 @@ func drawStroke(t *rapid.T) technique.Stroke {
 		s.Width = rapid.SampledFrom([]unit.Millimetre{0, technique.Narrow, technique.Medium, technique.Wide}).Draw(t, "width")
 		if s.Kind == technique.Tap {
 			s.Width = technique.Narrow
+		} else if rapid.IntRange(0, 2).Draw(t, "tapping along") == 0 {
+			s.Width = technique.Narrow
+			s.With = technique.Tapping{Rate: unit.Hertz(number(t, 1, 10, "strokes")), Force: unit.Newton(number(t, 6, 90, "strokes' force"))}
 		}
 	}
 	return s
@@ -199,10 +202,18 @@ func taken(t *rapid.T, in, out *programme.Plan) {
 
 // lesser says whether s is o with nothing more.
 func lesser(s, o *technique.Stroke) bool {
+	if s.Kind == technique.Tap && o.With.On() { // what led is gone
+		alone := o.Alone()
+		return lesser(s, &alone)
+	}
+	if s.With.Force > o.With.Force || s.With.On() && !o.With.On() {
+		return false
+	}
 	if s.Force > o.Force || s.For > o.For || s.Recline > o.Recline || s.Rate > o.Rate || s.Repeat > o.Repeat || s.Hold > o.Hold {
 		return false
 	}
 	n := *s
+	n.With = o.With
 	n.Force, n.For, n.Recline, n.Rate, n.Repeat, n.Width = o.Force, o.For, o.Recline, o.Rate, o.Repeat, o.Width
 	if s.Kind == technique.Press {
 		n.Hold = o.Hold
@@ -226,8 +237,11 @@ func within(t *rapid.T, out *programme.Plan, p *chair.Profile, l *chair.Limits) 
 		if s.Kind == technique.Stretch && !(s.Recline <= l.Recline.Max && s.Recline <= unit.Degree(p.Axes[chair.Recline].Max)) {
 			t.Fatalf("stretch to %.0f°", s.Recline)
 		}
-		if s.Kind == technique.Tap {
+		if s.Taps() > 0 {
 			tapping += s.For + tapTail
+		}
+		if s.With.On() && !(p.Can(chair.CanTapping) && s.With.Force <= l.Force[chair.ZoneMuscle].Max && s.With.Force <= l.BothForce.Max/2) {
+			t.Fatalf("tapping along with %.1f N", s.With.Force)
 		}
 		if s.Kind.Valid() && s.Duration() < 2*time.Second {
 			t.Fatalf("%v is left with %v", s.Kind, s.Duration())

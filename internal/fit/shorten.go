@@ -23,32 +23,42 @@ const (
 	tapTail = 2 * time.Second
 )
 
-// tapping shortens all tapping in proportion so that it fits a session's budget.
+// tapping makes all tapping fit a session's budget: what goes along with something stops doing so, from the last on, and
+// what is left is shortened in proportion.
 func (f *fitter) tapping(p *programme.Plan) {
 	most := f.limits.Tapping
-	var total, tails time.Duration
-	for step := range p.Strokes() {
-		if step.Stroke.Kind == technique.Tap {
-			total, tails = total+step.Stroke.For, tails+tapTail
+	sum := func() (total, tails time.Duration) {
+		for step := range p.Strokes() {
+			if d := step.Stroke.Taps(); d > 0 {
+				total, tails = total+d, tails+tapTail
+			}
 		}
+		return total, tails
 	}
-	if total+tails <= most.Max {
+	was, tails := sum()
+	if was+tails <= most.Max {
 		return
 	}
-	taps := func(s *technique.Stroke) bool { return s.Kind == technique.Tap }
-	scale(p.Phases, taps, max(0, float64(most.Max-tails)/float64(total)))
-	drop(p, func(s *technique.Stroke) bool { return taps(s) && s.For < least })
-	var is time.Duration
-	for step := range p.Strokes() {
-		if taps(step.Stroke) {
-			is += step.Stroke.For
+	total := was
+	for _, ph := range slices.Backward(p.Phases) {
+		for i := range slices.Backward(ph.Strokes) {
+			if total+tails > most.Max {
+				ph.Strokes[i].With = technique.Tapping{}
+				total, tails = sum()
+			}
 		}
 	}
+	if total+tails > most.Max {
+		taps := func(s *technique.Stroke) bool { return s.Kind == technique.Tap }
+		scale(p.Phases, taps, max(0, float64(most.Max-tails)/float64(total)))
+		drop(p, func(s *technique.Stroke) bool { return taps(s) && s.For < least })
+	}
+	is, _ := sum()
 	if is == 0 {
 		f.say(Change{What: technique.Tap.String(), By: most.By})
 		return
 	}
-	f.say(Change{What: "tapping in all", Was: spoken(total), Is: spoken(is), By: most.By})
+	f.say(Change{What: "tapping in all", Was: spoken(was), Is: spoken(is), By: most.By})
 }
 
 // movingOn is how long the slowest stroke after a press needs to leave its place: it counts as pressing until then.

@@ -11,6 +11,7 @@ import (
 	"github.com/openlumbar/lumbar/internal/web"
 	"github.com/openlumbar/lumbar/programme"
 	"github.com/openlumbar/lumbar/technique"
+	"github.com/openlumbar/lumbar/unit"
 )
 
 // phaseRows is a plan in plain words.
@@ -65,6 +66,12 @@ func what(s *technique.Stroke) string {
 	case technique.Stretch:
 		words += fmt.Sprintf(" to %.0f°, held %s", float64(s.Recline), span(s.Hold))
 	}
+	if s.With.On() {
+		words += fmt.Sprintf(", tapping %.0f a minute", 60*float64(s.With.Rate))
+		if s.With.Both {
+			words += ", together"
+		}
+	}
 	if s.Repeat > 1 {
 		words += fmt.Sprintf(", %d times", s.Repeat)
 	}
@@ -93,9 +100,18 @@ func firmness(s *technique.Stroke) string {
 	if s.Force <= 0 {
 		return "hardly touching"
 	}
-	newtons := fmt.Sprintf("%.0f N", float64(s.Force))
+	words := pressing(s.Force, s.Share)
+	if s.With.On() {
+		words += "; strokes " + pressing(s.With.Force, s.With.Share)
+	}
+	return words
+}
+
+// pressing is a force, with the word that it was asked for by.
+func pressing(force unit.Newton, share float64) string {
+	newtons := fmt.Sprintf("%.0f N", float64(force))
 	for _, word := range technique.Strengths() {
-		if s.Share == word.Share {
+		if share == word.Share {
 			return word.Word + ", " + newtons
 		}
 	}

@@ -30,7 +30,7 @@ type placed struct {
 type cursor struct {
 	index   int
 	shape   technique.Shape
-	force   unit.Newton // of the stroke, for this person
+	force   unit.Newton // the stroke's greatest, for this person
 	most    unit.Newton // comfortable wherever it goes; 0: not known
 	loaded  bool
 	begun   bool
@@ -107,9 +107,12 @@ func (s *Session) load(out []Effect) ([]Effect, error) {
 		stroke = stroke.Within(c.most)
 	}
 	if s.gentle() || s.unheard {
-		stroke.Force = min(stroke.Force, GentleForce)
+		stroke.Force, stroke.With.Force = min(stroke.Force, GentleForce), min(stroke.With.Force, GentleForce)
 	}
-	c.force = stroke.Force
+	if s.gentle() {
+		stroke.With = technique.Tapping{} // as tapping alone, it is not for a back that nobody knows
+	}
+	c.force = stroke.Hardest()
 	shape, err := technique.Prepare(&stroke, &p)
 	if err != nil {
 		return out, err

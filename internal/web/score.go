@@ -136,6 +136,9 @@ func (p *pen) bar(b Bar) {
 	from, to := ends(s)
 	p.add(`<g class="stroke f%d" data-kind="%s" data-phase="%s" data-from="%s" data-to="%s" data-x0="%s" data-x1="%s" data-s="%s">`,
 		step(s.Force), s.Kind, escape(b.Phase), name(from), name(to), num(p.x(b.Start)), num(p.x(b.End)), num((b.End - b.Start).Seconds()))
+	if s.With.On() {
+		p.tap(Bar{Stroke: s.Alone(), Phase: b.Phase, Start: b.Start, End: b.End})
+	}
 	switch s.Kind {
 	case technique.Glide:
 		p.inked(p.path(b, 0), s.Force)
