@@ -23,6 +23,9 @@ var (
 // beginVisit begins the visit of who is unlocked here, or of a guest. With a guest, whoever was here is locked.
 func (s *Server) beginVisit(w http.ResponseWriter, r *http.Request, f url.Values, by string, at time.Time) error {
 	if f.Get("who") != "me" {
+		if err := s.tooSoon(f.Get("programme"), 0); err != nil {
+			return err
+		}
 		s.leave(w, r)
 		return s.visits.begin(by, startOf(f, by), someone{}, at)
 	}
@@ -38,6 +41,9 @@ func (s *Server) beginVisit(w http.ResponseWriter, r *http.Request, f url.Values
 	if err != nil {
 		s.o.Logger.Error("what is kept of a person cannot be read", "err", err)
 		return errRecall
+	}
+	if err := s.tooSoon(f.Get("programme"), s.soonest(&known)); err != nil {
+		return err
 	}
 	id, err := newVisit()
 	if err != nil {
@@ -58,6 +64,11 @@ func newVisit() (string, error) {
 // visit and go to the engine; no page sees or sends them. That a person's session begins is kept before it does: then
 // whatever ends the server, it counts.
 func (s *Server) startVisit(r *http.Request, by string, at time.Time) (problem error) {
+	programme, quiet := "", 0
+	s.visits.with(by, at, func(g *sitting) { programme, quiet = g.start.Programme, g.Quiet(at) })
+	if problem := s.tooSoon(programme, quiet); problem != nil {
+		return problem
+	}
 	var request wire.Request
 	s.visits.with(by, at, func(g *sitting) {
 		var grant visit.Grant

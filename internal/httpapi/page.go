@@ -12,7 +12,13 @@ import (
 func (s *Server) page(w http.ResponseWriter, r *http.Request) {
 	snapshot, err := s.look(r.Context())
 	chosen := s.chosen(r.URL.Query().Get("programme"))
-	p := web.Page{Frame: s.frame(r, ""), Programmes: s.offered(chosen), Chosen: chosen, Bodies: s.o.Bodies, Visits: s.visits != nil, Sitting: s.sitting(r), Say: homeWord(r), Massagers: s.o.Guided != nil, Shared: s.o.Shared}
+	programmes := s.offered(chosen)
+	if chosen == "" {
+		programmes = s.proposed(r, programmes)
+	} else {
+		programmes = s.noted(r, programmes)
+	}
+	p := web.Page{Frame: s.frame(r, ""), Programmes: programmes, Chosen: chosen, Bodies: s.o.Bodies, Visits: s.visits != nil, Sitting: s.sitting(r), Say: homeWord(r), Massagers: s.o.Guided != nil, Shared: s.o.Shared}
 	p.View, p.Silent, p.Styles, p.Scripts = "home", err != nil, append(p.Styles, "who.css", "known.css", "guide.css", "live.css"), []string{"app.js"}
 	if active(snapshot.Stage) {
 		p.View = "session"

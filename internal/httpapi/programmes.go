@@ -86,6 +86,15 @@ func (s *Server) listed(w http.ResponseWriter, r *http.Request, problem string) 
 			}
 		}
 	}
+	all := slices.Concat(v.Shipped, v.Own)
+	if v.Filters = filters(all, r.URL.Query().Get("for")); len(all) < manyCards {
+		v.Filters = nil
+	}
+	v.All = !slices.ContainsFunc(v.Filters, func(f web.Filter) bool { return f.Here })
+	if !v.All {
+		v.Shipped, v.Own = suiting(v.Shipped, r.URL.Query().Get("for")), suiting(v.Own, r.URL.Query().Get("for"))
+	}
+	v.Shipped, v.Own = s.noted(r, slices.Clone(v.Shipped)), s.noted(r, slices.Clone(v.Own))
 	if problem != "" {
 		w = missing{w}
 	}
@@ -125,7 +134,8 @@ func (s *Server) programme(w http.ResponseWriter, r *http.Request) {
 	if it.Plan != nil {
 		v.Card, v.Right = web.NewCard(*it.Plan), true
 		v.Frame.Title = v.Card.Title
-		v.Phases, v.Heat, v.Needs, v.Suits = phaseRows(it.Plan), heatWords(it.Plan), needWords(it.Plan), strings.Join(it.Plan.Suits, ", ")
+		v.Phases, v.Heat, v.Needs, v.For = phaseRows(it.Plan), heatWords(it.Plan), needWords(it.Plan), strings.Join(it.Plan.Suits, ", ")
+		v.Before = s.noted(r, []web.Card{v.Card})[0].Note
 		limits, whose := s.limitsOf(r)
 		v.Whose, v.Chair = whose, "This chair"
 		if s.o.Chair != nil {

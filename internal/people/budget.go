@@ -20,6 +20,7 @@ type Budget struct {
 	Stop            bool          // not until a professional was asked
 	Session         time.Duration // the longest that one may be now
 	NothingYet      bool          // no check has let them go on yet
+	Quiet           int           // quiet sessions, ever
 }
 
 // Budget is a person's at a moment.
@@ -46,7 +47,7 @@ func (m Memory) budget(ctx context.Context, person string, x *kept, at time.Time
 	history := m.Check.Remember(known.Facts.Sessions, at)
 	dose, notBefore := m.Check.Dose(history)
 	b := budget(past, m.held(x, dose, at), notBefore, at)
-	b.Stop = history.Stop()
+	b.Stop, b.Quiet = history.Stop(), history.Quiet
 	b.NothingYet = x.check == nil || outcomeOf(x.check.Outcome).Refused()
 	return b, nil
 }

@@ -26,9 +26,17 @@ var (
 	checkedPage    = viewOf("checked", checkedText)
 )
 
+// Filter is a word for whom programmes are, to see only those.
+type Filter struct {
+	Word string
+	Here bool // only those are shown
+}
+
 // Programmes is all that can be started, as cards.
 type Programmes struct {
 	Frame
+	Filters []Filter
+	All     bool // none of them is chosen
 	Shipped []Card
 	Own     []Card
 	Broken  []Line // saved ones whose text has errors: name, and the first error
@@ -47,7 +55,8 @@ type ProgrammeView struct {
 	Right   bool // its text has no errors
 	Phases  []PhaseRow
 	Heat    string
-	Suits   string
+	For     string // whom it suits
+	Before  string // why it is not for them yet; empty: it is
 	Needs   []string
 	Chair   string
 	Changed []string // what this chair, and this person's limits, would change

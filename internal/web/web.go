@@ -39,6 +39,9 @@ type Card struct {
 	About   string
 	Minutes int // rounded, at least 1
 	Score   Score
+	Suits   []string // words for whom
+	Quiet   int      // quiet sessions that somebody should have had first
+	Note    string   // what there is to say of it to whoever is here; empty: nothing
 }
 
 // Picture, Wide and Narrow are the score at the page's three sizes.
