@@ -10,7 +10,7 @@ import (
 
 // Note is what the word at a place means.
 type Note struct {
-	Title string // the word, and what it may be
+	Title string // the word
 	Lines []string
 	From  int // the bytes of the word
 	To    int
@@ -41,7 +41,7 @@ func (g *Guide) Hover(src []byte, at int) (Note, bool) {
 			return n, true
 		}
 		if a := attribute(part, word); a != nil {
-			n.Title, n.Lines = word+": "+a.Is, strings.Split(aboutAttribute(a), "\n")
+			n.Title, n.Lines = word, strings.Split(aboutAttribute(a), "\n")
 			return n, true
 		}
 	case value:
