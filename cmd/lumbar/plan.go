@@ -2,12 +2,14 @@ package main
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"os"
 	"text/tabwriter"
 
 	"github.com/charmbracelet/x/term"
 
+	"github.com/openlumbar/lumbar/internal/web"
 	"github.com/openlumbar/lumbar/programme"
 	"github.com/openlumbar/lumbar/programmes"
 )
@@ -15,6 +17,7 @@ import (
 type planCmd struct {
 	Programme string `arg:"" help:"A programme that ships, or a file."`
 	Chair     string `placeholder:"NAME" help:"A massager without a link (see: lumbar chair list), or its file: what a person would be asked to press."`
+	SVG       string `placeholder:"FILE" name:"svg" help:"Write the score as a picture instead; - is standard output."`
 	setFlag
 	dataFlag
 }
@@ -27,6 +30,7 @@ func (planCmd) Help() string {
 Exit status: 0, or 2 if the programme cannot be used.
 
   lumbar plan after-desk
+  lumbar plan after-desk --svg after-desk.svg
   lumbar plan after-desk --chair old-chair
   lumbar plan my.lumbar.hcl --set 'strength=18 N' --set rounds=3`
 }
@@ -37,8 +41,14 @@ func (c *planCmd) Run(a *app) error {
 	if err != nil {
 		return problems{err}.refuse(a)
 	}
+	if c.SVG != "" && c.Chair != "" {
+		return &status{exitRefused, errors.New("--svg draws the programme, not what a person is asked to press: leave out --svg or --chair")}
+	}
 	if c.Chair != "" {
 		return c.guided(a, p)
+	}
+	if c.SVG != "" {
+		return c.drawn(a, p)
 	}
 	width := 100
 	if f, ok := a.out.(*os.File); ok && term.IsTerminal(f.Fd()) {
@@ -61,6 +71,22 @@ func (c *planCmd) Run(a *app) error {
 	}
 	_, err = a.out.Write(text.Bytes())
 	return err
+}
+
+// drawn writes the score as a picture: the page's, with its lanes.
+func (c *planCmd) drawn(a *app, p *programme.Plan) error {
+	picture, err := web.NewScore(p).File(web.FullSize, p.Title)
+	if err != nil {
+		return err
+	}
+	if c.SVG == stdin {
+		_, err := a.out.Write(picture)
+		return err
+	}
+	if err := os.WriteFile(c.SVG, picture, 0o644); err != nil {
+		return fmt.Errorf("writing the picture: %w", err)
+	}
+	return nil
 }
 
 type programmesCmd struct{}

@@ -130,7 +130,7 @@ func (s *Server) programme(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	v := web.ProgrammeView{Frame: s.frame(r, it.Name), Card: web.Card{Name: it.Name, Title: it.Name}, Own: it.Own, Problem: it.List, Lines: lines(it.Text)}
-	v.Frame.Here, v.Styles = "/programmes", []string{"programmes.css"}
+	v.Frame.Here, v.Styles = "/programmes", []string{"programmes.css", "score.css"}
 	if it.Plan != nil {
 		v.Card, v.Right = web.NewCard(*it.Plan), true
 		v.Frame.Title = v.Card.Title
@@ -161,7 +161,7 @@ func (s *Server) editor(w http.ResponseWriter, r *http.Request) {
 			v.Text = strings.Replace(v.Text, fmt.Sprintf("programme %q", it.Name), fmt.Sprintf("programme %q", "my-"+it.Name), 1)
 		}
 	}
-	v.Frame.Here, v.Styles, v.Scripts = "/programmes", []string{"programmes.css"}, append(v.Scripts, "editor.js")
+	v.Frame.Here, v.Styles, v.Scripts = "/programmes", []string{"programmes.css", "score.css"}, append(v.Scripts, "editor.js")
 	if s.o.Library != nil {
 		v.CanSave = s.o.Library.Dir != "" && s.roleOf(r) >= access.Owner
 	}

@@ -18,6 +18,7 @@ type Size struct {
 	Width  float64
 	Line   float64 // from one staff line to the next
 	Labels bool    // names of levels and phases
+	Lanes  bool    // beneath the staff: techniques by name, force, heat, minutes
 }
 
 // The sizes of the page.
@@ -25,6 +26,10 @@ var (
 	CardSize   = Size{Width: 300, Line: 8}
 	WideSize   = Size{Width: 860, Line: 14, Labels: true}
 	NarrowSize = Size{Width: 358, Line: 11, Labels: true}
+
+	// With everything that there is to read, for a programme's own view and for a file.
+	FullSize       = Size{Width: 860, Line: 14, Labels: true, Lanes: true}
+	FullNarrowSize = Size{Width: 358, Line: 11, Labels: true, Lanes: true}
 )
 
 // forceStep is one step of the pressure ramp: the force levels 1 to 5 of the page.
@@ -58,7 +63,11 @@ func (s Score) pen(size Size) (p *pen, height float64) {
 		p.left, p.top = 34, 38
 	}
 	p.bottom = p.top + size.Line*float64(body.T12-body.S1)
-	return p, p.bottom + 16
+	height = p.bottom + 16
+	if size.Lanes {
+		height += s.lanesHeight()
+	}
+	return p, height
 }
 
 // notes writes all that does not move.
@@ -68,6 +77,9 @@ func (p *pen) notes() {
 	p.marks()
 	for _, b := range p.score.Bars {
 		p.bar(b)
+	}
+	if p.size.Lanes {
+		p.lanes(p.bottom + 16)
 	}
 }
 
@@ -163,8 +175,11 @@ func (p *pen) inked(d string, f unit.Newton) {
 	p.add(`<path class="ink" stroke-width="%s" d="%s"/>`, num(0.8+float64(0.2*n)), d)
 }
 
+// forceSteps is how many colours of force there are.
+const forceSteps = 5
+
 func step(f unit.Newton) int {
-	return int(min(5, max(1, math.Ceil(float64(f/forceStep)))))
+	return int(min(forceSteps, max(1, math.Ceil(float64(f/forceStep)))))
 }
 
 // ends are the first and the last place of a stroke.

@@ -57,6 +57,7 @@ func TestScoreGolden(t *testing.T) {
 			{Name: "words", Data: []byte(card.Score.Words() + "\n")},
 			{Name: "card.svg", Data: lines(string(card.Picture()))},
 			{Name: "wide.svg", Data: lines(string(card.Wide()))},
+			{Name: "full.svg", Data: lines(string(card.Full()))},
 		},
 	})
 	if *update {
@@ -94,7 +95,7 @@ func TestScoreOfAnyPlan(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		plan := anyPlan(t)
 		score := web.NewScore(&plan)
-		size := rapid.SampledFrom([]web.Size{web.CardSize, web.WideSize, web.NarrowSize}).Draw(t, "size")
+		size := rapid.SampledFrom([]web.Size{web.CardSize, web.WideSize, web.NarrowSize, web.FullSize, web.FullNarrowSize}).Draw(t, "size")
 		svg := string(score.SVG(size))
 		decoder := xml.NewDecoder(strings.NewReader(svg))
 		for {
@@ -153,6 +154,49 @@ func TestWordsOfTechniques(t *testing.T) {
 	for _, row := range technique.All() {
 		if words[row.Word].Title == "" || words[row.Word].Text == "" {
 			t.Errorf("no words for the technique %q", row.Word)
+		}
+	}
+}
+
+// TestScoreFile: a file of its own is well-formed, the same each time, names what it shows, and asks for nothing that only
+// a browser knows; every class that is drawn has its rule, in light and in dark.
+func TestScoreFile(t *testing.T) {
+	plan := small()
+	score := web.NewScore(&plan)
+	first, err := score.File(web.FullSize, plan.Title)
+	if err != nil {
+		t.Fatal(err)
+	}
+	second, err := score.File(web.FullSize, plan.Title)
+	if err != nil || !bytes.Equal(first, second) {
+		t.Errorf("twice, two pictures (%v)", err)
+	}
+	if err := xml.Unmarshal(first, new(struct{ XMLName xml.Name })); err != nil {
+		t.Error(err)
+	}
+	file := string(first)
+	for _, want := range []string{"<title id=\"score-title\">A &lt;small&gt; plan</title>", "<desc id=\"score-words\">The score of", "prefers-color-scheme: dark", "6 min", "stretch", "40 °C", "36 N", "sans-serif"} {
+		if want == "6 min" {
+			want = ">0 min<"
+		}
+		if !strings.Contains(file, want) {
+			t.Errorf("no %q", want)
+		}
+	}
+	for _, not := range []string{"var(", "color-mix", "http://", "url(", "<script"} {
+		if strings.Contains(strings.Replace(file, "http://www.w3.org/2000/svg", "", 1), not) {
+			t.Errorf("it has %q", not)
+		}
+	}
+	style, drawn, _ := strings.Cut(file, "</style>")
+	light, dark, _ := strings.Cut(style, "@media")
+	for _, m := range regexp.MustCompile(`class="([^"]+)"`).FindAllStringSubmatch(drawn, -1) {
+		for _, class := range strings.Fields(m[1]) {
+			for name, rules := range map[string]string{"light": light, "dark": dark} {
+				if class != "stroke" && !strings.Contains(rules, "."+class) {
+					t.Errorf("no rule for %s in %s", class, name)
+				}
+			}
 		}
 	}
 }

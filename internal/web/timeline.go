@@ -31,16 +31,23 @@ type Bar struct {
 	Stroke     technique.Stroke
 	Phase      string
 	Start, End time.Duration
+	Names      []string // the techniques that go at once, in the programme's words
+	Place      string   // "L5..L1"; the next ones as a plan's rows have them
+	Force      string
+	Pace       string
 }
 
 // NewScore lays a plan out in time.
 func NewScore(p *programme.Plan) Score {
 	s := Score{Heat: p.Heat, Total: p.Duration()}
+	rows := p.Rows()
 	for step := range p.Strokes() {
+		row := rows[len(s.Bars)]
 		if step.Stroke == &step.Phase.Strokes[0] {
 			s.Marks = append(s.Marks, Mark{Name: step.Phase.Name, Start: step.Start})
 		}
-		s.Bars = append(s.Bars, Bar{Stroke: *step.Stroke, Phase: step.Phase.Name, Start: step.Start, End: step.End})
+		s.Bars = append(s.Bars, Bar{Stroke: *step.Stroke, Phase: step.Phase.Name, Start: step.Start, End: step.End,
+			Names: together(row), Place: row.Place, Force: row.Force, Pace: row.Pace})
 	}
 	return s
 }

@@ -44,10 +44,14 @@ type Card struct {
 	Note    string   // what there is to say of it to whoever is here; empty: nothing
 }
 
-// Picture, Wide and Narrow are the score at the page's three sizes.
+// Picture, Wide and Narrow are the score at the page's three sizes, without lanes.
 func (c Card) Picture() template.HTML { return c.Score.SVG(CardSize) }
 func (c Card) Wide() template.HTML    { return c.Score.SVG(WideSize) }
 func (c Card) Narrow() template.HTML  { return c.Score.SVG(NarrowSize) }
+
+// Full and FullNarrow are the score with its lanes.
+func (c Card) Full() template.HTML       { return c.Score.SVG(FullSize) }
+func (c Card) FullNarrow() template.HTML { return c.Score.SVG(FullNarrowSize) }
 
 // Body is one of the bodies to choose from. ID is what the engine knows it by.
 type Body struct {
