@@ -15,10 +15,12 @@ const (
 	laneGap    = 12.0 // above a lane's name
 	laneName   = 15.0 // a lane's name stands in it
 	nameHeight = 20.0 // one technique's bar
-	forceTall  = 56.0
+	forceTall  = 68.0
+	forceHead  = 26.0 // of it, for two lines of words
+	lineTall   = 11.0
 	heatTall   = 16.0
 	axisTall   = 30.0
-	laneLetter = 6.6 // of a letter of the lanes, generously
+	laneLetter = 5.7 // of a letter of the lanes, as in most fonts
 	leastTick  = 34.0
 )
 
@@ -70,8 +72,12 @@ func (p *pen) names(y float64) float64 {
 		tall := nameHeight * float64(voices) / float64(max(1, len(b.Names)))
 		for i, n := range b.Names {
 			x0, x1, top := p.x(b.Start)+0.5, p.x(b.End)-0.5, y+float64(tall*float64(i))
-			p.add(`<rect class="named" x="%s" y="%s" width="%s" height="%s" rx="3"><title>%s</title></rect>`,
-				num(x0), num(top), num(math.Max(0.5, x1-x0)), num(tall-2), escape(strings.Join(nonEmpty(n, b.Place, b.Force, b.Pace), ", ")))
+			class := "named"
+			if b.Stroke.Kind == technique.Rest {
+				class = "named idle"
+			}
+			p.add(`<rect class="%s" x="%s" y="%s" width="%s" height="%s" rx="3"><title>%s</title></rect>`,
+				class, num(x0), num(top), num(math.Max(0.5, x1-x0)), num(tall-2), escape(strings.Join(nonEmpty(n, b.Place, b.Force, b.Pace), ", ")))
 			p.fit(n, x0, x1, top+float64(tall/2)+3, "")
 		}
 	}
@@ -85,7 +91,7 @@ func (p *pen) forces(y float64) float64 {
 		most = max(most, float64(b.Stroke.Force))
 	}
 	most = float64(forceStep) * math.Ceil(most/float64(forceStep))
-	foot, head := y+forceTall, y+14
+	foot, head := y+forceTall, y+forceHead
 	at := func(n float64) float64 { return foot - float64((foot-head)*n)/most }
 	for n := 0.0; n <= most; n += float64(forceStep) * math.Max(1, math.Ceil(most/48)) {
 		p.add(`<path class="rule" d="M%s %sH%s"/><text x="%s" y="%s" text-anchor="end">%.0f</text>`, num(p.left), num(at(n)), num(p.right), num(p.left-6), num(at(n)+3.5), n)
@@ -96,14 +102,22 @@ func (p *pen) forces(y float64) float64 {
 		}
 		x0, x1, top := p.x(b.Start), p.x(b.End), at(float64(b.Stroke.Force))
 		p.add(`<path class="force f%d" d="M%s %sV%sH%sV%sZ"/>`, step(b.Stroke.Force), num(x0), num(foot), num(top), num(x1), num(foot))
-		newtons := fmt.Sprintf("%.3g N", float64(b.Stroke.Force))
-		for _, text := range []string{strings.TrimSpace(strength(b.Stroke.Share) + " " + newtons), newtons, fmt.Sprintf("%.3g", float64(b.Stroke.Force))} {
-			if p.fit(text, x0, x1, top-3, "") {
-				break
-			}
-		}
+		p.firmness(b.Stroke, x0, x1, top-3)
 	}
 	return foot
+}
+
+// firmness writes what was asked for over its bar, as much of it as there is room for.
+func (p *pen) firmness(s technique.Stroke, x0, x1, y float64) {
+	word, newtons := strength(s.Share), fmt.Sprintf("%.3g N", float64(s.Force))
+	switch {
+	case word != "" && p.fit(word+" "+newtons, x0, x1, y, ""):
+	case word != "" && room(word, x0, x1) && p.fit(newtons, x0, x1, y, ""):
+		p.fit(word, x0, x1, y-lineTall, "")
+	case p.fit(newtons, x0, x1, y, ""):
+	default:
+		p.fit(strings.TrimSuffix(newtons, " N"), x0, x1, y, "")
+	}
 }
 
 // strength is the word that was asked for; empty if it was newtons.
@@ -143,7 +157,7 @@ func (p *pen) axis(y float64) {
 
 // fit writes a text in the middle between two places if there is room, and says whether there was.
 func (p *pen) fit(text string, x0, x1, y float64, class string) bool {
-	if float64(laneLetter*float64(len([]rune(text))))+4 > x1-x0 {
+	if !room(text, x0, x1) {
 		return false
 	}
 	if class != "" {
@@ -151,6 +165,11 @@ func (p *pen) fit(text string, x0, x1, y float64, class string) bool {
 	}
 	p.add(`<text%s x="%s" y="%s" text-anchor="middle">%s</text>`, class, num((x0+x1)/2), num(y), escape(text))
 	return true
+}
+
+// room says whether a text fits between two places.
+func room(text string, x0, x1 float64) bool {
+	return float64(laneLetter*float64(len([]rune(text))))+2 <= x1-x0
 }
 
 // nonEmpty leaves out what is not there.
