@@ -251,7 +251,7 @@ func (c *compiler) read(r *diag.Reader) *written {
 	w.technique, _ = technique.ByWord(r.Kind())
 	w.stroke.Kind = w.technique.Kind
 	c.written = append(c.written, w)
-	if !decode(r, &w.technique.Block, c.comfort, &w.stroke) {
+	if !decode(r, &w.technique.Block, c.comfort, &w.stroke) || !checkEach(w) {
 		return nil
 	}
 	return w

@@ -2,6 +2,7 @@ package programme
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -53,9 +54,19 @@ func read[T any](r *diag.Reader, p *technique.Param[T], comfort unit.Newton) (v 
 	span := diag.Span{Min: p.Min, Max: p.Max}
 	switch p.Form {
 	case technique.Quantity:
-		ok = diag.Quantity(r, p.Name, p.Dim, span, &v.Number)
+		var all []diag.Measure
+		all, ok = r.Measures(p.Name, p.Dim, span, nil, false, p.Each)
+		for _, m := range all {
+			v.Each = append(v.Each, m.Value)
+		}
+		if ok {
+			v.Number = slices.Max(v.Each)
+		}
+		if !p.Each || !r.IsList(p.Name) {
+			v.Each = nil
+		}
 	case technique.Pressing:
-		v.Number, v.Share, ok = pressing(r, p.Name, span, comfort)
+		v, ok = pressing(r, p.Name, span, comfort, p.Ramp, p.Each)
 	case technique.Word:
 		ok = r.Word(p.Name, p.Words, &v.Word)
 	case technique.Count:
@@ -73,20 +84,32 @@ func read[T any](r *diag.Reader, p *technique.Param[T], comfort unit.Newton) (v 
 	return v, ok
 }
 
-// pressing reads a force: newtons, or a word that is a share of what the person finds comfortable.
-// Force is the newtons for a comfort, share the word's part of it: 0 without a word.
-func pressing(r *diag.Reader, name string, span diag.Span, comfort unit.Newton) (force, share float64, ok bool) {
+// pressing reads a force: newtons, or a word that is a share of what the person finds comfortable; where ramp says so,
+// two with dots between, and where each says so, a list.
+func pressing(r *diag.Reader, name string, span diag.Span, comfort unit.Newton, ramp, each bool) (v technique.Value, ok bool) {
 	var words []string
 	for _, s := range technique.Strengths() {
 		words = append(words, s.Word)
 	}
-	value, word, ok := r.QuantityOrWord(name, unit.Force, span, words)
-	for _, s := range technique.Strengths() {
-		if ok && s.Word == word {
-			return max(span.Min, s.Share*float64(comfort)), s.Share, true
+	all, ok := r.Measures(name, unit.Force, span, words, ramp, each)
+	if !ok {
+		return v, false
+	}
+	forces := make([]technique.Firmness, len(all))
+	for i, m := range all {
+		forces[i].Force = unit.Newton(m.Value)
+		for _, s := range technique.Strengths() {
+			if s.Word == m.Word {
+				forces[i] = technique.Firmness{Force: unit.Newton(max(span.Min, s.Share*float64(comfort))), Share: s.Share}
+			}
 		}
 	}
-	return value, 0, ok
+	most := technique.Greatest(forces)
+	v.Number, v.Share = float64(most.Force), most.Share
+	if len(forces) > 1 || r.IsList(name) {
+		v.Forces = forces
+	}
+	return v, true
 }
 
 func levels() []body.Level {

@@ -6,6 +6,7 @@ import (
 
 	"github.com/openlumbar/lumbar/body"
 	"github.com/openlumbar/lumbar/chair"
+	"github.com/openlumbar/lumbar/internal/diag"
 	"github.com/openlumbar/lumbar/unit"
 )
 
@@ -27,6 +28,10 @@ func zoneOf(l body.Level) chair.Zone {
 func (c *compiler) checkForce(w *written) {
 	s := &w.stroke
 	if s.Force == 0 {
+		return
+	}
+	if len(s.Forces) > 0 && len(s.At) > 0 {
+		c.checkPlaces(w)
 		return
 	}
 	most := unit.Newton(-1)
@@ -51,6 +56,39 @@ func (c *compiler) checkForce(w *written) {
 	}
 	w.Warn(w.At("force"), Capped, fmt.Sprintf("force of %s is more than some places bear", asked),
 		fmt.Sprintf("It will be %s. Ask for less, or leave out these levels.", strings.Join(capped, ", ")))
+}
+
+// checkPlaces compares the forces of a press, one for each place, with what is allowed there.
+func (c *compiler) checkPlaces(w *written) {
+	s := &w.stroke
+	for i, f := range s.Forces {
+		if i >= len(s.At) {
+			return // that there are too many has been told
+		}
+		limit := c.limits.Force[zoneOf(s.At[i])].Max
+		switch {
+		case f.Force <= limit:
+		case f.Share > 0:
+			w.Warn(w.AtItem("force", i), Capped, fmt.Sprintf("force of %s is more than %v bears", newtons(f.Force), s.At[i]),
+				fmt.Sprintf("It will be %s there. Ask for less.", newtons(limit)))
+		default:
+			w.Error(w.AtItem("force", i), OverLimit, fmt.Sprintf("force of %s at %v is over the limit for %s", newtons(f.Force), s.At[i], chair.ByEveryone),
+				fmt.Sprintf("At most %s per roller there.", newtons(limit)))
+		}
+	}
+}
+
+// checkEach compares how many forces and holds a press has with how many places, and says whether they fit.
+func checkEach(w *written) bool {
+	s, good := &w.stroke, true
+	for name, n := range map[string]int{"force": len(s.Forces), "hold": len(s.Holds)} {
+		if len(s.At) > 0 && n > 0 && n != len(s.At) {
+			w.Error(w.At(name), diag.Contradiction, fmt.Sprintf("%d values of %s for %d places", n, name, len(s.At)),
+				fmt.Sprintf("Write one for each place of at, in the same order, or a single %s for all.", name))
+			good = false
+		}
+	}
+	return good
 }
 
 // word is the value of an attribute that was read and is a word; empty if it is a quantity.

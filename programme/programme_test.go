@@ -154,7 +154,14 @@ func draw(t *rapid.T, p *technique.Param[technique.Stroke]) string {
 		low, high := math.Ceil(p.Min*1000), math.Floor(p.Max*1000)
 		return fmt.Sprintf("%q", fmt.Sprintf("%.3f %s", float64(rapid.IntRange(int(low), int(high)).Draw(t, p.Name))/1000, base))
 	case technique.Pressing:
-		return rapid.SampledFrom([]string{`"gentle"`, `"medium"`, `"firm"`, `"6 N"`, `"19.5 N"`, `"60 N"`}).Draw(t, p.Name)
+		values := []string{`"gentle"`, `"medium"`, `"firm"`, `"6 N"`, `"19.5 N"`, `"60 N"`}
+		if p.Ramp {
+			values = append(values, `"gentle..firm"`, `"30 N..6 N"`, `"medium..20 N"`)
+		}
+		if p.Each {
+			values = append(values, `["firm"]`, `["12 N"]`)
+		}
+		return rapid.SampledFrom(values).Draw(t, p.Name)
 	case technique.Word:
 		return fmt.Sprintf("%q", rapid.SampledFrom(p.Words).Draw(t, p.Name))
 	case technique.Count:

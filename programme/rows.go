@@ -35,7 +35,7 @@ func (p *Plan) Rows() []Row {
 			row.Technique += " + " + technique.Tap.String()
 		}
 		if s.Force > 0 {
-			row.Force = newtons(s.Force)
+			row.Force = forces(s)
 		}
 		if h := p.Heat; h != nil && h.From < step.End && h.Until > step.Start {
 			row.Heat = celsius(h.Target)
@@ -57,6 +57,33 @@ func place(s *technique.Stroke) string {
 	return ""
 }
 
+// forces is a stroke's force: one, a ramp, or one for each place.
+func forces(s *technique.Stroke) string {
+	if len(s.Forces) == 0 {
+		return newtons(s.Force)
+	}
+	all := make([]string, len(s.Forces))
+	for i, f := range s.Forces {
+		all[i] = fmt.Sprintf("%.3g", float64(f.Force))
+	}
+	if len(s.At) == 0 {
+		return strings.Join(all, "..") + " N"
+	}
+	return strings.Join(all, " ") + " N"
+}
+
+// holds is how long a stroke is held: once, or for each place.
+func holds(s *technique.Stroke) string {
+	if len(s.Holds) == 0 {
+		return spoken(s.Hold)
+	}
+	all := make([]string, len(s.Holds))
+	for i, d := range s.Holds {
+		all[i] = spoken(d)
+	}
+	return strings.Join(all, ", ")
+}
+
 func pace(s *technique.Stroke) string {
 	switch {
 	case s.Rate > 0:
@@ -76,7 +103,7 @@ func detail(s *technique.Stroke) string {
 		}
 	}
 	add(s.Recline > 0, "to %s", angle(s.Recline))
-	add(s.Hold > 0, "hold %s", spoken(s.Hold))
+	add(s.Hold > 0, "hold %s", holds(s))
 	add(s.Ease > 0, "ease %s", spoken(s.Ease))
 	add(s.Repeat > 1, "%d times", s.Repeat)
 	add(s.Rate > 0 && s.Speed > 0, "sweep %s", mmPerSecond(s.Speed))

@@ -23,7 +23,7 @@ func (s *Stroke) Covers() []body.Level {
 // Within returns the stroke for somebody to whom most is comfortable where it goes: a word becomes its share of that,
 // newtons become no more than that, neither less than Touch. A stroke without a force stays as it is.
 func (s Stroke) Within(most unit.Newton) Stroke {
-	s.Force = within(s.Force, s.Share, most)
+	s.EachForce(func(f Firmness) unit.Newton { return within(f.Force, f.Share, most) })
 	if s.With.On() {
 		s.With.Force = within(s.With.Force, s.With.Share, most)
 	}

@@ -14,7 +14,7 @@ var glideRow = Technique{
 		Uses:    []chair.Ability{chair.CanWidth},
 		Params: []Param[Stroke]{
 			overParam(),
-			forceParam(),
+			rampParam(),
 			{
 				// The upper end is a quiet carriage; chairs travel at 10 to 70 mm/s (body-and-motion.md 2.6).
 				Name: "speed", Form: Quantity, Dim: unit.Speed, Min: 5, Max: 60, Required: true,
@@ -32,6 +32,7 @@ var glideRow = Technique{
 type gliding struct {
 	sweep sweep
 	lane  lane
+	force rising
 	still Target // what does not change
 }
 
@@ -40,7 +41,7 @@ func prepareGlide(s *Stroke, p *Place) (curve, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &gliding{w, newLane(s.Width, p), Target{Force: s.Force, LegRest: p.LegRest}}, nil
+	return &gliding{w, newLane(s.Width, p), newRising(s), Target{LegRest: p.LegRest}}, nil
 }
 
 func (g *gliding) target(t float64) Target {
@@ -49,8 +50,9 @@ func (g *gliding) target(t float64) Target {
 	return out
 }
 
-// carry sets where the carriage is.
+// carry sets where the carriage is, and how firmly it presses.
 func (g *gliding) carry(t float64, out *Target) {
 	along, vel := g.sweep.at(t)
+	out.Force = g.force.at(t)
 	out.Along, out.AlongVel, out.Width = unit.Millimetre(along), vel, g.lane.at(along)
 }

@@ -16,7 +16,7 @@ var kneadRow = Technique{
 		Uses:    []chair.Ability{chair.CanWidth},
 		Params: []Param[Stroke]{
 			overParam(),
-			forceParam(),
+			rampParam(),
 			{
 				// What kneading chairs do is about 5 to 35 a minute (body-and-motion.md 2.6).
 				Name: "pace", Form: Quantity, Dim: unit.Frequency, Min: 5. / 60, Max: 35. / 60, Required: true,
@@ -61,7 +61,7 @@ func prepareKnead(s *Stroke, p *Place) (curve, error) {
 	if err != nil {
 		return nil, err
 	}
-	k := &kneading{gliding{w, newLane(s.Width, p), Target{Force: s.Force, LegRest: p.LegRest}}, s.Rate, s.For.Seconds()}
+	k := &kneading{gliding{w, newLane(s.Width, p), newRising(s), Target{LegRest: p.LegRest}}, s.Rate, s.For.Seconds()}
 	if s.Out {
 		k.turns = -s.Rate
 	}

@@ -28,6 +28,8 @@ const (
 type Value struct {
 	Number float64      // Quantity, Pressing: in the base unit of the dimension; Count
 	Share  float64      // Pressing: of what the person finds comfortable, if it was a word
+	Forces []Firmness   // Pressing: the two of a ramp, or one for each place; the greatest is Number and Share too
+	Each   []float64    // Quantity: one for each place; the greatest is Number too
 	Word   string       // Word
 	Levels []body.Level // Range: first and last; Places: all, in their order; Level: one
 }
@@ -45,6 +47,8 @@ type Param[T any] struct {
 	Dim      unit.Dimension // Quantity, Pressing
 	Min, Max float64        // Quantity, Pressing, Count: what makes sense at all; what is allowed is chair.Limits
 	Words    []string       // Word
+	Ramp     bool           // Pressing: may be two with dots between, "gentle..firm"
+	Each     bool           // Pressing, Quantity: may be a list, one for each place
 	Required bool
 	Default  string // as a programme would write it; empty: the zero value of T stands
 	Set      func(*T, Value)
@@ -89,8 +93,15 @@ func forceParam() Param[Stroke] {
 	return Param[Stroke]{
 		Name: "force", Form: Pressing, Dim: unit.Force, Min: float64(Touch), Max: math.Inf(1), Required: true,
 		Doc: "how firmly: gentle, medium, firm, or newtons of the harder-pressed roller",
-		Set: func(s *Stroke, v Value) { s.Force, s.Share = unit.Newton(v.Number), v.Share },
+		Set: func(s *Stroke, v Value) { s.Force, s.Share, s.Forces = unit.Newton(v.Number), v.Share, v.Forces },
 	}
+}
+
+// rampParam is a force that may change evenly over the stroke.
+func rampParam() Param[Stroke] {
+	p := forceParam()
+	p.Ramp = true
+	return p
 }
 
 func forParam(longest float64) Param[Stroke] {
@@ -118,7 +129,12 @@ func holdParam(longest float64) Param[Stroke] {
 	return Param[Stroke]{
 		Name: "hold", Form: Quantity, Dim: unit.Time, Min: 1, Max: longest, Required: true,
 		Doc: "how long to stay",
-		Set: func(s *Stroke, v Value) { s.Hold = v.seconds() },
+		Set: func(s *Stroke, v Value) {
+			s.Hold, s.Holds = v.seconds(), nil
+			for _, x := range v.Each {
+				s.Holds = append(s.Holds, Value{Number: x}.seconds())
+			}
+		},
 	}
 }
 

@@ -30,6 +30,11 @@ func Prepare(s *Stroke, p *Place) (Shape, error) {
 	if !(s.Force >= 0 && s.Force <= 1000) {
 		return Shape{}, fmt.Errorf("prepare %v: force of %.0f N is not within 0 to 1000 N", s.Kind, s.Force)
 	}
+	for _, f := range s.Forces {
+		if !(f.Force >= 0 && f.Force <= 1000) {
+			return Shape{}, fmt.Errorf("prepare %v: force of %.0f N is not within 0 to 1000 N", s.Kind, f.Force)
+		}
+	}
 	if !(s.Width >= 0 && s.Width <= 300) {
 		return Shape{}, fmt.Errorf("prepare %v: width of %.0f mm is not within 0 to 300 mm", s.Kind, s.Width)
 	}

@@ -27,7 +27,7 @@ var tapRow = Technique{
 		Uses:    []chair.Ability{chair.CanWidth},
 		Params: []Param[Stroke]{
 			overParam(),
-			forceParam(),
+			rampParam(),
 			{
 				Name: "rate", Form: Quantity, Dim: unit.Frequency, Min: 1, Max: float64(TapFastest), Required: true,
 				Doc: "strokes per minute of each roller",
@@ -64,8 +64,8 @@ func prepareTap(s *Stroke, p *Place) (curve, error) {
 	if err != nil {
 		return nil, err
 	}
-	still := Target{Force: s.Force, LegRest: p.LegRest, TapBoth: s.Both}
-	return &tapping{gliding{w, newLane(s.Width, p), still}, s.Rate, s.For.Seconds()}, nil
+	still := Target{LegRest: p.LegRest, TapBoth: s.Both}
+	return &tapping{gliding{w, newLane(s.Width, p), newRising(s), still}, s.Rate, s.For.Seconds()}, nil
 }
 
 func (k *tapping) target(t float64) Target {

@@ -45,16 +45,21 @@ type Stroke struct {
 	Force unit.Newton  // per roller, of the harder-pressed one
 	Share float64      // of what the person finds comfortable, if the force was a word; 0: newtons were asked for
 
+	// Forces is a ramp from the first to the last of two, or for a press one for each place. Force and Share are those of
+	// the greatest of them. Nil: Force throughout.
+	Forces []Firmness
+
 	Speed unit.MMPerSecond // along the back: glide's speed, knead's sweep
 	Rate  unit.Hertz       // kneading turns or tapping strokes per roller
 	Width unit.Millimetre  // centre to centre; 0 follows the lane of each level
 	Out   bool             // knead: circles open outwards
 	Both  bool             // tap: together, not in turn
 
-	For    time.Duration // glide, knead, tap, rest: how long
-	Ease   time.Duration // press: in, and out again
-	Hold   time.Duration // press, stretch
-	Repeat int           // press, stretch: at least 1
+	For    time.Duration   // glide, knead, tap, rest: how long
+	Ease   time.Duration   // press: in, and out again
+	Hold   time.Duration   // press, stretch; the longest of Holds
+	Holds  []time.Duration // press: one for each place; nil: Hold everywhere
+	Repeat int             // press, stretch: at least 1
 
 	Recline unit.Degree // stretch
 	Gentle  bool        // stretch: half the bag pressure, slower

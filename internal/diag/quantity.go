@@ -55,11 +55,20 @@ func (r *Reader) QuantityOrWord(name string, d unit.Dimension, s Span, known []s
 	if !ok {
 		return 0, "", false
 	}
+	return r.quantityOrWord(name, v, d, s, r.At(name), known)
+}
+
+// quantityOrWord reads a value that stands at a place.
+func (r *Reader) quantityOrWord(name string, v cty.Value, d unit.Dimension, s Span, at hcl.Range, known []string) (value float64, word string, ok bool) {
+	example := Example(d, s)
 	way := like(name, example)
 	if len(known) > 0 {
 		way = fmt.Sprintf("Write it like %s = %s, or one of %s.", name, example, enumerate(quoted(known), "or"))
 	}
-	at := r.At(name)
+	if v.IsNull() {
+		r.Error(at, Missing, name+" is null", way)
+		return 0, "", false
+	}
 	switch v.Type() {
 	case cty.Number:
 		r.Error(at, NoUnit, name+" needs its unit", way)

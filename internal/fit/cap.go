@@ -17,7 +17,7 @@ func (f *fitter) cap(s *technique.Stroke) {
 	most := f.limits.Force[chair.ZoneMuscle].Tighten(chair.Bound[unit.Newton]{Max: both.Max / 2, By: both.By})
 	if !(s.Force <= most.Max) {
 		f.say(Change{What: name + ": force", Was: newtons(s.Force), Is: newtons(most.Max), By: most.By})
-		s.Force = most.Max
+		s.EachForce(func(x technique.Firmness) unit.Newton { return min(x.Force, most.Max) })
 	}
 	if !(s.With.Force <= most.Max) {
 		f.say(Change{What: "tap: force", Was: newtons(s.With.Force), Is: newtons(most.Max), By: most.By})

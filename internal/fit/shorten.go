@@ -7,6 +7,7 @@ import (
 	"github.com/openlumbar/lumbar/chair"
 	"github.com/openlumbar/lumbar/programme"
 	"github.com/openlumbar/lumbar/technique"
+	"github.com/openlumbar/lumbar/unit"
 )
 
 const (
@@ -78,7 +79,8 @@ func (f *fitter) still(p *programme.Plan) {
 				if s.Repeat > 1 || s.Hold == 0 {
 					s.Repeat--
 				} else {
-					s.Hold = max(0, s.Hold-(c.Still-most.Max))
+					over := c.Still - most.Max
+					s.EachHold(func(d time.Duration) time.Duration { return max(0, d-over) })
 				}
 				c = before
 				c.Add(f.hardest(s))
@@ -101,11 +103,20 @@ func (f *fitter) still(p *programme.Plan) {
 // hardest is a stroke as hard as it may become: a word is a share of what the person will say is comfortable, and that
 // may be all that is allowed.
 func (f *fitter) hardest(s *technique.Stroke) *technique.Stroke {
-	if s.Share == 0 {
+	word := s.Share > 0
+	for _, x := range s.Forces {
+		word = word || x.Share > 0
+	}
+	if !word {
 		return s
 	}
 	hard := *s
-	hard.Force = max(s.Force, f.limits.Force[chair.ZoneMuscle].Max)
+	hard.EachForce(func(x technique.Firmness) unit.Newton {
+		if x.Share == 0 {
+			return x.Force
+		}
+		return max(x.Force, f.limits.Force[chair.ZoneMuscle].Max)
+	})
 	return &hard
 }
 
@@ -224,7 +235,7 @@ func trim(s *technique.Stroke, share float64) {
 	case technique.Rest, technique.Stretch:
 	case technique.Press:
 		if s.Repeat = max(1, int(float64(s.Repeat)*share+0.5)); s.Repeat == 1 {
-			s.Hold = less(s.Hold, shortestHold)
+			s.EachHold(func(d time.Duration) time.Duration { return less(d, shortestHold) })
 		}
 	default:
 		s.For = less(s.For, shortest)

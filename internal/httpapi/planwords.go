@@ -62,7 +62,9 @@ func what(s *technique.Stroke) string {
 	case technique.Glide:
 		words += fmt.Sprintf(", %.0f mm/s", float64(s.Speed))
 	case technique.Press:
-		words += fmt.Sprintf(", held %s", span(s.Hold))
+		if words += fmt.Sprintf(", held %s", span(s.Hold)); len(s.Holds) > 1 {
+			words += " at most"
+		}
 	case technique.Stretch:
 		words += fmt.Sprintf(" to %.0f°, held %s", float64(s.Recline), span(s.Hold))
 	}
@@ -101,6 +103,17 @@ func firmness(s *technique.Stroke) string {
 		return "hardly touching"
 	}
 	words := pressing(s.Force, s.Share)
+	if n := len(s.Forces); n > 0 {
+		first, last := s.Forces[0], s.Forces[n-1]
+		words = "from " + pressing(first.Force, first.Share) + ", to " + pressing(last.Force, last.Share)
+		if len(s.At) > 0 {
+			all := make([]string, n)
+			for i, f := range s.Forces {
+				all[i] = pressing(f.Force, f.Share)
+			}
+			words = strings.Join(all, "; ")
+		}
+	}
 	if s.With.On() {
 		words += "; strokes " + pressing(s.With.Force, s.With.Share)
 	}

@@ -107,7 +107,8 @@ func (s *Session) load(out []Effect) ([]Effect, error) {
 		stroke = stroke.Within(c.most)
 	}
 	if s.gentle() || s.unheard {
-		stroke.Force, stroke.With.Force = min(stroke.Force, GentleForce), min(stroke.With.Force, GentleForce)
+		stroke.EachForce(func(f technique.Firmness) unit.Newton { return min(f.Force, GentleForce) })
+		stroke.With.Force = min(stroke.With.Force, GentleForce)
 	}
 	if s.gentle() {
 		stroke.With = technique.Tapping{} // as tapping alone, it is not for a back that nobody knows

@@ -45,13 +45,17 @@ func (p *pen) path(b Bar, wave float64) string {
 func (p *pen) press(b Bar) {
 	s := b.Stroke
 	times := time.Duration(max(1, s.Repeat))
-	cycle := 2*s.Ease + s.Hold
 	// What is left of the stroke's time is the way from place to place.
-	way := (b.End - b.Start - cycle*times*time.Duration(len(s.At))) / time.Duration(max(1, len(s.At)-1))
+	way := b.End - b.Start
+	for i := range s.At {
+		way -= times * (2*s.Ease + s.HoldAt(i))
+	}
+	way /= time.Duration(max(1, len(s.At)-1))
 	at := b.Start
-	for _, level := range s.At {
+	for i, level := range s.At {
+		cycle := 2*s.Ease + s.HoldAt(i)
 		for range times {
-			p.wedge(at, at+cycle, s.Ease, s.Hold, p.y(level), step(s.Force))
+			p.wedge(at, at+cycle, s.Ease, s.HoldAt(i), p.y(level), step(s.ForceAt(i)))
 			at += cycle
 		}
 		at += way
