@@ -5,10 +5,19 @@ programme "after-desk" {
   suits = ["sitting"]
   needs = ["carriage", "depth", "kneading", "tapping", "recline"]
 
+  # Three minutes less on a day without the time. Not more of them: each part of a back has only so many minutes.
+  variable "rounds" {
+    type        = "number"
+    description = "How many rounds of loosening."
+    default     = 2
+    min         = 1
+    max         = 2
+  }
+
   # Off before the last stroke, so that nobody gets up from a warm pad into a cold room.
   heat {
     target = "40 °C"
-    until  = "11 min"
+    until  = "${7 + 2 * var.rounds} min"
   }
 
   # Where the rollers are and how warm it is: nothing is asked of the back yet.
@@ -26,7 +35,7 @@ programme "after-desk" {
 
   # Muscles that have held one position let go in small pieces: circles, a pause, then a press at both ends of the hollow.
   phase "loosen" {
-    repeat = 2
+    repeat = var.rounds
     knead {
       over  = "S1..L1"
       force = "medium"

@@ -3,7 +3,7 @@
 # still warm.
 programme "after-training" {
   title = "After training"
-  about = "Light and lively, without heat: long strokes, quick circles, a rhythm low down, a slow stretch."
+  about = "Light and lively, without heat: long strokes, quick circles, with a rhythm low down, a slow stretch."
   suits = ["training"]
   needs = ["carriage", "depth", "kneading", "tapping", "recline"]
 
@@ -34,14 +34,22 @@ programme "after-training" {
     }
   }
 
-  # A rhythm on the thick muscle alone, below the ribs and kidneys, both sides at once like a hand that shakes a limb.
+  # Circles and a rhythm at once, on the thick muscle alone, below the ribs and kidneys: like a hand that shakes a limb. On a
+  # chair without tapping the circles stay.
   phase "shake" {
-    tap {
-      over  = "S1..L3"
-      force = "gentle"
-      rate  = "240 /min"
-      beat  = "together"
-      for   = "50 s"
+    together {
+      knead {
+        over  = "S1..L4"
+        force = "gentle"
+        pace  = "24 /min"
+        sweep = "20 mm/s"
+        for   = "60 s"
+      }
+      tap {
+        force = "medium"
+        rate  = "240 /min"
+        beat  = "together"
+      }
     }
     rest {
       for = "20 s"

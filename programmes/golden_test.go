@@ -73,6 +73,9 @@ func planned(t *testing.T, name string) []byte {
 		fmt.Fprintf(&b, ", %.0f °C from %s until %s", float64(h.Target), clock(h.From), clock(h.Until))
 	}
 	fmt.Fprintln(&b)
+	for _, v := range p.Variables {
+		fmt.Fprintf(&b, "choose       %s, %s if nothing is chosen\n", v.Name, v.Default)
+	}
 	at := time.Duration(0)
 	for _, ph := range p.Phases {
 		var what []string
@@ -83,6 +86,9 @@ func planned(t *testing.T, name string) []byte {
 			w := s.Kind.String()
 			if s.Force > 0 {
 				w += fmt.Sprintf(" %.0f N", float64(s.Force))
+			}
+			if s.With.On() {
+				w += fmt.Sprintf(" with tap %.0f N", float64(s.With.Force))
 			}
 			what = append(what, w)
 		}

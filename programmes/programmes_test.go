@@ -6,9 +6,9 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
-	"github.com/hashicorp/hcl/v2/hclwrite"
 
 	"github.com/openlumbar/lumbar/chair"
+	"github.com/openlumbar/lumbar/internal/diag"
 	"github.com/openlumbar/lumbar/programme"
 	"github.com/openlumbar/lumbar/programmes"
 	"github.com/openlumbar/lumbar/technique"
@@ -67,9 +67,7 @@ func TestDoses(t *testing.T) {
 		for step := range plan.Strokes() {
 			small.Add(step.Stroke)
 			stretching += step.Stroke.Stretched()
-			if step.Stroke.Kind == technique.Tap {
-				tapping += step.Stroke.Duration()
-			}
+			tapping += step.Stroke.Taps()
 		}
 		t.Logf("%s: %v, part %v around %v, spot %v, tapping %v, stretching %v", name, plan.Duration(), small.Part, small.Middle, small.Spot, tapping, stretching)
 		if reserve := 20 * time.Second; small.Part > limits.Zone.Max-reserve {
@@ -137,7 +135,7 @@ func TestCharacters(t *testing.T) {
 		p := compile(t, name, 0)
 		c := character{heats: p.Heat != nil, minutes: int(p.Duration().Minutes())}
 		for step := range p.Strokes() {
-			c.taps, c.stretches = c.taps || step.Stroke.Kind == technique.Tap, c.stretches || step.Stroke.Kind == technique.Stretch
+			c.taps, c.stretches = c.taps || step.Stroke.Taps() > 0, c.stretches || step.Stroke.Kind == technique.Stretch
 			c.hardest = max(c.hardest, step.Stroke.Force)
 		}
 		if other := seen[c]; other != "" {
@@ -174,11 +172,30 @@ func TestCharacters(t *testing.T) {
 	}
 }
 
+// TestChoices: after-desk in one round is three minutes shorter, and its pad is off before the last stroke either way.
+func TestChoices(t *testing.T) {
+	file, src, _ := programmes.Source("after-desk")
+	once, list := programme.Compile(file, src, programme.Options{Set: map[string]string{"rounds": "1"}})
+	if err := list.Err(); err != nil {
+		t.Fatal(err)
+	}
+	twice := compile(t, "after-desk", 0)
+	if d := twice.Duration() - once.Duration(); d < 150*time.Second || d > 200*time.Second {
+		t.Errorf("one round less is %v less", d)
+	}
+	for _, p := range []*programme.Plan{once, twice} {
+		if leave := p.Phases[len(p.Phases)-1].Strokes[0].For; p.Heat.Until > p.Duration()-leave {
+			t.Errorf("heat until %v of %v", p.Heat.Until, p.Duration())
+		}
+	}
+}
+
 // TestFormatted: what ships is in the language's own form.
 func TestFormatted(t *testing.T) {
 	for _, name := range programmes.All() {
 		_, src, _ := programmes.Source(name)
-		if d := cmp.Diff(string(src), string(hclwrite.Format(src))); d != "" {
+		form, list := diag.Format(name, src)
+		if d := cmp.Diff(string(src), string(form)); d != "" || len(list) > 0 {
 			t.Errorf("%s (-is +as it is formatted):\n%s", name, d)
 		}
 	}

@@ -270,6 +270,12 @@ func TestChanges(t *testing.T) {
 			fitted: func(p *programme.Plan) bool { return len(p.Phases) == 1 },
 		},
 		{
+			name: "no tapping, which goes along with something", plan: insisting(plan(with(knead, func(s *technique.Stroke) { s.To, s.With = body.L4, technique.Tapping{Rate: 4, Force: 34} })), chair.CanTapping),
+			change: func(p *chair.Profile, _ *chair.Limits) { p.Axes[chair.TapLeft] = chair.AxisProfile{} },
+			fitted: func(p *programme.Plan) bool { return len(p.Phases) == 1 && !p.Phases[0].Strokes[0].With.On() },
+			want:   []Change{{What: "tap", By: chair.ByChair, Why: "bench-4d has no tapping"}},
+		},
+		{
 			name: "heat withheld by its time", plan: plan(glide),
 			change: func(_ *chair.Profile, l *chair.Limits) { l.HeatTime.Max, l.HeatTime.By = 0, check },
 			want:   []Change{{What: "heat", By: check}},
