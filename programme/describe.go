@@ -33,6 +33,9 @@ func describe(a diag.Asked) Part {
 			p.Attributes = append(p.Attributes, own)
 		}
 	}
+	if word == technique.Tap.String() && slices.Contains(a.Path, togetherWord) { // where and how long is the other's to say
+		p.Attributes = slices.DeleteFunc(p.Attributes, func(have Attribute) bool { return have.Name == "over" || have.Name == "for" })
+	}
 	slices.SortStableFunc(p.Attributes, func(a, b Attribute) int {
 		switch {
 		case a.Required == b.Required:
@@ -48,15 +51,32 @@ func describe(a diag.Asked) Part {
 // ownWords are the parts and attributes that are in no technique's row: "part" and "part.attribute".
 func ownWords() map[string]Attribute {
 	return map[string]Attribute{
-		"programme":       {Doc: "one massage, by a name of small letters, digits and dashes"},
-		"programme.title": {Doc: "what people read", Is: "text", Required: true, Values: []string{`"My own"`}},
-		"programme.about": {Doc: "a sentence for people: what it is and for whom", Is: "text", Values: []string{`""`}},
-		"programme.suits": {Doc: "words for whom it is", Is: "a list of words", Values: []string{`"sitting"`}, List: true},
-		"programme.needs": {Doc: "what a chair must have", Is: "a list of abilities", Required: true, Values: quoted(abilities()), List: true},
-		"phase":           {Doc: "a named part of a programme: strokes, one after the other"},
-		"phase.repeat":    {Doc: "plays the whole phase so often", Is: fmt.Sprintf("a whole number from 1 to %d", mostRepeats), Default: "1", Values: counts(1, mostRepeats)},
+		"programme":                {Doc: "one massage, by a name of small letters, digits and dashes"},
+		"programme.title":          {Doc: "what people read", Is: "text", Required: true, Values: []string{`"My own"`}},
+		"programme.about":          {Doc: "a sentence for people: what it is and for whom", Is: "text", Values: []string{`""`}},
+		"programme.suits":          {Doc: "words for whom it is", Is: "a list of words", Values: []string{`"sitting"`}, List: true},
+		"programme.needs":          {Doc: "what a chair must have", Is: "a list of abilities", Required: true, Values: quoted(abilities()), List: true},
+		"programme.quiet_sessions": {Doc: "how many quiet sessions somebody should have had first", Is: fmt.Sprintf("a whole number from 1 to %d", mostQuiet), Values: counts(1, mostQuiet)},
+
+		"variable":             {Doc: "something that whoever starts the programme may choose; a stroke names it as var.name"},
+		"variable.description": {Doc: "what is chosen, for people", Is: "text", Required: true, Values: []string{`""`}},
+		"variable.type":        {Doc: "of what kind it is", Is: quotedList(variableTypes()), Required: true, Values: quotedAll(variableTypes())},
+		"variable.default":     {Doc: "what it is when nobody chooses", Is: "a value of its type", Required: true, Values: []string{`""`}},
+		"variable.min":         {Doc: "the least of a quantity or a number, which have one", Is: "a value of its type", Values: []string{`""`}},
+		"variable.max":         {Doc: "the greatest of a quantity or a number, which have one", Is: "a value of its type", Values: []string{`""`}},
+		"variable.step":        {Doc: "from one choice to the next; 1 in the unit of the default if it is not there", Is: "a value of its type", Values: []string{`""`}},
+		"variable.values":      {Doc: "what there is to choose from, of a word or of places", Is: "a list of texts", Values: []string{`""`}, List: true},
+		"variable.most":        {Doc: "how many places may be chosen at once", Is: "a whole number from 1", Values: counts(1, 3)},
+
+		togetherWord: {Doc: "two at once: glide or knead, which leads, and tap, which goes along"},
+
+		"phase":        {Doc: "a named part of a programme: strokes, one after the other"},
+		"phase.repeat": {Doc: "plays the whole phase so often", Is: fmt.Sprintf("a whole number from 1 to %d", mostRepeats), Default: "1", Values: counts(1, mostRepeats)},
 	}
 }
+
+// quotedList is words as a programme writes them, one after the other.
+func quotedList(words []string) string { return strings.Join(quotedAll(words), ", ") }
 
 // params describes the attributes of a row.
 func params[T any](row []technique.Param[T]) []Attribute {
@@ -85,7 +105,7 @@ func attributeOf[T any](p *technique.Param[T]) Attribute {
 		a.Values = append(a.Values, diag.Example(p.Dim, span))
 	case technique.Word:
 		a.Values = quotedAll(p.Words)
-		a.Is = strings.Join(a.Values, ", ")
+		a.Is = quotedList(p.Words)
 	case technique.Count:
 		a.Is = fmt.Sprintf("a whole number from %d to %d", int(p.Min), int(p.Max))
 		a.Values = counts(int(p.Min), int(p.Max))
