@@ -112,7 +112,7 @@ func (c *serveCmd) Run(ctx context.Context, a *app) error {
 		}
 	}
 	shelf, installed := guided.ShelfIn(dir), &library.Library{Dir: filepath.Join(dir, programmesDir)}
-	room, err := guided.Open(ctx, guided.Options{Shelf: shelf, Record: kept, Programme: installed.Plan, Spent: kept.Spent, Logger: logger})
+	room, err := guided.Open(ctx, guided.Options{Shelf: shelf, Record: kept, Programme: installed.Plan, Spent: kept.Spent, Guided: kept.SpentGuided, Logger: logger})
 	if err != nil {
 		return err
 	}

@@ -357,3 +357,48 @@ func TestBudget(t *testing.T) {
 		t.Errorf("the next day: %v", err)
 	}
 }
+
+// TestBesideALinkedChair: what a person has had on a massager counts at a linked chair, whose engine does not know of it: the
+// time between, the day's dose and sessions; the first it gives is as long as what is left of the day.
+func TestBesideALinkedChair(t *testing.T) {
+	h := newHouse(t)
+	r, err := guided.Open(t.Context(), guided.Options{
+		Shelf: h.shelf, Record: h.store, Programme: compile, Now: h.clock.now, Spent: h.store.Spent, Guided: h.store.SpentGuided,
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	l := chair.Everyone()
+	beside := func() (chair.Limits, error) { return r.Beside(t.Context(), h.person, l) }
+	if got, err := beside(); err != nil || got != l {
+		t.Errorf("without a session: %v, %v", got.Day, err)
+	}
+	if err := r.Begin(t.Context(), &guided.Start{By: "page", Person: h.person, Massager: "chair", Programme: "after-desk", Limits: l}); err != nil {
+		t.Fatal(err)
+	}
+	h.clock.pass(12 * time.Minute)
+	say(t, r, manual.Stopped)
+	had, err := h.store.SpentGuided(t.Context(), h.person)
+	if err != nil || had.Day < 10*time.Minute || had.DaySessions != 1 || had.WeekSessions != 1 {
+		t.Fatalf("on record %+v, %v", had, err)
+	}
+	if _, err := beside(); !errors.Is(err, guided.ErrEnough) {
+		t.Errorf("a minute later: %v", err)
+	}
+	h.clock.pass(5 * time.Hour)
+	got, err := beside()
+	if err != nil || got.Day.Max != l.Day.Max-had.Day || got.DaySessions.Max != 1 || got.WeekSessions.Max != 6 || got.Session.Max != min(l.Session.Max, got.Day.Max) {
+		t.Errorf("five hours later: day %v, session %v, %v and %v sessions, %v", got.Day.Max, got.Session.Max, got.DaySessions.Max, got.WeekSessions.Max, err)
+	}
+	l.Day.Max = had.Day + 3*time.Minute
+	if got, err := beside(); err != nil || got.Session.Max != 3*time.Minute {
+		t.Errorf("three minutes are left: a session of %v, %v", got.Session.Max, err)
+	}
+	l.Day.Max = had.Day
+	if _, err := beside(); !errors.Is(err, guided.ErrEnough) {
+		t.Errorf("nothing is left: %v", err)
+	}
+	if got, err := r.Beside(t.Context(), "", l); err != nil || got != l {
+		t.Errorf("nobody: %v", err)
+	}
+}

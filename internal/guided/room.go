@@ -43,7 +43,9 @@ type Options struct {
 	Record    Record                                     // nil: nothing is kept
 	Programme func(name string) (*programme.Plan, error) // by the name that a start gives
 	// Spent is what a person has had by the record; nil: it is not asked.
-	Spent  func(ctx context.Context, person string) (chair.Spent, error)
+	Spent func(ctx context.Context, person string) (chair.Spent, error)
+	// Guided is what of it they have had on massagers; nil: it is not asked.
+	Guided func(ctx context.Context, person string) (chair.Spent, error)
 	Now    func() time.Time // nil: time.Now
 	Logger *slog.Logger     // nil logs nothing
 }
@@ -133,6 +135,29 @@ func (r *Room) budget(ctx context.Context, person string, l chair.Limits) (chair
 	if err != nil {
 		return l, err
 	}
+	return r.less(l, &s)
+}
+
+// Beside is the limits that are left to a person at a linked chair by what they have had on massagers, or why there is
+// nothing now. The chair's engine counts its own sessions.
+func (r *Room) Beside(ctx context.Context, person string, l chair.Limits) (chair.Limits, error) {
+	if person == "" || r.o.Guided == nil {
+		return l, nil
+	}
+	s, err := r.o.Guided(ctx, person)
+	if err != nil {
+		return l, err
+	}
+	if l, err = r.less(l, &s); err != nil {
+		return l, err
+	}
+	l.DaySessions.Max -= s.DaySessions
+	l.WeekSessions.Max -= s.WeekSessions
+	return l, nil
+}
+
+// less is limits less what a person has had.
+func (r *Room) less(l chair.Limits, s *chair.Spent) (chair.Limits, error) {
 	switch {
 	case s.DaySessions > 0 && s.DaySessions >= l.DaySessions.Max, s.WeekSessions > 0 && s.WeekSessions >= l.WeekSessions.Max:
 		return l, ErrEnough
@@ -142,6 +167,9 @@ func (r *Room) budget(ctx context.Context, person string, l chair.Limits) (chair
 	l.Day.Max -= s.Day
 	if l.Day.Max <= 0 {
 		return l, ErrEnough
+	}
+	if l.Day.Max < l.Session.Max {
+		l.Session = l.Day
 	}
 	return l, nil
 }

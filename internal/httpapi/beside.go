@@ -13,7 +13,7 @@ import (
 var anybody = chair.PersonRange{MaxWeight: 300, MaxHeight: 3000}
 
 // beside is the engine together with the room of massagers without a link: a start that names one goes there and never to
-// the engine; STOP goes to both.
+// the engine; STOP goes to both. What somebody has had there counts at the linked chair too.
 type beside struct {
 	Engine
 	room *guided.Room

@@ -72,15 +72,36 @@ const (
 )
 
 // Spent is what a person has had by this record, for pages; the engine counts by its own, which is finer.
-func (s *Store) Spent(ctx context.Context, person string) (spent chair.Spent, err error) {
+func (s *Store) Spent(ctx context.Context, person string) (chair.Spent, error) {
+	return s.spent(ctx, person, func(context.Context, *Session) (bool, error) { return true, nil })
+}
+
+// SpentGuided is what of it a person has had on massagers without a link: no engine knows of that.
+func (s *Store) SpentGuided(ctx context.Context, person string) (chair.Spent, error) {
+	return s.spent(ctx, person, func(ctx context.Context, x *Session) (bool, error) {
+		events, err := s.Events(ctx, x.Key)
+		return err == nil && len(events) > 0 && events[0].Massager != "", err
+	})
+}
+
+// spent counts a person's sessions of the last week that count.
+func (s *Store) spent(ctx context.Context, person string, counts func(context.Context, *Session) (bool, error)) (spent chair.Spent, err error) {
 	now := s.now()
 	all, err := s.SessionsOf(ctx, person)
 	if err != nil {
 		return spent, fmt.Errorf("counting what a person has had: %w", err)
 	}
-	for _, x := range all {
+	for i := range all {
+		x := &all[i]
 		ago := max(0, now.Sub(x.Ended)) // a clock that was set back: just now
 		if x.Contact <= 0 || ago > week {
+			continue
+		}
+		ok, err := counts(ctx, x)
+		if err != nil {
+			return chair.Spent{}, fmt.Errorf("counting what a person has had: %w", err)
+		}
+		if !ok {
 			continue
 		}
 		if spent.WeekSessions == 0 || ago < spent.Since {
