@@ -16,7 +16,8 @@ type backupCmd struct {
 
 // Help teaches more than the flags.
 func (backupCmd) Help() string {
-	return `One file with people, limits, checks, notes and the record of sessions, as of one moment. Lumbar may run meanwhile.
+	return `One file with people, limits, checks, notes, the record of sessions, massagers without a link and programmes of your own,
+as of one moment. Lumbar may run meanwhile.
 The device key is in it, so that it can be restored on another machine: whoever has the file can read everything of people
 who have no PIN. Keep it where nobody else reads, and delete it when somebody asks to be forgotten.
 
@@ -49,7 +50,7 @@ type restoreCmd struct {
 // Help teaches more than the flags.
 func (restoreCmd) Help() string {
 	return `Puts a backup in the place of what is kept. What was there stays beside it, under names ending in .before- and the
-time, until you delete it. Lumbar must not run. The backup is looked through before anything is touched.
+time, until you delete it; massagers and programmes that the backup does not have stay. Lumbar must not run. The backup is looked through before anything is touched.
 
 Exit status: 0 restored, 1 an error (what was there is as it was), 2 refused: lumbar runs.
 

@@ -10,7 +10,7 @@ import (
 	"time"
 )
 
-// Backup writes the whole store to a new file, the device key in it, while it may be in use. Who has the file can read
+// Backup writes the whole store to a new file, the device key and the files beside it in it, while it may be in use. Who has the file can read
 // everything of people without a PIN.
 func (s *Store) Backup(ctx context.Context, file string) error {
 	if err := s.backup(ctx, file); err != nil {
@@ -33,6 +33,9 @@ func (s *Store) backup(ctx context.Context, file string) error {
 	db, err := connect(temporary)
 	if err == nil {
 		_, err = db.ExecContext(ctx, `PRAGMA journal_mode = DELETE; CREATE TABLE carried (device BLOB NOT NULL); INSERT INTO carried VALUES (?)`, s.device)
+		if err == nil {
+			err = carry(ctx, db, s.dir)
+		}
 		err = errors.Join(err, db.Close())
 	}
 	if err != nil {
@@ -52,7 +55,7 @@ func removeAll(path string) error {
 	return errors.Join(errs...)
 }
 
-// Restore puts a backup in the place of a directory's store and device key, and keeps those as copies, whose endings it
+// Restore puts a backup in the place of a directory's store, device key and the files beside it, and keeps those as copies, whose endings it
 // returns; "" if there were none. Nothing may have the store open: the caller makes sure of that. What is cut off
 // half-way is done again; until then either store is whole.
 func Restore(ctx context.Context, dir, file string, now time.Time) (kept string, err error) {
@@ -72,12 +75,15 @@ func restore(ctx context.Context, dir, file string, now time.Time) (kept string,
 	if err := errors.Join(removeAll(next), copyFile(next, file)); err != nil {
 		return "", err
 	}
-	device, err := unpack(ctx, next)
+	device, files, err := unpack(ctx, next)
 	if err != nil {
 		return "", errors.Join(err, removeAll(next))
 	}
 	path, key := filepath.Join(dir, Name), filepath.Join(dir, KeyName)
 	kept = copies + now.UTC().Format("20060102-150405")
+	if err := unpackFiles(dir, files, kept); err != nil {
+		return "", errors.Join(err, removeAll(next))
+	}
 	if _, err := os.Lstat(path); errors.Is(err, fs.ErrNotExist) {
 		kept = ""
 	} else if err := keepOld(ctx, path, key, kept); err != nil {
@@ -114,39 +120,43 @@ func keepOld(ctx context.Context, path, key, ending string) error {
 	return nil
 }
 
-// unpack checks that a file is a backup which this Lumbar can read, takes the device key out and returns its text.
-func unpack(ctx context.Context, path string) (device []byte, err error) {
+// unpack checks that a file is a backup which this Lumbar can read, and takes out the device key, whose text it returns, and
+// the files that came along.
+func unpack(ctx context.Context, path string) (device []byte, files []carried, err error) {
 	db, err := connect(path)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	defer func() { err = errors.Join(err, db.Close()) }()
 	var id int
 	var key []byte
 	if db.QueryRowContext(ctx, `PRAGMA application_id`).Scan(&id) != nil || id != applicationID {
-		return nil, errors.New("it is no backup of Lumbar's: give a file that lumbar backup has written")
+		return nil, nil, errors.New("it is no backup of Lumbar's: give a file that lumbar backup has written")
 	}
 	if err := whole(ctx, db); err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	p, err := migrator(db)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	has, ours, err := versions(ctx, db, p)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	if has > ours {
-		return nil, ErrNewer
+		return nil, nil, ErrNewer
 	}
 	if err := db.QueryRowContext(ctx, `SELECT device FROM carried`).Scan(&key); err != nil || len(key) != keyBytes {
-		return nil, errors.Join(errors.New("it carries no device key: give a file that lumbar backup has written"), err)
+		return nil, nil, errors.Join(errors.New("it carries no device key: give a file that lumbar backup has written"), err)
+	}
+	if files, err = unload(ctx, db); err != nil {
+		return nil, nil, err
 	}
 	if _, err := db.ExecContext(ctx, `DROP TABLE carried; VACUUM; PRAGMA journal_mode = DELETE`); err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	return fmt.Appendf(nil, "%x\n", key), nil
+	return fmt.Appendf(nil, "%x\n", key), files, nil
 }
 
 // applicationID is "LUMB", as the first migration puts it.
