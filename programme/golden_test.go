@@ -40,6 +40,10 @@ func TestGolden(t *testing.T) {
 				}
 			}
 			want := &txtar.Archive{Comment: a.Comment, Files: append(slices.Clone(in), outcome(t, in[0], set)...)}
+			if strings.HasPrefix(filepath.Base(name), "shape-") {
+				plan, _ := programme.Compile(in[0].Name, in[0].Data, programme.Options{Set: set})
+				want.Files = append(want.Files, txtar.File{Name: "shape", Data: shapes(t, plan)})
+			}
 			if *update {
 				if err := os.WriteFile(name, txtar.Format(want), 0o644); err != nil {
 					t.Fatal(err)

@@ -4,6 +4,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -47,6 +48,33 @@ func TestSpecIsComplete(t *testing.T) {
 	}
 	for name := range named {
 		t.Errorf("a clause names the archive %s, which does not exist", name)
+	}
+}
+
+// TestEveryClauseHasAGolden: clauses are counted within their section, and each names an archive that holds it to its word.
+func TestEveryClauseHasAGolden(t *testing.T) {
+	src, err := os.ReadFile("spec.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	starts := regexp.MustCompile(`(?m)^(\d+)\.(\d+) `).FindAllStringSubmatchIndex(string(src), -1)
+	names := regexp.MustCompile("\\((`[a-z-]+`[,\\s]*)+\\)")
+	last := map[string]int{}
+	for i, m := range starts {
+		end := len(src)
+		if i+1 < len(starts) {
+			end = starts[i+1][0]
+		}
+		section, clause := string(src[m[2]:m[3]]), string(src[m[4]:m[5]])
+		if last[section]++; strconv.Itoa(last[section]) != clause {
+			t.Errorf("clause %s.%s stands where %s.%d is due", section, clause, section, last[section])
+		}
+		if !names.Match(src[m[0]:end]) {
+			t.Errorf("clause %s.%s names no archive", section, clause)
+		}
+	}
+	if len(starts) < 40 {
+		t.Errorf("found %d clauses", len(starts))
 	}
 }
 
