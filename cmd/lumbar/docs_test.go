@@ -37,7 +37,7 @@ func TestDocs(t *testing.T) {
 		if name == "safety-check.md" {
 			got = safetyCheckPage(t)
 		}
-		for word, rows := range map[string]string{"configuration": configuration(), "techniques": techniques(), "suite": suite(t)} {
+		for word, rows := range map[string]string{"configuration": configuration(), "suite": suite(t), "shipped": shipped(t), "words": words(t)} {
 			got = between(got, word, rows)
 		}
 		got = blocks.ReplaceAllStringFunc(got, func(block string) string {
@@ -168,15 +168,6 @@ func configuration() string {
 	return b.String()
 }
 
-func techniques() string {
-	var b strings.Builder
-	b.WriteString("| word | for | needs |\n|---|---|---|\n")
-	for _, row := range technique.All() {
-		fmt.Fprintf(&b, "| `%s` | %s | %s |\n", row.Word, row.Purpose, strings.Trim(fmt.Sprint(row.Needs), "[]"))
-	}
-	return b.String()
-}
-
 // suite is what drivertest tries, by the names of its tests.
 func suite(t *testing.T) string {
 	t.Helper()
@@ -276,6 +267,13 @@ func TestDocsCommands(t *testing.T) {
 		}
 		texts["../"+name] = strings.ReplaceAll(string(text), "bin/lumbar", "lumbar")
 	}
+	for _, text := range texts { // the files that they write out
+		for _, m := range blocks.FindAllStringSubmatch(text, -1) {
+			if _, file, found := strings.Cut(m[1], " file="); found && !strings.HasPrefix(file, "examples/") {
+				write(t, file, m[2])
+			}
+		}
+	}
 	tried := 0
 	for name, text := range texts {
 		for _, m := range commandLine.FindAllStringSubmatch(text, -1) {
@@ -314,7 +312,7 @@ func ends(args []string) bool {
 	case args[0] == "run":
 		return slices.Contains(args, "max") && !testing.Short()
 	}
-	return slices.Contains([]string{"check", "plan", "programmes", "version"}, args[0])
+	return slices.Contains([]string{"check", "plan", "programmes", "version", "fmt"}, args[0])
 }
 
 // TestExamples: every example is without fault, and runs as it should.
