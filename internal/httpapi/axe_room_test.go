@@ -24,7 +24,7 @@ const room = `(async () => {
 	await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
 	const found = [], wide = document.documentElement.clientWidth;
 	const name = (e) => e.tagName.toLowerCase() + (e.id ? "#" + e.id : e.className && typeof e.className === "string" ? "." + e.className.trim().split(/\s+/).join(".") : "") + " " + JSON.stringify((e.textContent ?? "").trim().replace(/\s+/g, " ").slice(0, 40));
-	const seen = (e) => e.checkVisibility({ opacityProperty: false, visibilityProperty: true }) && e.getClientRects().length > 0 && !e.closest(".unseen");
+	const seen = (e) => e.checkVisibility({ opacityProperty: false, visibilityProperty: true }) && e.getClientRects().length > 0 && !e.closest(".unseen, [aria-hidden=true]");
 	const scrolls = (e) => { for (let p = e.parentElement; p && p !== document.body; p = p.parentElement) if (/auto|scroll|hidden|clip/.test(getComputedStyle(p).overflowX)) return true; return false; };
 	const fixed = (e) => { for (let p = e; p && p !== document.body; p = p.parentElement) if (/fixed|sticky/.test(getComputedStyle(p).position)) return true; return false; };
 	const all = [...document.body.querySelectorAll("*")].filter(seen);

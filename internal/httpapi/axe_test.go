@@ -39,6 +39,9 @@ func TestAccessible(t *testing.T) {
 		{"massagers", axeGuide, 13, false},
 		{"places", axePlaces, 9, false},
 		{"devices", axeDevices, 5, true},
+		{"rare in a session", axeRare, 11, false},
+		{"another day", axeAgain, 7, false},
+		{"out of the ordinary", axeOdd, 7, false},
 	} {
 		t.Run(w.name, func(t *testing.T) {
 			if !w.short && !*everyView {

@@ -138,7 +138,7 @@ func axeMine(t *testing.T, tab context.Context, judge func(string)) {
 	w.day(84)
 	w.onOff(56)
 	be(w, "my back, twelve weeks")
-	run(t, tab, js(`document.querySelectorAll("details").forEach((d) => { d.open = true })`))
+	run(t, tab, js(`document.querySelectorAll("main details").forEach((d) => { d.open = true })`))
 	judge("my back, all opened")
 	run(t, tab, chromedp.Navigate(w.url+"/mine/sheet"))
 	judge("my sheet")
@@ -179,7 +179,7 @@ func axeWeek(t *testing.T, tab context.Context, judge func(string)) {
 	}
 	run(t, tab, chromedp.Navigate(h.URL+"/week"))
 	land(t, tab, `document.querySelector(".change") !== null`)
-	run(t, tab, js(`document.querySelectorAll("details").forEach((d) => { d.open = true })`))
+	run(t, tab, js(`document.querySelectorAll("main details").forEach((d) => { d.open = true })`))
 	judge("week, all opened")
 	to("/week/moves?of=floor", `document.querySelector(".figure") !== null`, "moves on the floor")
 	to("/sign", `document.querySelector("main") !== null`, "sign")
