@@ -231,6 +231,8 @@ func ownStart(t *testing.T, browser context.Context) {
 	tab := home(t, browser, serve(t, f))
 	run(t, tab, js(`globalThis.told = []; new MutationObserver(() => told.push(document.getElementById("note").textContent))
 		.observe(document.getElementById("note"), {childList: true, characterData: true, subtree: true})`), chromedp.Click("#start button"))
+	until(t, tab, says("message", "It is not known whether this was done"))
+	f.set(func(f *fake) { f.down = nil })
 	until(t, tab, inSession)
 	reaches(t, "asking whose session it is", func() bool {
 		asked := 0

@@ -42,7 +42,7 @@ type fake struct {
 	upSpeed   float64       // degrees a second
 	ups       int
 	back      backOf
-	forgets   bool        // a start is taken, and its answer is lost
+	forgets   bool        // a start is taken, its answer is lost, and nothing is heard for a while
 	ownLooks  int         // looks of whoever started the session
 	trial     *wire.Trial // what comes of a fault that is tried
 }
@@ -103,6 +103,7 @@ func (f *fake) Do(ctx context.Context, r wire.Request) (wire.Reply, error) {
 		f.ownLooks++
 	}
 	if r.Verb == wire.Start && f.forgets {
+		f.down = errDown
 		return wire.Reply{}, errDown
 	}
 	reply.Snapshot, reply.Trial = f.snapshot, f.trial

@@ -22,6 +22,7 @@ import { makeVisit } from "./visit.js";
 import { fill, words } from "./words.js";
 
 const BEAT_MS = 1000;
+const BACK_MS = 10000; // how long it is told that the control is back
 
 const back = new BackView($("back")), charts = [new Chart($("chart"), FORCE), new Chart($("chart-depth"), DEPTH)];
 const score = new ScoreView($("score")), record = new ScoreView($("record"), { record: true });
@@ -106,6 +107,7 @@ function returned(s) {
   if (!away) return;
   const paused = view === "session" && s.paused && !away.paused;
   if (view === "session") text($("note"), paused ? words.notes.paused : words.notes.back);
+  if (!paused) setTimeout(() => { if ($("note").textContent === words.notes.back) text($("note"), ""); }, BACK_MS);
   away = null;
 }
 
@@ -161,11 +163,14 @@ function enter(to, from, first) {
 // whose says that somebody else has started the session, once an answer to this page's own question tells so: what it asked
 // for itself may begin although no answer came, or before one does.
 async function whose(line) {
-  try {
-    const { snapshot } = await ask("look");
-    if (snapshot.yours) mine = true;
-    else if (!mine && view === "session" && !$("note").textContent) text($("note"), line);
-  } catch { /* the stream says what is wrong */ }
+  for (; !mine && view === "session"; await new Promise((next) => setTimeout(next, BEAT_MS))) {
+    try {
+      const { snapshot } = await ask("look");
+      if (snapshot.yours) mine = true;
+      else if (!mine && view === "session" && !$("note").textContent) text($("note"), line);
+      return;
+    } catch { /* the stream says what is wrong; it is asked again */ }
+  }
 }
 
 // keepPlace gives the focus to a heading if what had it went with its view: a keyboard goes on from there.

@@ -17,6 +17,7 @@ const TRAIL_MS = 2800; // one turn at 22 a minute
 const LEAST_TRAIL_MS = 600;
 const BODY_MS = 40;
 const BREATH_HZ = 0.25;
+const LONG_MS = 8; // a drawing that took longer is followed by as long a rest: on a slow machine a press must not wait
 
 const smoothstep = (t) => t * t * (3 - 2 * t);
 
@@ -29,6 +30,7 @@ export class BackView {
   #shown = 0; #stale = false; #drawn = null; #picked = null;
   #corrected = null; #chosen = ""; // where the person says that the levels are, and which one they mean
   #body = document.createElement("canvas"); #bodyAt = -Infinity;
+  #restUntil = -Infinity;
 
   constructor(canvas) { this.#canvas = canvas; }
 
@@ -86,7 +88,8 @@ export class BackView {
   frame(now) {
     const calm = still(), canvas = this.#canvas;
     const key = `${this.#snapshot?.seq} ${canvas.clientWidth} ${canvas.clientHeight} ${tokens().dark} ${this.#stale}`;
-    if (calm && key === this.#drawn) return;
+    if (calm && key === this.#drawn || now < this.#restUntil) return;
+    const began = performance.now();
     this.#drawn = key;
     const { pen, width, height, ratio } = fit(canvas);
     if (!width || !height) return;
@@ -102,6 +105,8 @@ export class BackView {
     this.#label(pen, view);
     if (this.#picked !== null) marks.picked(pen, view, this.#picked);
     marks.scale(pen, view, height);
+    const took = performance.now() - began;
+    if (took > LONG_MS) this.#restUntil = began + 2 * took;
   }
 
   // now is what is to be seen: the newest snapshot, or the one of before that somebody looks at.
