@@ -59,20 +59,28 @@ func ownWords() map[string]Attribute {
 		"programme.quiet_sessions": {Doc: "how many quiet sessions somebody should have had first", Is: fmt.Sprintf("a whole number from 1 to %d", mostQuiet), Values: counts(1, mostQuiet)},
 
 		"variable":             {Doc: "something that whoever starts the programme may choose; a stroke names it as var.name"},
-		"variable.description": {Doc: "what is chosen, for people", Is: "text", Required: true, Values: []string{`""`}},
+		"variable.description": {Doc: "what is chosen, for people", Is: "text", Required: true, Values: []string{`"How long"`}},
 		"variable.type":        {Doc: "of what kind it is", Is: quotedList(variableTypes()), Required: true, Values: quotedAll(variableTypes())},
-		"variable.default":     {Doc: "what it is when nobody chooses", Is: "a value of its type", Required: true, Values: []string{`""`}},
-		"variable.min":         {Doc: "the least of a quantity or a number, which have one", Is: "a value of its type", Values: []string{`""`}},
-		"variable.max":         {Doc: "the greatest of a quantity or a number, which have one", Is: "a value of its type", Values: []string{`""`}},
-		"variable.step":        {Doc: "from one choice to the next; 1 in the unit of the default if it is not there", Is: "a value of its type", Values: []string{`""`}},
-		"variable.values":      {Doc: "what there is to choose from, of a word or of places", Is: "a list of texts", Values: []string{`""`}, List: true},
-		"variable.most":        {Doc: "how many places may be chosen at once", Is: "a whole number from 1", Values: counts(1, 3)},
+		"variable.default":     {Doc: "what it is when nobody chooses", Is: "a value of its type", Required: true, Values: []string{`"2 min"`, `"24 N"`, `"22 /min"`, "3"}},
+		"variable.min":         {Doc: "the least of a quantity or a number, which have one", Is: "a value of its type", Values: []string{`"1 min"`, `"6 N"`, "1"}},
+		"variable.max":         {Doc: "the greatest of a quantity or a number, which have one", Is: "a value of its type", Values: []string{`"3 min"`, `"30 N"`, "5"}},
+		"variable.step":        {Doc: "from one choice to the next; 1 in the unit of the default if it is not there", Is: "a value of its type", Values: []string{`"30 s"`, `"1 N"`, "1"}},
+		"variable.values":      {Doc: "what there is to choose from, of a word or of places", Is: "a list of texts", Values: quotedAll(strengthWords()), List: true},
+		"variable.most":        {Doc: "how many places may be chosen at once", Is: "a whole number from 1", Values: counts(1, len(levels()))},
 
 		togetherWord: {Doc: "two at once: glide or knead, which leads, and tap, which goes along"},
 
 		"phase":        {Doc: "a named part of a programme: strokes, one after the other"},
 		"phase.repeat": {Doc: "plays the whole phase so often", Is: fmt.Sprintf("a whole number from 1 to %d", mostRepeats), Default: "1", Values: counts(1, mostRepeats)},
 	}
+}
+
+// strengthWords are the words for a force.
+func strengthWords() (words []string) {
+	for _, s := range technique.Strengths() {
+		words = append(words, s.Word)
+	}
+	return words
 }
 
 // quotedList is words as a programme writes them, one after the other.

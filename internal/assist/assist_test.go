@@ -50,6 +50,11 @@ func TestComplete(t *testing.T) {
 		"behind a block": {"programme \"x\" {\n} |", "", "title", ""},
 		"nonsense":       {"}}}]] = { \"${ |", "", "glide", ""},
 		"unknown block":  {"programme \"x\" {\n  kneed {\n    |\n  }\n}", "", "over title", ""},
+		"variable":       {"programme \"x\" {\n  variable \"hold_time\" {\n  }\n  phase \"w\" {\n    knead {\n      for = |\n    }\n  }\n}\n", "var.hold_time", "hold_time", ""},
+		"its name":       {"programme \"x\" {\n  variable \"hold_time\" {\n  }\n  phase \"w\" {\n    knead {\n      for = var.ho|\n    }\n  }\n}\n", "hold_time", "var.hold_time", "ho"},
+		"its attributes": {"programme \"x\" {\n  variable \"a\" {\n    type = \"time\"\n    |\n", "default min max step", "type over", ""},
+		"its type":       {"programme \"x\" {\n  variable \"a\" {\n    type = \"|\"\n", "time word places", "a", ""},
+		"together":       {"programme \"x\" {\n  phase \"a\" {\n    together {\n      |\n", "glide tap knead", "heat together title", ""},
 		"unicode":        {in("    # 𝔞 °\n    knead {\n      over = \"L5..L1\" # 𝔟\n      |\n    }"), "pace", "over", ""},
 	} {
 		t.Run(name, func(t *testing.T) {
