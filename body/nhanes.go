@@ -26,6 +26,13 @@ const nhanesLine = 27 // bytes, with the line feed
 // more than 1.1 % (a test fits it). Somebody over 58 years, or heavier than anybody in ANSUR II (144 kg, a woman 120 kg), is an extrapolation.
 type NHANESPeople struct{}
 
+// NHANES is the person called nhanes:ROW, row 1 to NHANESPeople's Len, with one of the trunks that they may have, always the
+// same.
+func NHANES(row int) (Measurements, error) {
+	const oneTrunk = 1
+	return NHANESPeople{}.Body(row, oneTrunk)
+}
+
 // Name is "nhanes".
 func (NHANESPeople) Name() string { return "nhanes" }
 

@@ -30,14 +30,21 @@ var extremes = []struct {
 func stature(m *body.Measurements) float64 { return float64(m.Stature) }
 func weight(m *body.Measurements) float64  { return float64(m.Weight) }
 
-const ansurPrefix = "ansur:"
+const (
+	ansurPrefix  = "ansur:"
+	nhanesPrefix = "nhanes:"
+)
 
-// findBody reads "ansur:ROW", "ansur:NAME" or a body file; label names the person for people.
+// findBody reads "ansur:ROW", "ansur:NAME", "nhanes:ROW" or a body file; label names the person for people.
 func findBody(name string) (m body.Measurements, label string, err error) {
+	if row, is := strings.CutPrefix(name, nhanesPrefix); is {
+		return findAdult(row)
+	}
 	row, isANSUR := strings.CutPrefix(name, ansurPrefix)
 	if !isANSUR {
 		if !looksLikePath(name) {
-			return m, "", fmt.Errorf("%q is no body: write %sROW (1 to %d), %s%s, or the path of a body file", name, ansurPrefix, body.ANSURRows(), ansurPrefix, extremes[0].name)
+			return m, "", fmt.Errorf("%q is no body: write %sROW (1 to %d), %s%s, %sROW (1 to %d), or the path of a body file", name, ansurPrefix, body.ANSURRows(), ansurPrefix, extremes[0].name,
+				nhanesPrefix, body.NHANESPeople{}.Len())
 		}
 		src, err := text("body file", name)
 		if err != nil {
@@ -68,6 +75,18 @@ func findBody(name string) (m body.Measurements, label string, err error) {
 		return m, "", fmt.Errorf("no body %s: rows are 1 to %d", name, body.ANSURRows())
 	}
 	return m, describe(&m, fmt.Sprintf("row %d of ANSUR II", n)), nil
+}
+
+// findAdult reads a row of NHANES.
+func findAdult(row string) (m body.Measurements, label string, err error) {
+	n, err := strconv.Atoi(row)
+	if err == nil {
+		m, err = body.NHANES(n)
+	}
+	if err != nil {
+		return m, "", fmt.Errorf("no body %s%s: rows are 1 to %d", nhanesPrefix, row, body.NHANESPeople{}.Len())
+	}
+	return m, describe(&m, fmt.Sprintf("row %d of NHANES", n)), nil
 }
 
 // describe names a body with its size.

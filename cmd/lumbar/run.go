@@ -17,7 +17,7 @@ import (
 
 type runCmd struct {
 	Programme string `arg:"" help:"A programme that ships (see: lumbar programmes), or a file."`
-	Body      string `default:"ansur:1" help:"Who sits: ansur:ROW (1 to 6068), ansur:shortest-woman and the like, or a body file."`
+	Body      string `default:"ansur:1" help:"Who sits: ansur:ROW (1 to 6068), ansur:shortest-woman and the like, nhanes:ROW (1 to 8704), or a body file."`
 	Chair     string `default:"bench-4d" help:"The simulated chair's profile: a name that ships, or a file; or a massager without a link, which you work yourself."`
 	Pace      string `default:"real" help:"real, max, or how many times real time (1 to 60)."`
 	Seed      string `default:"1" help:"Decides everything about this person and chair that measures do not; 0 to 2^53."`

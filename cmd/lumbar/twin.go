@@ -21,7 +21,7 @@ import (
 type twinCmd struct {
 	Socket string `required:"" placeholder:"PATH" help:"Where it listens for one host: a Unix socket, made anew."`
 	Chair  string `default:"bench-4d" help:"The chair's profile: a name that ships, or a file. The host must go by the same."`
-	Body   string `default:"ansur:1" help:"Who sits: ansur:ROW (1 to 6068), ansur:shortest-woman and the like, or a body file."`
+	Body   string `default:"ansur:1" help:"Who sits: ansur:ROW (1 to 6068), ansur:shortest-woman and the like, nhanes:ROW (1 to 8704), or a body file."`
 	Seed   string `default:"1" help:"Decides everything about this person and chair that measures do not; 0 to 2^53."`
 	Log    string `placeholder:"FILE" help:"Write what really happens, as JSON lines."`
 }

@@ -11,13 +11,14 @@ import (
 	"os"
 	"strings"
 
+	"github.com/openlumbar/lumbar/chair"
 	"github.com/openlumbar/lumbar/internal/verify"
 )
 
 type verifyCmd struct {
 	Programme  string `arg:"" help:"A programme that ships, or a file."`
 	Bodies     int    `placeholder:"N" help:"How many bodies: a sample by sex, stature and mass. Default: all."`
-	Population string `default:"ansur" help:"Whose backs: ansur (ANSUR II, 6,068 people)."`
+	Population string `default:"ansur" help:"Whose backs: ansur (ANSUR II, 6,068 soldiers) or nhanes (adults of the USA, by the survey's weights)."`
 	Chair      string `default:"bench-4d" help:"The simulated chair's profile: a name that ships, or a file."`
 	Seed       string `default:"1" help:"Decides the sample, and all of a person and chair that measures do not; 0 to 2^53."`
 	JSON       bool   `help:"The whole report as one object."`
@@ -42,8 +43,10 @@ Exit status: 0 no limit was exceeded, 1 one was or an error on this machine, 2 r
   lumbar verify my.lumbar.hcl --watch`
 }
 
-// populations is whose backs there are.
-var populations = [...]verify.Population{verify.ANSUR{}}
+// populations is whose backs there are, of those for whom a chair is built.
+func populations(built chair.PersonRange) [2]verify.Population {
+	return [...]verify.Population{verify.ANSUR{}, verify.NewNHANES(built)}
+}
 
 // Run tries a programme on a population.
 func (c *verifyCmd) Run(ctx context.Context, a *app) error {
@@ -76,7 +79,7 @@ func (c *verifyCmd) prepare(a *app) (*verify.Setting, []int, error) {
 	wrong.add(err)
 	seed, err := parseSeed(c.Seed)
 	wrong.add(err)
-	people, err := findPopulation(c.Population)
+	people, err := findPopulation(c.Population, profile.Person)
 	wrong.add(err)
 	if c.Bodies < 0 {
 		wrong.add(fmt.Errorf("--bodies=%d is no number of bodies: write 1 or more, or leave it out for all", c.Bodies))
@@ -106,9 +109,9 @@ func (c *verifyCmd) prepare(a *app) (*verify.Setting, []int, error) {
 }
 
 // findPopulation finds a population by its name.
-func findPopulation(name string) (verify.Population, error) {
+func findPopulation(name string, built chair.PersonRange) (verify.Population, error) {
 	var names []string
-	for _, p := range populations {
+	for _, p := range populations(built) {
 		if p.Name() == name {
 			return p, nil
 		}
