@@ -49,7 +49,7 @@ func ranks(x []float64) []float64 {
 	slices.SortFunc(order, func(a, b int) int { return cmp.Or(cmp.Compare(x[a], x[b]), cmp.Compare(a, b)) })
 	out := make([]float64, len(x))
 	for from := 0; from < len(order); {
-		to := from
+		to := from + 1 // what is no number is equal to nothing, not even to itself
 		for to < len(order) && x[order[to]] == x[order[from]] {
 			to++
 		}
