@@ -43,18 +43,21 @@ type Options struct {
 // Compile reads the text of one programme. The list holds everything that was found, by place; the plan is nil
 // if there is an error among it. A filename that ends in ".json" is read as HCL's JSON form.
 func Compile(filename string, src []byte, o Options) (*Plan, diag.List) {
-	c, top := compile(filename, src, o.Comfort, nil)
+	top := diag.Open(filename, src)
+	c := compile(top, o.Comfort, nil)
 	if found := top.Finish(); found.HasErrors() {
 		return nil, withoutEchoes(found)
 	}
 	c.checkRanges(func(chosen map[string]string) *diag.Diagnostic {
-		_, other := compile(filename, src, o.Comfort, chosen)
-		return firstError(other.Finish())
+		again := top.Again()
+		compile(again, o.Comfort, chosen)
+		return firstError(again.Finish())
 	})
 	found := top.Finish()
 	if !found.HasErrors() && len(o.Set) > 0 {
-		c, top = compile(filename, src, o.Comfort, o.Set)
-		found = top.Finish()
+		again := top.Again()
+		c = compile(again, o.Comfort, o.Set)
+		found = again.Finish()
 	}
 	if found.HasErrors() {
 		return nil, withoutEchoes(found)
@@ -63,15 +66,14 @@ func Compile(filename string, src []byte, o Options) (*Plan, diag.List) {
 }
 
 // compile reads and checks a text with some values chosen. What was found is the reader's to tell.
-func compile(filename string, src []byte, comfort unit.Newton, chosen map[string]string) (*compiler, *diag.Reader) {
+func compile(top *diag.Reader, comfort unit.Newton, chosen map[string]string) *compiler {
 	c := &compiler{comfort: comfort, chosen: chosen, limits: chair.Everyone()}
 	if !(c.comfort > 0) {
 		c.comfort = technique.Comfort
 	}
 	c.comfort = min(c.comfort, c.limits.Force[chair.ZoneMuscle].Max)
-	top := diag.Open(filename, src)
 	c.file(top)
-	return c, top
+	return c
 }
 
 // firstError is the first error of a list; nil if there is none.

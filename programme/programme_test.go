@@ -228,7 +228,7 @@ func FuzzCompile(f *testing.F) {
 		if err != nil {
 			f.Fatal(err)
 		}
-		f.Add(a.Files[0].Data, strings.HasSuffix(a.Files[0].Name, ".json"), 40.0)
+		f.Add(a.Files[0].Data, strings.HasSuffix(a.Files[0].Name, ".json"), 40.0, "rounds", "3")
 	}
 	shipped, err := filepath.Glob("../programmes/*.lumbar.hcl")
 	if err != nil || len(shipped) == 0 {
@@ -239,14 +239,18 @@ func FuzzCompile(f *testing.F) {
 		if err != nil {
 			f.Fatal(err)
 		}
-		f.Add(src, false, 25.0)
+		f.Add(src, false, 25.0, "", "")
 	}
-	f.Fuzz(func(t *testing.T, src []byte, json bool, comfort float64) {
+	f.Fuzz(func(t *testing.T, src []byte, json bool, comfort float64, variable, value string) {
 		name := "fuzz.lumbar.hcl"
 		if json {
 			name += ".json"
 		}
-		plan, found := programme.Compile(name, src, programme.Options{Comfort: unit.Newton(comfort)})
+		o := programme.Options{Comfort: unit.Newton(comfort)}
+		if variable != "" {
+			o.Set = map[string]string{variable: value}
+		}
+		plan, found := programme.Compile(name, src, o)
 		if (plan == nil) != found.HasErrors() {
 			t.Fatalf("plan %v with %s", plan, found.Tally())
 		}
@@ -259,6 +263,60 @@ func FuzzCompile(f *testing.F) {
 			checkPlan(t, plan)
 		}
 	})
+}
+
+// long500 is a programme of 500 lines, with some variables.
+func long500(variables int) []byte {
+	var b strings.Builder
+	b.WriteString("programme \"long\" {\n  title = \"Long\"\n  needs = [\"carriage\", \"depth\", \"kneading\"]\n\n")
+	for i := range variables {
+		fmt.Fprintf(&b, `  variable "v%d" {
+    type        = "force"
+    description = "How firmly."
+    default     = "10 N"
+    min         = "6 N"
+    max         = "20 N"
+  }
+`, i)
+	}
+	for i := 0; strings.Count(b.String(), "\n") < 485; i++ {
+		force := `"10 N"`
+		if variables > 0 {
+			force = fmt.Sprintf(`min(var.v%d, "18 N") + "1 N"`, i%variables)
+		}
+		fmt.Fprintf(&b, `
+  phase "part-%d" {
+    knead {
+      over  = "S1..T12"
+      force = %s
+      pace  = "20 /min"
+      for   = "15 s"
+    }
+    rest {
+      for = "8 s"
+    }
+  }
+`, i, force)
+	}
+	b.WriteString("}\n")
+	return []byte(b.String())
+}
+
+// BenchmarkCheck500 checks 500 lines: without variables, and with three, which are tried at their ends.
+func BenchmarkCheck500(b *testing.B) {
+	for _, n := range []int{0, 3} {
+		b.Run(fmt.Sprintf("variables=%d", n), func(b *testing.B) {
+			src := long500(n)
+			if n := strings.Count(string(src), "\n"); n < 480 || n > 500 {
+				b.Fatalf("%d lines", n)
+			}
+			for b.Loop() {
+				if plan, found := programme.Compile("long.lumbar.hcl", src, programme.Options{}); plan == nil {
+					b.Fatal(found.Err())
+				}
+			}
+		})
+	}
 }
 
 func BenchmarkCompile(b *testing.B) {

@@ -58,7 +58,7 @@ func (c *compiler) together(r *diag.Reader) *written {
 
 // noHeat tells of heat that stands among strokes, and says whether it does.
 func noHeat(r *diag.Reader) bool {
-	h := r.Block("heat")
+	h := r.Stray("heat")
 	if h == nil {
 		return false
 	}

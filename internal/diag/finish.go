@@ -103,6 +103,12 @@ func (r *Reader) foreign(code Code, what string, at hcl.Range, known []string) {
 		detail = fmt.Sprintf("It is a block: write %s { ... } without the equals sign.", name)
 	case slices.Contains(known, name):
 		detail = fmt.Sprintf("It is an attribute: write %s = ... without braces.", name)
+	case Suggest(name, known) != "":
+		detail = WayOut(name, known)
+	case code == UnknownBlock && len(r.kinds) > 0:
+		detail = WayOut(name, r.kinds)
+	case code == UnknownAttribute && len(known) > len(r.kinds):
+		detail = WayOut(name, known[:len(known)-len(r.kinds)])
 	case len(known) > 0:
 		detail = WayOut(name, known)
 	}

@@ -19,7 +19,7 @@ type rewrite struct {
 var rewrites = map[string]rewrite{
 	"Invalid multi-line string":    {MissingQuote, "the closing quote is missing", `Text begins and ends on one line: put a " at its end.`},
 	"Unterminated template string": {MissingQuote, "the closing quote is missing", `Text begins and ends on one line: put a " at its end.`},
-	"Unclosed configuration block": {MissingBrace, "this block has no closing brace", "Put a } on a line of its own where the block ends."},
+	"Unclosed configuration block": {MissingBrace, "this block has no closing brace", "Put a } on a line of its own where the block ends, or where one within it does."},
 	"Missing newline after argument": {Syntax, "something follows the value",
 		`An attribute ends with its line. Text goes in quotes, and so does a quantity with its unit, like "24 N".`},
 	"Argument or block definition required": {Syntax, "an attribute or a block is wanted here",
@@ -30,10 +30,11 @@ var rewrites = map[string]rewrite{
 	"Missing item separator": {Syntax, "a comma is missing in the list", `Write a list like ["L5", "L4"].`},
 	"Invalid single-argument block definition": {Syntax, "more than one attribute on a line",
 		"Give each attribute a line of its own."},
-	"Attribute redefined":   {code: Duplicate},
-	"Duplicate argument":    {code: Duplicate},
-	"Unknown variable":      {code: UnknownWord},
-	"Variables not allowed": {UnknownWord, "variables do not belong here", "Write the value itself; text goes in quotes."},
+	"Invalid attribute name": {Syntax, "nothing is named behind the dot", `Text goes in quotes, and so does a range of levels, like "L5..L1".`},
+	"Attribute redefined":    {code: Duplicate},
+	"Duplicate argument":     {code: Duplicate},
+	"Unknown variable":       {code: UnknownWord},
+	"Variables not allowed":  {UnknownWord, "variables do not belong here", "Write the value itself; text goes in quotes."},
 }
 
 // again is HCL's detail for an attribute that is set twice.
@@ -82,6 +83,9 @@ func told(h *hcl.Diagnostic) Diagnostic {
 	}
 	if d.Detail == generic {
 		d.Detail = `This character does not belong here. Text goes in quotes, and so does a quantity with its unit, like "150°".`
+	}
+	if strings.HasPrefix(d.Detail, `The ";" character`) {
+		d.Summary, d.Detail = "a semicolon does not belong here", "A line ends by itself: take the semicolons away."
 	}
 	if h.Subject != nil {
 		d.at(*h.Subject)

@@ -2,6 +2,8 @@ package diag
 
 import (
 	"fmt"
+	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/hashicorp/hcl/v2"
@@ -28,6 +30,7 @@ func Open(filename string, src []byte) *Reader {
 	if at, detail := f.tooMuch(); detail != "" {
 		f.broken = true
 		r.Error(at, NotRead, notRead, detail)
+		f.body, f.syntax = r.body, slices.Clone(f.found)
 		return r
 	}
 	var parsed *hcl.File
@@ -42,8 +45,33 @@ func Open(filename string, src []byte) *Reader {
 		r.body = parsed.Body
 	}
 	f.found = FromHCL(diags)
+	f.colons()
 	f.broken = f.found.HasErrors()
+	f.body, f.syntax = r.body, slices.Clone(f.found)
 	return r
+}
+
+// Again gives a reader of the same text that has been asked for nothing, without parsing it once more.
+func (r *Reader) Again() *Reader {
+	old := r.file
+	f := &file{name: old.name, src: old.src, json: old.json, broken: old.syntax.HasErrors(), body: old.body, syntax: old.syntax, found: slices.Clone(old.syntax)}
+	start := hcl.Range{Filename: f.name, Start: hcl.InitialPos, End: hcl.InitialPos}
+	top := &Reader{file: f, body: f.body, header: start}
+	f.readers = []*Reader{top}
+	return top
+}
+
+// colon is an attribute as other languages write it.
+var colon = regexp.MustCompile(`^\s*"?[A-Za-z_]\w*"?\s*:`)
+
+// colons tells of colons in its own words.
+func (f *file) colons() {
+	lines := strings.Split(string(f.src), "\n")
+	for i := range f.found {
+		if d := &f.found[i]; d.Code == Syntax && !f.json && d.Line > 0 && d.Line <= len(lines) && colon.MatchString(lines[d.Line-1]) {
+			d.Summary, d.Detail = "an equals sign is wanted, not a colon", "Write it like name = value."
+		}
+	}
 }
 
 // OpenText gives a reader of one attribute whose value is a text from outside of HCL, such as an environment

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -101,8 +102,17 @@ func (r *Reader) quantity(name, text string, d unit.Dimension, s Span, at hcl.Ra
 			code, summary = NoUnit, name+" needs its unit"
 		case bad.Got != 0:
 			summary = fmt.Sprintf("%q is %s, not %s", text, bad.Got, d)
+		case comma.MatchString(text):
+			summary, way = fmt.Sprintf("%q has a comma", text), fmt.Sprintf("Decimals come behind a point: %q.", strings.Replace(text, ",", ".", 1))
 		case bad.Unit != "" && bad.Unit != strings.TrimSpace(text):
 			summary = fmt.Sprintf("the unit %q is not known", bad.Unit)
+			if u := called(bad.Unit); u != "" {
+				if other, err := unit.Parse(d, "1 "+u); err == nil && other > 0 {
+					way = fmt.Sprintf("Did you mean %q?", strings.TrimSpace(strings.TrimSuffix(strings.TrimSpace(text), bad.Unit))+" "+u)
+				}
+			} else if _, two := quantityOf(strings.TrimSpace(text[:len(text)-len(lastWord(text))])); two {
+				summary = fmt.Sprintf("%q has two units", text)
+			}
 		}
 		r.Error(at, code, summary, way)
 		return 0, false
@@ -112,6 +122,27 @@ func (r *Reader) quantity(name, text string, d unit.Dimension, s Span, at hcl.Ra
 		return 0, false
 	}
 	return value, true
+}
+
+// comma is a number with a decimal comma.
+var comma = regexp.MustCompile(`^\s*\d+,\d`)
+
+// called is the unit that people mean by another name of it; empty if none is.
+func called(name string) string {
+	for u, names := range map[string]string{
+		"s": "sec secs second seconds", "min": "mins minute minutes", "h": "hr hrs hour hours", "/min": "rpm bpm 1/min per_minute",
+		"N": "newton newtons Newton Newtons n", "°": "degree degrees", "°C": "celsius Celsius °", "mm/s": "mm/sec",
+	} {
+		if slices.Contains(strings.Fields(names), name) {
+			return u
+		}
+	}
+	return ""
+}
+
+// lastWord is the last word of a text, with what follows.
+func lastWord(text string) string {
+	return text[strings.LastIndex(strings.TrimSpace(text), " ")+1:]
 }
 
 // tell says what is allowed, in the unit of a text.
@@ -133,6 +164,13 @@ func Example(d unit.Dimension, s Span) string {
 		given = "50 Hz" // nobody counts these by the minute
 	}
 	v, err := unit.Parse(d, given)
+	if err == nil && !s.holds(v) { // a usual one of the right size is a better example than an end
+		for _, other := range []string{"10 s", "3 s", "200 /min"} {
+			if x, err := unit.Parse(d, other); err == nil && s.holds(x) {
+				return strconv.Quote(other)
+			}
+		}
+	}
 	switch {
 	case err != nil || s.holds(v):
 		return strconv.Quote(given)

@@ -19,6 +19,9 @@ type file struct {
 	found   List
 	broken  bool      // the syntax is: what seems missing may only not have been understood
 	readers []*Reader // every block that was opened
+
+	body   hcl.Body // the whole text as parsed
+	syntax List     // what was found in parsing
 }
 
 // Reader reads one block, or the top of a file. Everything that is asked for is wanted, and reported if it is
@@ -130,6 +133,14 @@ func (r *Reader) Block(name string) *Reader {
 		return b[0]
 	}
 	return nil
+}
+
+// Stray is the one block of a kind that people may write here though it belongs elsewhere, for the caller to say where;
+// nil if it is not there. It is no advice for what belongs here.
+func (r *Reader) Stray(name string) *Reader {
+	b := r.Block(name)
+	r.kinds = slices.DeleteFunc(r.kinds, func(k string) bool { return k == name })
+	return b
 }
 
 // labelled tells HCL's complaints about labels in our words, with how to write the block.

@@ -2,12 +2,17 @@ package diag
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 )
 
+// endings are what people put behind a word that is known.
+var endings = []string{"ing", "ping", "s", "es"}
+
 // Suggest is the known word that a given one was probably meant to be; empty if none is near. Case does not
-// count. Words are near if at most one letter in three was mistyped, and never more than two.
+// count. Words are near if at most one letter in three was mistyped, and never more than two, or if the given one has an
+// ending more: "tapping".
 func Suggest(given string, known []string) string {
 	given = strings.ToLower(given)
 	best, least := "", 3
@@ -17,7 +22,15 @@ func Suggest(given string, known []string) string {
 			best, least = k, d
 		}
 	}
-	return best
+	if best != "" {
+		return best
+	}
+	for _, k := range known { // kneading, tapping, heating
+		if low := strings.ToLower(k); len(k) >= 3 && strings.HasPrefix(given, low) && slices.Contains(endings, given[len(low):]) {
+			return k
+		}
+	}
+	return ""
 }
 
 // WayOut is the advice for an unknown word: the likely one if there is one, otherwise all that are known.

@@ -111,6 +111,9 @@ func (r *Reader) list(name, example string, into *[]string, each func(cty.Value,
 	} else if v, ok := r.Value(name, example); !ok {
 		return false
 	} else if !v.CanIterateElements() || v.Type().IsObjectType() || v.Type().IsMapType() {
+		if v.Type() == cty.String && v.AsString() != "" {
+			example = fmt.Sprintf("[%q]", v.AsString())
+		}
 		r.Error(a.Expr.Range(), WrongType, name+" is a list", like(name, example))
 		return false
 	} else {
