@@ -61,13 +61,13 @@ faults:
 
 # The figures of docs/scan.md: 500 people of each kind. Half an hour; -update writes them anew.
 figures:
-	$(GO) test -count 1 -timeout 120m -run 'TestScanRobust|TestComfort$$|TestStiffness|TestWhoIsSitting|TestNudge' ./internal/loop -many -v | grep -v '^ *=== '
+	$(GO) test -count 1 -timeout 120m -run 'TestScanRobust|TestComfort$$|TestStiffness|TestWhoIsSitting|TestNudge' ./internal/loop -many -v
 
 # Every view in every state by the rules of WCAG 2.2, and how long STOP takes under load, on a quiet machine: a quarter of
 # an hour.
 proof: chromium
-	$(GO) test -count 1 -timeout 60m -run TestAccessible ./internal/httpapi -views -v | grep -v '^ *=== '
-	$(GO) test -count 1 -timeout 30m -run TestStopTimes ./cmd/lumbar -stops 200 -v | grep -v '^ *=== '
+	$(GO) test -count 1 -timeout 60m -run TestAccessible ./internal/httpapi -views
+	$(GO) test -count 1 -timeout 30m -run TestStopTimes ./cmd/lumbar -stops 200 -v
 
 # The catalogue of what people are told, docs/words.txt, anew: for review by somebody who does not read code.
 words:
@@ -77,7 +77,7 @@ words:
 # on two idle cores; a busy machine takes longer.
 crash:
 	$(GO) test -count 1 -timeout 30m -run TestKilled ./internal/store -kills 1000 -v
-	$(GO) test -count 1 -timeout 4h -parallel 10 -run TestSessionKilled ./cmd/lumbar -sessions 1000 -v | grep -v '^ *=== '
+	$(GO) test -count 1 -timeout 4h -parallel 10 -run TestSessionKilled ./cmd/lumbar -sessions 1000 -v
 
 # A browser for the page's tests: Debian's, where none is there.
 chromium:
