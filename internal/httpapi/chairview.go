@@ -41,6 +41,7 @@ func (s *Server) chair(w http.ResponseWriter, r *http.Request) {
 	v.Whose, v.Limits = whose, limitRows(s.o.Chair, limits)
 	v.Known = catalogue()
 	s.record(r.Context(), &v)
+	s.care(r, &v)
 	s.writeView(w, r, http.StatusOK, v.Write)
 }
 
@@ -135,9 +136,16 @@ func (s *Server) record(ctx context.Context, v *web.ChairView) {
 		return
 	}
 	var on, contact time.Duration
-	faults := 0
+	faults, since := 0, 0
+	clean, err := s.o.Store.Cleaned(ctx)
+	if err != nil {
+		s.o.Logger.Error("when the chair was cleaned cannot be read", "err", err)
+	}
 	for i := len(all) - 1; i >= 0; i-- {
 		x := &all[i]
+		if x.Began.After(clean) {
+			since++
+		}
 		on += x.Ended.Sub(x.Began)
 		contact += x.Contact
 		if x.Outcome != "fault" {
@@ -147,6 +155,7 @@ func (s *Server) record(ctx context.Context, v *web.ChairView) {
 			s.pastFault(ctx, x, v)
 		}
 	}
+	v.Since = since
 	v.Hours = []web.Line{
 		{Title: "Sessions", Text: fmt.Sprint(len(all))}, {Title: "In use", Text: hours(on)}, {Title: "At work on a back", Text: hours(contact)},
 		{Title: "Ended by a fault", Text: fmt.Sprint(faults)}, {Title: "Last", Text: all[len(all)-1].Ended.In(s.o.Now().Location()).Format("2 January 2006")},

@@ -130,6 +130,7 @@ func (s *Server) routes() http.Handler {
 	mux.HandleFunc("GET /healthz", s.health)
 	s.guideRoutes(mux)
 	mux.HandleFunc("GET /chair", s.chair)
+	mux.HandleFunc("POST /chair/cleaned", s.cleaned)
 	mux.HandleFunc("GET /here", s.here)
 	mux.HandleFunc("GET /programmes", s.programmes)
 	mux.HandleFunc("GET /programmes/new", s.editor)

@@ -30,6 +30,13 @@ var golden = map[int64]string{
 		INSERT INTO limits (person, until_ms, limits) VALUES ('0f', 7, '{}');
 		INSERT INTO sealed (id, person, kind, at_ms, box) VALUES ('1e', '0f', 'note', 6, x'00');
 		INSERT INTO devices (id, hash, name, role, paired_ms, seen_ms) VALUES ('d', x'00', 'Tablet', 'sitter', 5, 5)`,
+	5: `INSERT INTO sessions (id, spool, seq, programme, began_ms, ended_ms, contact_from_ms, contact_ms, open, outcome)
+			VALUES (1, 'spool', 1, 'programme-0', 0, 0, 2000, 18000, 0, 'finished'), (2, 'spool', 21, 'programme-1', 0, 0, 2000, 3000, 1, 'interrupted');
+		INSERT INTO people (id, name, created_ms, wrapped, seen_ms) VALUES ('0f', 'Robin', 5, x'00', 0);
+		INSERT INTO limits (person, until_ms, limits) VALUES ('0f', 7, '{}');
+		INSERT INTO sealed (id, person, kind, at_ms, box) VALUES ('1e', '0f', 'note', 6, x'00');
+		INSERT INTO devices (id, hash, name, role, paired_ms, seen_ms) VALUES ('d', x'00', 'Tablet', 'sitter', 5, 5);
+		INSERT INTO routines (person, routine) VALUES ('0f', '{}')`,
 }
 
 // TestMigrate: a store of every earlier schema opens, with all that it had, after a copy of it as it was; and goes on.

@@ -22,6 +22,10 @@ type ChairView struct {
 	Hours     []Line // of the record
 	Last      []Past
 	Care      string
+	Clean     bool   // whether the chair was cleaned can be noted
+	Cleaned   string // when it last was; empty: never
+	Since     int    // sessions since then
+	Cleans    bool   // whoever asks may note it
 	Limits    []LimitRow
 	Whose     string // who is unlocked, if the limits are theirs
 	Known     []Line // every fault that there is: title, and what to do
