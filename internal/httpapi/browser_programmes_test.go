@@ -38,6 +38,13 @@ func edits(t *testing.T, browser context.Context) {
 	until(t, tab, `document.getElementById("save-it").disabled`)
 	run(t, tab, js(`const g = document.getElementById("text"); g.value = g.value.replace("glied {", "glide {"); g.dispatchEvent(new Event("input"))`))
 	until(t, tab, right+` && document.querySelectorAll("#gutter li.error").length === 0 && !document.getElementById("save-it").disabled`)
+	// What can stand behind "force = ", and what a word means, as the language server has it; a choice is undone like a key.
+	run(t, tab, js(`(() => { const h = document.getElementById("text"); h.focus(); const i = h.value.indexOf("force"); h.setSelectionRange(i + 2, i + 2); })()`))
+	until(t, tab, says("means", "force: How firmly")+` && !document.getElementById("suggested").hidden`)
+	run(t, tab, js(`(() => { const h = document.getElementById("text"), i = h.value.indexOf('"', h.value.indexOf("force")) + 1; h.setSelectionRange(i, i); })()`))
+	until(t, tab, `document.querySelector("#can button b")?.textContent === "gentle" && document.querySelector("#can span").textContent.includes("14 N")`)
+	run(t, tab, chromedp.Click("#can li:nth-child(3) button"))
+	until(t, tab, `document.activeElement.id === "text" && /force += "firm"/.test(document.activeElement.value) && `+right)
 	run(t, tab, chromedp.Click("#save-it"))
 	until(t, tab, says("edit-says", "Saved as my-break"))
 	until(t, tab, `document.getElementById("saved").getAttribute("href") === "/programmes/my-break"`)

@@ -8,11 +8,13 @@ import (
 	"errors"
 	"log/slog"
 	"net/http"
+	"sync"
 	"time"
 
 	"github.com/openlumbar/lumbar/chair"
 	"github.com/openlumbar/lumbar/internal/access"
 	"github.com/openlumbar/lumbar/internal/api"
+	"github.com/openlumbar/lumbar/internal/assist"
 	"github.com/openlumbar/lumbar/internal/guided"
 	"github.com/openlumbar/lumbar/internal/library"
 	"github.com/openlumbar/lumbar/internal/people"
@@ -75,9 +77,10 @@ type Server struct {
 	sitters sitters
 	desks   desks
 	api     *api.API
-	worse   talks         // who felt worse
-	checks  chan struct{} // one place for each text that is compiled at a time
-	done    chan struct{} // closed when the pump has ended: streams end with it
+	worse   talks                // who felt worse
+	checks  chan struct{}        // one place for each text that is compiled at a time
+	authors func() *assist.Guide // to the language; made when it is first asked
+	done    chan struct{}        // closed when the pump has ended: streams end with it
 }
 
 // New checks the options and returns a server. Streams stay quiet until Serve runs.
@@ -97,7 +100,7 @@ func New(o Options) (*Server, error) {
 	if o.Guided != nil {
 		o.Engine = beside{o.Engine, o.Guided}
 	}
-	s := &Server{o: o, hub: newHub(o.Watchers), sitters: sitters{all: map[string]sitter{}}, desks: desks{all: map[string]desk{}}, done: make(chan struct{}), checks: make(chan struct{}, mostChecks)}
+	s := &Server{o: o, hub: newHub(o.Watchers), sitters: sitters{all: map[string]sitter{}}, desks: desks{all: map[string]desk{}}, done: make(chan struct{}), checks: make(chan struct{}, mostChecks), authors: sync.OnceValue(assist.New)}
 	if o.Check != nil {
 		s.visits = newVisits(visit.Options{Check: o.Check, Chair: o.Built, Shared: o.Shared})
 		if o.Store != nil && !o.Shared { // nobody is kept in a shared place
@@ -137,6 +140,7 @@ func (s *Server) routes() http.Handler {
 	mux.HandleFunc("GET /programmes/{name}", s.programme)
 	mux.HandleFunc("GET /programmes/{name}/edit", s.editor)
 	mux.HandleFunc("POST /programmes/check", s.check)
+	mux.HandleFunc("POST /programmes/suggest", s.suggest)
 	mux.HandleFunc("POST /programmes/save", s.save)
 	mux.HandleFunc("GET /pair", s.pairPage)
 	mux.HandleFunc("POST /pair", s.pair)

@@ -161,7 +161,7 @@ func (s *Server) editor(w http.ResponseWriter, r *http.Request) {
 			v.Text = strings.Replace(v.Text, fmt.Sprintf("programme %q", it.Name), fmt.Sprintf("programme %q", "my-"+it.Name), 1)
 		}
 	}
-	v.Frame.Here, v.Styles, v.Scripts = "/programmes", []string{"programmes.css", "score.css"}, append(v.Scripts, "editor.js")
+	v.Frame.Here, v.Styles, v.Scripts = "/programmes", []string{"programmes.css", "score.css", "suggest.css"}, append(v.Scripts, "editor.js", "suggest.js")
 	if s.o.Library != nil {
 		v.CanSave = s.o.Library.Dir != "" && s.roleOf(r) >= access.Owner
 	}
