@@ -20,7 +20,7 @@ const (
 	lineTall   = 11.0
 	heatTall   = 16.0
 	axisTall   = 30.0
-	laneLetter = 5.7 // of a letter of the lanes, as in most fonts
+	laneLetter = 5.5 // of a letter of the lanes, as in most fonts
 	leastTick  = 34.0
 )
 
@@ -78,7 +78,9 @@ func (p *pen) names(y float64) float64 {
 			}
 			p.add(`<rect class="%s" x="%s" y="%s" width="%s" height="%s" rx="3"><title>%s</title></rect>`,
 				class, num(x0), num(top), num(math.Max(0.5, x1-x0)), num(tall-2), escape(strings.Join(nonEmpty(n, b.Place, b.Force, b.Pace), ", ")))
-			p.fit(n, x0, x1, top+float64(tall/2)+3, "")
+			if class == "named" { // a pause needs no name
+				p.fit(n, x0, x1, top+float64(tall/2)+3, "")
+			}
 		}
 	}
 	return y + float64(nameHeight*float64(voices))
@@ -169,7 +171,7 @@ func (p *pen) fit(text string, x0, x1, y float64, class string) bool {
 
 // room says whether a text fits between two places.
 func room(text string, x0, x1 float64) bool {
-	return float64(laneLetter*float64(len([]rune(text))))+2 <= x1-x0
+	return float64(laneLetter*float64(len([]rune(text))))+3 <= x1-x0
 }
 
 // nonEmpty leaves out what is not there.
