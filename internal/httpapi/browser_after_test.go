@@ -183,3 +183,39 @@ func comesBack(t *testing.T, browser context.Context) {
 	run(t, tab, press("Start again"))
 	until(t, tab, inSession)
 }
+
+// TestOwnLookBackBrowser: whose visit it was can look back on the session at this page before they go, and nobody after them;
+// what was not asked for is not kept.
+func TestOwnLookBackBrowser(t *testing.T) {
+	browser := newBrowser(t)
+	f := newFake()
+	f.set(func(f *fake) { f.snapshot.Seated = true })
+	server := serve(t, f)
+	tab := home(t, browser, server)
+	toCards(t, tab)
+	none(t, tab, 1, 10)
+	toSession(t, tab)
+	for s := 20 * time.Second; s <= 3*time.Minute; s += 20 * time.Second {
+		f.goTo(massageFrom + s)
+		until(t, tab, `document.getElementById("force").textContent !== ""`)
+	}
+	f.goTo(massageFrom + f.score.Total + time.Minute)
+	until(t, tab, at("rate"))
+	run(t, tab, does("do", "skip"))
+	until(t, tab, at("cards"))
+	run(t, tab, does("do", "choose"))
+	const look = `document.querySelector("#visit [data-lookback]")`
+	until(t, tab, at("rest")+` && !`+look+`.hidden`)
+	pictureOf(t, tab, "lookback-rest")
+	f.set(func(f *fake) { f.snapshot.Seated = false }) // they get up and are still here
+	run(t, tab, js(look+`.click()`))
+	until(t, tab, after+` && !document.getElementById("lookback").hidden && !document.getElementById("scrub").hidden && document.getElementById("again").hidden`)
+	run(t, tab, js(`{ const s = document.getElementById("scrub"); s.value = 120; s.dispatchEvent(new Event("input")); }`))
+	until(t, tab, `"replay" in document.body.dataset && !document.getElementById("then").hidden`)
+	pictureOf(t, tab, "lookback-own")
+	run(t, tab, js(`document.getElementById("other").click()`))
+	until(t, tab, atHome+` && document.getElementById("lookback").hidden`)
+	if n := len(f.requests(wire.Start)); n != 1 {
+		t.Errorf("%d starts", n)
+	}
+}

@@ -7,7 +7,7 @@ const PAST = ["finished", "ended", "interrupted"]; // outcomes after which somet
 // makeAfter takes what its buttons do. Its show takes a snapshot and how the session ended; its asks says whether
 // the person still has to say why they stopped.
 export function makeAfter({ again, other, clear, wrong, hard }) {
-  let answer = "", cleared = null; // why the session was stopped; the fault that the owner has looked at
+  let answer = "", own = false, cleared = null; // why the session was stopped; the fault that the owner has looked at
   const outcomeOf = (s) => s.outcome ?? "";
 
   for (const button of document.querySelectorAll("#why button")) {
@@ -40,7 +40,7 @@ export function makeAfter({ again, other, clear, wrong, hard }) {
     if (fault) card(fault);
     show($("looked"), fault?.severity === "repair");
     show($("clear"), Boolean(fault));
-    show($("again"), !fault && !asking);
+    show($("again"), !fault && !asking && !own); // a visit begins anew with its check
     show($("felt"), !fault && PAST.includes(outcomeOf(s)));
     show($("other"), !fault);
     const tally = [s.title, s.elapsed_s > 0 ? `${clock(s.elapsed_s)} of massage` : "", s.title ? s.body : ""];
@@ -70,10 +70,13 @@ export function makeAfter({ again, other, clear, wrong, hard }) {
     },
     // first puts the question before a start.
     first() { before = true; },
-    // settle is for a stop that was answered elsewhere.
-    settle() { answer ||= "stop"; },
+    // settle is for a stop that was answered elsewhere; looks is true when it was a person's own visit, who only looks back.
+    settle(looks = false) {
+      answer ||= "stop";
+      own = looks;
+    },
     // begin forgets: another session has begun.
-    begin() { [answer, before] = ["", false]; },
+    begin() { [answer, before, own] = ["", false, false]; },
   };
 }
 

@@ -45,9 +45,11 @@ const visit = makeVisit({
     stop.rest();
     mine = true; // before the answer: the stream may tell of the session first
   },
-  over(seated, problem) {
-    if (seated) after.settle();
-    if (latest) turnAway();
+  tape: lookBack.has,
+  over(seated, problem, looks) {
+    if (seated) after.settle(looks);
+    if (looks && latest) lookBack.begin(latest);
+    if (latest && !looks) turnAway();
     refused(problem);
   },
 });
@@ -97,6 +99,7 @@ function render(s) {
     if (!lookBack.looking()) record.show(s);
     lookBack.show(s);
   }
+  if (view === "visit") lookBack.wait(s, now);
   returned(s);
   pageHeard(s);
   announce(s);
@@ -151,7 +154,7 @@ function enter(to, from, first) {
     text($("note"), "");
     stayAwake(false);
     pageWas = "";
-    if (to !== "after") lookBack.wipe();
+    if (to !== "after" && to !== "visit") lookBack.wipe();
     cues.over(latest);
     if (to === "after") $("outcome").focus({ preventScroll: true });
     scrollTo(0, 0);

@@ -6,11 +6,13 @@ import { clock, fill, words } from "./words.js";
 
 const TRAIL_S = 2.8; // of where the rollers had just been
 const STEPS = 1000;  // of the slider over the score
+const AWAY_MS = 120000; // so long may whoever got up still say how it was, and look back: the server forgets them then, too
 
 // makeLookBack takes the picture of the back and the score that was played.
 export function makeLookBack({ back, record }) {
   const tape = new Tape(), slider = $("scrub"), box = $("lookback");
   let on = false, seat = false, marked = false; // somebody looks back; somebody sat there when it ended; the gaps are drawn
+  let empty = 0; // since when the seat of a person's own visit is empty
 
   function say(share) {
     const { index, state } = tape.find(share);
@@ -82,6 +84,7 @@ export function makeLookBack({ back, record }) {
     end();
     tape.wipe();
     marked = seat = false;
+    empty = 0;
     show(box, false);
     show(slider, false);
   }
@@ -106,6 +109,18 @@ export function makeLookBack({ back, record }) {
       }
       if (!is) end();
     },
+    // wait is for a person's own visit after its session, in which they get up and say how it was.
+    wait(s, now) {
+      if (s.seated || tape.length === 0) empty = 0;
+      else if (empty === 0) empty = now;
+      else if (now - empty > AWAY_MS) wipe();
+    },
+    // begin is for whose visit it was, who looks at it before they go.
+    begin(s) {
+      record.show(s);
+      if (!s.seated) seat = false; // they got up, and are still at this page
+    },
+    has: () => tape.length > 0,
     wipe,
     looking: () => on,
   };

@@ -26,10 +26,11 @@ function send(fields) {
 }
 
 // makeVisit takes what the page waits for before a session, what it does when a step is to be shown, when a session is asked for, and when the visit is
-// over: whether there was a session, and what went wrong.
-export function makeVisit({ before = async () => {}, show, starting, over }) {
+// over: whether there was a session, what went wrong, and whether the person wants to look back on it; tape says whether they can.
+export function makeVisit({ before = async () => {}, tape = () => false, show, starting, over }) {
   const box = $("visit");
   let step = "", seated = false, busy = false, ticking = 0;
+  let looks = false; // back on the session, as the last thing
   let finding = reloaded; // a visit of before the reload may still be there
 
   async function go(fields, quiet = false) {
@@ -69,7 +70,8 @@ export function makeVisit({ before = async () => {}, show, starting, over }) {
       const had = seated, line = section.querySelector(".problem")?.textContent ?? "";
       [step, seated, finding] = ["", false, false];
       box.replaceChildren();
-      over(had, line);
+      over(had, line, had && looks && line === "" && tape());
+      looks = false;
       return;
     }
     if (step === "gone") letGo();
@@ -78,6 +80,8 @@ export function makeVisit({ before = async () => {}, show, starting, over }) {
     seated ||= step === "session";
     if (quiet && step === was && box.children.length > 0) return;
     box.replaceChildren(section);
+    const again = section.querySelector("[data-lookback]");
+    if (again) again.hidden = !(seated && tape());
     const timer = section.querySelector(".timer");
     if (timer) count(timer, Number(timer.dataset.seconds));
     show();
@@ -99,6 +103,7 @@ export function makeVisit({ before = async () => {}, show, starting, over }) {
 
   box.addEventListener("submit", (e) => {
     e.preventDefault();
+    looks = e.submitter?.hasAttribute("data-lookback") ?? false;
     go(new URLSearchParams(new FormData(e.target, e.submitter)));
   });
   box.addEventListener("click", (e) => {
