@@ -20,6 +20,7 @@ func (s *Server) page(w http.ResponseWriter, r *http.Request) {
 	}
 	p := web.Page{Frame: s.frame(r, ""), Programmes: programmes, Chosen: chosen, Bodies: s.o.Bodies, Visits: s.visits != nil, Sitting: s.sitting(r), Say: homeWord(r), Massagers: s.o.Guided != nil, Shared: s.o.Shared}
 	p.View, p.Silent, p.Styles, p.Scripts = "home", err != nil, append(p.Styles, "who.css", "known.css", "guide.css", "live.css"), []string{"app.js"}
+	s.kiosk(r, &p)
 	if active(snapshot.Stage) {
 		p.View = "session"
 		p.Now = p.Words.Stages[string(snapshot.Stage)]

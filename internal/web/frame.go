@@ -20,6 +20,7 @@ type Frame struct {
 	Words   Words
 	Version string
 	Silent  bool    // the engine did not answer
+	Kiosk   bool    // a tablet beside the chair: nothing leads away
 	Guided  bool    // a massager without a link may be running
 	Person  string  // the name of who is unlocked at this page; empty: nobody
 	Places  []Place // where else this person can go

@@ -23,13 +23,14 @@ type Page struct {
 	Frame      // View is "home" or "session": what is shown until the stream speaks
 	Programmes []Card
 	Bodies     []Body
-	Now        Line     // of a running session: where it stands
-	Visits     bool     // a person may try it as themselves
-	Sitting    *Sitting // who; nil: as a guest alone
-	Chosen     string   // the programme that another view leads here with; empty: none
-	Say        string   // why somebody was sent here; empty: they came by themselves
-	Massagers  bool     // one without a link can be added and used
-	Shared     bool     // the chair stands in a shared place: it has no sounds
+	Now        Line          // of a running session: where it stands
+	Visits     bool          // a person may try it as themselves
+	Sitting    *Sitting      // who; nil: as a guest alone
+	Chosen     string        // the programme that another view leads here with; empty: none
+	Say        string        // why somebody was sent here; empty: they came by themselves
+	Massagers  bool          // one without a link can be added and used
+	Shared     bool          // the chair stands in a shared place: it has no sounds
+	ByPhone    template.HTML // the code of the sign, for a phone that is held before a kiosk; empty: none
 }
 
 // Card is a programme as the page shows it.
