@@ -99,19 +99,52 @@ func (p *pen) forces(y float64) float64 {
 		p.add(`<path class="rule" d="M%s %sH%s"/><text x="%s" y="%s" text-anchor="end">%.0f</text>`, num(p.left), num(at(n)), num(p.right), num(p.left-6), num(at(n)+3.5), n)
 	}
 	for _, b := range p.score.Bars {
-		if b.Stroke.Force <= 0 {
-			continue
+		for _, f := range firm(b) {
+			x0, x1, y0, y1 := p.x(f.start), p.x(f.end), at(float64(f.from.Force)), at(float64(f.to.Force))
+			p.add(`<path class="force f%d" d="M%s %sV%sL%s %sV%sZ"/>`, step(max(f.from.Force, f.to.Force)), num(x0), num(foot), num(y0), num(x1), num(y1), num(foot))
+			if f.from == f.to {
+				p.firmness(f.from, x0, x1, y0-3)
+				continue
+			}
+			middle := (x0 + x1) / 2
+			p.firmness(f.from, x0, middle, max(y0, y1)-3)
+			p.firmness(f.to, middle, x1, min(y0, y1)-3)
 		}
-		x0, x1, top := p.x(b.Start), p.x(b.End), at(float64(b.Stroke.Force))
-		p.add(`<path class="force f%d" d="M%s %sV%sH%sV%sZ"/>`, step(b.Stroke.Force), num(x0), num(foot), num(top), num(x1), num(foot))
-		p.firmness(b.Stroke, x0, x1, top-3)
 	}
 	return foot
 }
 
+// pressed is a part of a stroke with one force, or with one that changes evenly.
+type pressed struct {
+	start, end time.Duration
+	from, to   technique.Firmness
+}
+
+// firm is how firmly a stroke is done, in its order; nothing if it has no force. The places of a press share its time
+// evenly: the way from one to the next is short beside them.
+func firm(b Bar) []pressed {
+	s := b.Stroke
+	one := technique.Firmness{Force: s.Force, Share: s.Share}
+	switch {
+	case s.Force <= 0:
+		return nil
+	case len(s.Forces) == 2 && len(s.At) == 0:
+		return []pressed{{b.Start, b.End, s.Forces[0], s.Forces[1]}}
+	case len(s.Forces) > 0 && len(s.Forces) == len(s.At):
+		each := (b.End - b.Start) / time.Duration(len(s.At))
+		out := make([]pressed, len(s.At))
+		for i, f := range s.Forces {
+			start := b.Start + each*time.Duration(i)
+			out[i] = pressed{start, start + each, f, f}
+		}
+		return out
+	}
+	return []pressed{{b.Start, b.End, one, one}}
+}
+
 // firmness writes what was asked for over its bar, as much of it as there is room for.
-func (p *pen) firmness(s technique.Stroke, x0, x1, y float64) {
-	word, newtons := strength(s.Share), fmt.Sprintf("%.3g N", float64(s.Force))
+func (p *pen) firmness(f technique.Firmness, x0, x1, y float64) {
+	word, newtons := strength(f.Share), fmt.Sprintf("%.3g N", float64(f.Force))
 	switch {
 	case word != "" && p.fit(word+" "+newtons, x0, x1, y, ""):
 	case word != "" && room(word, x0, x1) && p.fit(newtons, x0, x1, y, ""):
