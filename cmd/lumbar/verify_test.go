@@ -14,6 +14,7 @@ import (
 func TestVerifyRunsAgain(t *testing.T) {
 	t.Chdir(t.TempDir())
 	write(t, "own.lumbar.hcl", `programme "own" {
+  title = "Own"
   needs = ["carriage", "depth", "kneading"]
   phase "work" {
     knead {

@@ -55,7 +55,8 @@ type LevelRow struct {
 	Contact Spread `json:"contact_s"`
 	Mean    Spread `json:"mean_n"`
 	Peak    Spread `json:"peak_n"`
-	Missed  int    `json:"missed"` // bodies on which the plan names it and no roller touched it
+	Missed  int    `json:"missed"`                // whole sessions of a plan that names it in which no roller touched it
+	Whom    string `json:"missed_whom,omitempty"` // how they differ from all
 }
 
 // Ending is how some sessions ended that did not come to their end.
@@ -113,11 +114,8 @@ func (s *Setting) Report(all []Outcome, asked int) Report {
 			Mean:    spread(all, false, func(o *Outcome) float64 { return o.Levels[i].MeanN }),
 			Peak:    spread(all, false, func(o *Outcome) float64 { return o.Levels[i].PeakN }),
 		}
-		for k := range all {
-			if slices.Contains(all[k].Missed, row.Level) {
-				row.Missed++
-			}
-		}
+		missed := func(o *Outcome) bool { return o.Whole() && slices.Contains(o.Missed, row.Level) }
+		row.Missed, row.Whom = count(all, missed), whom(all, missed)
 		r.Levels = append(r.Levels, row)
 	}
 	isShort := func(o *Outcome) bool { return o.Whole() && o.Coverage < short }

@@ -45,6 +45,7 @@ type rig struct {
 	stroke *technique.Stroke // the one under way
 	span   [2]unitMM         // of it, on this back, with half a level to either side
 	done   float64           // s of contact where it was meant
+	away   float64           // s since contact
 	out    Outcome
 }
 
@@ -175,14 +176,28 @@ func (r *rig) cover(g *control.Goal) {
 	if r.stroke == nil || g.Kind != control.Stroke || !g.Begun || !touches(r.stroke) {
 		return
 	}
+	r.away += r.period.Seconds()
+	if max(r.truth.Force[0], r.truth.Force[1]) >= contactN {
+		r.away = 0
+	}
+	most := 0.0
+	if r.stroke.Kind == technique.Tap || r.stroke.With.On() {
+		most = tapS / 2 // between two strokes of a tapper there is less force, or none
+	}
 	along := float64(r.truth.Along - r.truth.Levels[body.S1])
-	if max(r.truth.Force[0], r.truth.Force[1]) >= contactN && along >= r.span[0] && along <= r.span[1] {
+	if r.away <= most && along >= r.span[0] && along <= r.span[1] {
 		r.done += r.period.Seconds() * g.Rate
 	}
 }
 
 // touches says whether a stroke is contact.
-func touches(s *technique.Stroke) bool { return len(s.Covers()) > 0 && s.Force > 0 }
+func touches(s *technique.Stroke) bool {
+	switch s.Kind {
+	case technique.Glide, technique.Knead, technique.Tap, technique.Press:
+		return len(s.Covers()) > 0
+	}
+	return false
+}
 
 // finish writes down what came of it.
 func (r *rig) finish() {

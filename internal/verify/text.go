@@ -48,6 +48,11 @@ func (r *Report) Notes() (list []string) {
 	for _, e := range r.Unfinished {
 		list = append(list, fmt.Sprintf("%s %s not come to the end: %s (%s).%s", Sessions(e.Bodies), did(e.Bodies), e.How, some(e.First, e.Bodies), differ(e.Whom)))
 	}
+	for i := range r.Levels {
+		if l := &r.Levels[i]; l.Missed > 0 {
+			list = append(list, fmt.Sprintf("%s is in the plan and was never reached on %s of them.%s", l.Level, Number(l.Missed), differ(l.Whom)))
+		}
+	}
 	if s := r.Short; s != nil {
 		list = append(list, fmt.Sprintf("%s got less than %.0f %% of the planned contact.%s", upper(Number(s.Bodies)+" of the others"), short*100, differ(s.Whom)))
 	}
