@@ -49,7 +49,7 @@ func (r *Report) backMap(c *column) template.HTML {
 	most = roundUp(most)
 	for i := range r.Levels {
 		y, s := rowY(i), c.of(&r.Levels[i])
-		p.line("staff", 18, y, mapRight, y)
+		p.line("rule", 18, y, mapRight, y)
 		p.text("small", "end", 14, y+4, r.Levels[i].Level)
 		if size := c.size(s); s.P50 > 0 {
 			for _, side := range []float64{-1, 1} {

@@ -22,12 +22,12 @@ func (t *Trace) plot(words string) template.HTML {
 	x := func(c int) float64 { return left + (width-left)*(float64(c)+0.5)/float64(columns) }
 	y := func(f float64) float64 { return foot - (foot-top)*min(f, most)/most }
 	for _, f := range []float64{0, 50, 100} {
-		p.line("staff", left, y(f), width, y(f))
+		p.line("rule", left, y(f), width, y(f))
 		p.text("tiny", "end", left-6, y(f)+4, fmt.Sprintf("%.0f N", f))
 	}
 	for i := range levels {
 		ly := staff + line*float64(levels-1-i)
-		p.line("staff", left, ly, width, ly)
+		p.line("rule", left, ly, width, ly)
 		if i == 0 || i == levels-1 || i == 3 {
 			p.text("tiny", "end", left-6, ly+4, Level(i).String())
 		}
