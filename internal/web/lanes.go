@@ -107,8 +107,8 @@ func (p *pen) forces(y float64) float64 {
 				continue
 			}
 			middle := (x0 + x1) / 2
-			p.firmness(f.from, x0, middle, max(y0, y1)-3)
-			p.firmness(f.to, middle, x1, min(y0, y1)-3)
+			p.firmness(f.from, x0, middle, min(y0, (y0+y1)/2)-3)
+			p.firmness(f.to, middle, x1, min(y1, (y0+y1)/2)-3)
 		}
 	}
 	return foot
