@@ -195,10 +195,8 @@ func TestOwnLookBackBrowser(t *testing.T) {
 	toCards(t, tab)
 	none(t, tab, 1, 10)
 	toSession(t, tab)
-	for s := 20 * time.Second; s <= 3*time.Minute; s += 20 * time.Second {
-		f.goTo(massageFrom + s)
-		until(t, tab, `document.getElementById("force").textContent !== ""`)
-	}
+	f.goTo(massageFrom + 200*time.Second)
+	until(t, tab, says("force", "of 24"))
 	f.goTo(massageFrom + f.score.Total + time.Minute)
 	until(t, tab, at("rate"))
 	run(t, tab, does("do", "skip"))
