@@ -12,7 +12,7 @@ const AWAY_MS = 120000; // so long may whoever got up still say how it was, and 
 export function makeLookBack({ back, record }) {
   const tape = new Tape(), slider = $("scrub"), box = $("lookback");
   let on = false, seat = false, marked = false; // somebody looks back; somebody sat there when it ended; the gaps are drawn
-  let empty = 0; // since when the seat of a person's own visit is empty
+  let own = false, empty = 0; // it was their own visit; since when its seat is empty
 
   function say(share) {
     const { index, state } = tape.find(share);
@@ -83,10 +83,16 @@ export function makeLookBack({ back, record }) {
   function wipe() {
     end();
     tape.wipe();
-    marked = seat = false;
+    marked = seat = own = false;
     empty = 0;
     show(box, false);
     show(slider, false);
+  }
+  // wait is for a person's own visit after its session, in which they get up, say how it was, and look back.
+  function wait(s, now) {
+    if (s.seated || tape.length === 0) empty = 0;
+    else if (empty === 0) empty = now;
+    else if (now - empty > AWAY_MS) wipe();
   }
   addEventListener("pagehide", wipe); // a page that is kept for "back" keeps nothing of it
 
@@ -99,7 +105,8 @@ export function makeLookBack({ back, record }) {
     },
     // show is for the view after a session, with its record in place. Who has left the seat has left.
     show(s) {
-      if (seat && !s.seated) wipe();
+      if (own) wait(s, performance.now());
+      else if (seat && !s.seated) wipe();
       const is = tape.length > 0 && !s.fault && $("record").querySelector("svg") !== null;
       show(box, is);
       show(slider, is);
@@ -109,16 +116,11 @@ export function makeLookBack({ back, record }) {
       }
       if (!is) end();
     },
-    // wait is for a person's own visit after its session, in which they get up and say how it was.
-    wait(s, now) {
-      if (s.seated || tape.length === 0) empty = 0;
-      else if (empty === 0) empty = now;
-      else if (now - empty > AWAY_MS) wipe();
-    },
+    wait,
     // begin is for whose visit it was, who looks at it before they go.
     begin(s) {
       record.show(s);
-      if (!s.seated) seat = false; // they got up, and are still at this page
+      [seat, own] = [false, true]; // they may get up, and are still at this page
     },
     has: () => tape.length > 0,
     wipe,
