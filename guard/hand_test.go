@@ -457,3 +457,29 @@ func TestMovesWhateverComes(t *testing.T) {
 		}
 	})
 }
+
+// TestStand: where a motion comes to rest, on either way, also while it still gains speed.
+func TestStand(t *testing.T) {
+	b := bounds{vel: 5, acc: 10, jerk: 40}
+	for _, c := range []struct{ vel, acc, way float64 }{{5, 0, 5 * 0.75 / 2}, {0.5, 0, b.stopping(0.5, 0)}, {2, 5, b.stopping(2, 5)}, {0, 5, b.stopping(0, 5)}, {0, 0, 0}} {
+		if c.acc != 0 && !(c.way > b.stopping(c.vel, 0)) {
+			t.Fatalf("%+v: gaining speed it must go further", c)
+		}
+		if got := (&ramp{pos: 100, vel: c.vel, acc: c.acc}).stand(b); !near(got, 100+c.way, 1e-9) {
+			t.Errorf("%+v: out to %v", c, got)
+		}
+		if got := (&ramp{pos: 100, vel: -c.vel, acc: -c.acc}).stand(b); c.vel > 0 && !near(got, 100-c.way, 1e-9) {
+			t.Errorf("%+v: back to %v", c, got)
+		}
+	}
+}
+
+// TestMoveAfterAGap: a tick that comes late moves the axis by two periods at most.
+func TestMoveAfterAGap(t *testing.T) {
+	r := moving(t)
+	at := r.in.Report.Axes[chair.Recline].Pos
+	r.at += 30 * time.Millisecond
+	if got := r.carried(backDown).Pos - at; !near(got, 5*0.02, 1e-3) {
+		t.Errorf("got %v° further, want two periods at 5 per s", got)
+	}
+}
