@@ -30,7 +30,7 @@ export function makeAfter({ again, other, clear, wrong, hard }) {
   $("looked").querySelector("input").addEventListener("change", () => render());
 
   let s = null, before = false; // before: a start was asked for and this question comes first
-  const asks = (shot) => shot.outcome === "stopped" && !shot.fault && answer === "";
+  const asks = (shot) => shot.outcome === "stopped" && !shot.fault && answer === "" && !own;
 
   function render() {
     const { fault } = s, asking = asks(s);
@@ -72,7 +72,7 @@ export function makeAfter({ again, other, clear, wrong, hard }) {
     first() { before = true; },
     // settle is for a stop that was answered elsewhere; looks is true when it was a person's own visit, who only looks back.
     settle(looks = false) {
-      answer ||= "stop";
+      if (!looks) answer ||= "stop";
       own = looks;
     },
     // begin forgets: another session has begun.
