@@ -26,15 +26,17 @@ type demo struct {
 	body      string
 	answers   string // a file of answers that are to be refused
 	jam       string // a case of the fault campaign
-	dir       string // where the recording and the score go
+	bodies    int    // on how many simulated backs a programme is tried
+	dir       string // where the recording, the score and the report go
 	out       io.Writer
 }
 
 func main() {
-	d := demo{programme: "after-desk", body: "ansur:1", jam: "after-desk/knead/twin.carriage_jam", out: os.Stdout}
+	d := demo{programme: "after-desk", body: "ansur:1", jam: "after-desk/knead/twin.carriage_jam", bodies: 100, out: os.Stdout}
 	flag.StringVar(&d.lumbar, "lumbar", "bin/lumbar", "the command that is shown")
 	flag.StringVar(&d.answers, "answers", "examples/4-not-today.json", "answers that the safety check refuses")
-	flag.StringVar(&d.dir, "out", "build", "where the recording and the score go")
+	flag.StringVar(&d.dir, "out", "build", "where the recording, the score and the report go")
+	flag.IntVar(&d.bodies, "bodies", d.bodies, "on how many simulated backs a programme is tried")
 	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	err := d.show(ctx)
@@ -53,7 +55,7 @@ func (d *demo) show(ctx context.Context) error {
 	}
 	d.say(`This is Lumbar on a simulated chair, with a simulated person. Nothing here has met hardware or anybody's back.
 Lines with a $ are commands of yours too.`)
-	for _, part := range []func(context.Context) error{d.session, d.refusal, d.breakage} {
+	for _, part := range []func(context.Context) error{d.session, d.refusal, d.breakage, d.population} {
 		if err := part(ctx); err != nil {
 			return err
 		}
@@ -62,9 +64,10 @@ Lines with a $ are commands of yours too.`)
 
   %-20s  the score of the session as it was played, light and dark
   %-20s  its recording: one event a line, a summary last
+  %-20s  what came of a programme on %d simulated backs
 
 The page, with a live picture and a STOP: make run, then http://127.0.0.1:8420`,
-		time.Since(began).Seconds(), d.path(scoreFile), d.path(recordFile))
+		time.Since(began).Seconds(), d.path(scoreFile), d.path(recordFile), d.path(reportFile), d.bodies)
 	return nil
 }
 

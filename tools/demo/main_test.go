@@ -34,7 +34,7 @@ func asShipped(t *testing.T, command string) (*demo, *bytes.Buffer) {
 	t.Helper()
 	out := &bytes.Buffer{}
 	return &demo{lumbar: command, programme: "after-desk", body: "ansur:1", answers: "../../examples/4-not-today.json",
-		jam: "after-desk/knead/twin.carriage_jam", dir: t.TempDir(), out: out}, out
+		jam: "after-desk/knead/twin.carriage_jam", bodies: 6, dir: t.TempDir(), out: out}, out
 }
 
 // TestDemo shows it all, and that each part fails when what it shows is not so.
@@ -45,7 +45,7 @@ func TestDemo(t *testing.T) {
 		if err := d.show(t.Context()); err != nil {
 			t.Fatalf("%v\n%s", err, out)
 		}
-		for _, want := range []string{"6 of 6 phases", "the same to the byte", "Ask a doctor", "C-ANTC", "latched", "SAFETY.md claims 400 ms", recordFile, scoreFile} {
+		for _, want := range []string{"6 of 6 phases", "the same to the byte", "Ask a doctor", "C-ANTC", "latched", "SAFETY.md claims 400 ms", "no limit was exceeded", recordFile, scoreFile} {
 			if !strings.Contains(out.String(), want) {
 				t.Errorf("the demo does not say %q:\n%s", want, out)
 			}
