@@ -19,9 +19,7 @@ type hand struct {
 	move   Move
 	seated bool                       // somebody sat there when it began
 	bears  [chair.SideEnd]unit.Newton // what the cells read then
-	slows  bool                       // to a stand at rest
-	rest   float64
-	over   bool // not once more before it is let go
+	over   bool                       // not once more before it is let go
 }
 
 const (
@@ -126,7 +124,7 @@ func (g *Guard) carry(in *Input) Cleared {
 		return Cleared{}
 	}
 	if !near(chair.Coord(w.pos), p.Pos, x.stray) {
-		*w, h.over, h.slows = x.ramp(p), true, false
+		*w, h.over = x.ramp(p), true
 	}
 	if !fresh || !in.HostAlive || r.Seated != h.seated || g.heavier(r, &h.bears) || a != chair.Depth && !g.rollersHome(&g.last) {
 		h.over = true
@@ -137,11 +135,8 @@ func (g *Guard) carry(in *Input) Cleared {
 	}
 	held := in.Move == h.move && !in.Up && !h.over
 	goal := float64(g.endOf(h.move))
-	if !held && !h.slows {
-		h.rest = w.stand(b)
-	}
-	if h.slows = !held; h.slows {
-		goal = h.rest
+	if !held {
+		goal = w.stand(b)
 	}
 	w.goHome(b, goal, min(max(g.step, 0), 2*g.period))
 	w.keep(float64(min(x.min, p.Pos)), float64(max(x.top, p.Pos)))

@@ -404,6 +404,14 @@ func TestMoveIsHeldBack(t *testing.T) {
 	if at(stray + 1e-9); !func() bool { r.tick(); return r.g.hand.over }() {
 		t.Error("got it pushed on, want it held back")
 	}
+	r = moving(t) // it is far from where it was sent, and fast, before its end
+	r.follow = false
+	r.in.Report.Axes[chair.Recline].Pos = 169.9
+	for r.g.State() == Moving {
+		if c, _ := r.tick(); c.Command().Axes[chair.Recline].Pos > 170 {
+			t.Fatalf("got %v°, want nothing beyond its end", c.Command().Axes[chair.Recline].Pos)
+		}
+	}
 	r = moving(t)
 	r.in.Report.Axes[chair.Recline].Fault = true
 	if c, _ := r.tick(); c != (Cleared{}) || r.g.State() != Disarmed {

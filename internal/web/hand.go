@@ -29,7 +29,7 @@ func handWords() map[string]string {
 		"ready": "Nothing is held.", "held": "It moves. Let go to stop.", "clicked": "It moves for 2 s. Click to stop.",
 		"lost":    "Stopped: the connection is lost. Press again.",
 		"session": "While a session runs nothing is moved by hand.",
-		"fault":   "A fault is latched: it is cleared first.",
+		"fault":   "A fault is latched, and comes first.",
 		"place":   "The chair does not know its places yet: the beginning of a session finds them.",
 		"seat":    "Rollers are moved by hand only with the seat empty.",
 		"other":   "Somebody moves the chair at another page.",
