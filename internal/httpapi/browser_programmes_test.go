@@ -44,7 +44,7 @@ func edits(t *testing.T, browser context.Context) {
 	run(t, tab, js(`(() => { const h = document.getElementById("text"), i = h.value.indexOf('"', h.value.indexOf("force")) + 1; h.setSelectionRange(i, i); })()`))
 	until(t, tab, `document.querySelector("#can button b")?.textContent === "gentle" && document.querySelector("#can span").textContent.includes("14 N")`)
 	run(t, tab, chromedp.Click("#can li:nth-child(3) button"))
-	until(t, tab, `document.activeElement.id === "text" && /force += "firm"/.test(document.activeElement.value) && `+right)
+	until(t, tab, `document.activeElement.id === "text" && /force += "firm"/.test(document.activeElement.value) && !document.getElementById("save-it").disabled && `+right)
 	run(t, tab, chromedp.Click("#save-it"))
 	until(t, tab, says("edit-says", "Saved as my-break"))
 	until(t, tab, `document.getElementById("saved").getAttribute("href") === "/programmes/my-break"`)

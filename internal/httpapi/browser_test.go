@@ -241,7 +241,7 @@ func ownStart(t *testing.T, browser context.Context) {
 	})
 	heard := f.beatCount()
 	reaches(t, "the page lives on, with the answer", func() bool { return f.beatCount() > heard+1 })
-	until(t, tab, `!told.some((line) => line !== "")`)
+	until(t, tab, `!told.some((line) => line.includes("another screen"))`)
 }
 
 // reaches waits for what a page does to its server.
