@@ -218,7 +218,7 @@ func axeGuide(t *testing.T, tab context.Context, judge func(string)) {
 	s.with(t, manual.Chair).with(t, manual.Cushion).with(t, manual.HandHeld)
 	to("/massagers?added=cushion", `document.querySelector(".added") !== null`, "massagers, three")
 	to("/guide?massager=chair", `document.body.dataset.guide === "choose"`, "guide, choose")
-	run(t, tab, js(`document.querySelector("#begin input[value=gentle]").click()`))
+	run(t, tab, js(`document.querySelector("#begin input[value=after-desk]").click()`))
 	chooseMassager(t, tab)
 	judge("guide, ready")
 	run(t, tab, does("do", "start"))

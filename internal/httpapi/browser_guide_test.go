@@ -230,7 +230,7 @@ func TestGuideScreenshots(t *testing.T) {
 				shot("3-list")
 				run(t, tab, chromedp.Navigate(s.URL+"/guide?massager=chair"))
 				shot("4-choose")
-				run(t, tab, chromedp.Click("#begin input[value=gentle]", chromedp.NodeReady))
+				run(t, tab, chromedp.Click(`#begin input[value="after-desk"]`, chromedp.NodeReady))
 				chooseMassager(t, tab)
 				shot("5-ready")
 				run(t, tab, does("do", "start"))
