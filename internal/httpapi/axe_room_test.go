@@ -36,7 +36,7 @@ const room = `(async () => {
 		if (!/hidden|clip/.test(getComputedStyle(e).overflowX) || e.closest("svg") || e.querySelector("canvas, svg")) continue;
 		if (e.scrollWidth > e.clientWidth + 1 && e.clientWidth > 1) found.push("cut off, " + e.scrollWidth + " of " + e.clientWidth + " px: " + name(e));
 	}
-	const reach = all.filter((e) => e.matches("a[href], button:not(:disabled), input:not([type=hidden]):not(:disabled), select, textarea, summary, [tabindex='0']"));
+	const reach = all.filter((e) => !e.closest("[inert]") && e.matches("a[href], button:not(:disabled), input:not([type=hidden]):not(:disabled), select, textarea, summary, [tabindex='0']"));
 	if (reach[0]?.id !== "stop") found.push("Tab reaches before STOP: " + (reach[0] ? name(reach[0]) : "nothing"));
 	const before = [scrollX, scrollY];
 	for (const e of reach) {

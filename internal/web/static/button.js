@@ -10,6 +10,12 @@ const LOOK_MS = 40; // between two looks at game controllers
 const TAKEN = ["e", "m", "o", "w", " ", "enter", "escape", "tab", "shift", "control", "alt", "meta", "capslock", "arrowup", "arrowdown", "arrowleft", "arrowright", "unidentified", "process", "dead"];
 const MEDIA = ["play", "pause", "stop", "nexttrack", "previoustrack"];
 
+// trying shows the question, or takes it away; nothing behind it is to be reached meanwhile.
+function trying(on) {
+  show($("trybutton"), on);
+  for (const id of ["home", "visit"]) $(id).inert = on;
+}
+
 // makeButton takes what a press of the learned button does. Its tried resolves once the button was tried before a session, or
 // somebody goes on without, and at once where none is learned.
 export function makeButton(pressed) {
@@ -114,7 +120,7 @@ export function makeButton(pressed) {
 
   function tryOver(worked) {
     mode = "";
-    show($("trybutton"), false);
+    trying(false);
     listen();
     const done = settle;
     settle = null;
@@ -128,12 +134,12 @@ export function makeButton(pressed) {
       if (!learned) return Promise.resolve(true);
       mode = "try";
       text($("try-says"), fill(words.button.try, { name: learned.name }));
-      show($("trybutton"), true);
+      trying(true);
       $("try-without").focus();
       listen();
       return new Promise((take) => { settle = take; });
     },
     // off ends a try that nobody answers, as when a session begins elsewhere.
-    off() { if (mode !== "") { mode = ""; show($("trybutton"), false); settle?.(false); settle = null; draw(); } },
+    off() { if (mode !== "") { mode = ""; trying(false); settle?.(false); settle = null; draw(); } },
   };
 }
