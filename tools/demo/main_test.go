@@ -45,7 +45,7 @@ func TestDemo(t *testing.T) {
 		if err := d.show(t.Context()); err != nil {
 			t.Fatalf("%v\n%s", err, out)
 		}
-		for _, want := range []string{"6 of 6 phases", "the same to the byte", "Ask a doctor", "C-ANTC", "latched", "SAFETY.md claims 400 ms", "no limit was exceeded", recordFile, scoreFile} {
+		for _, want := range []string{"6 of 6 phases", "the same to the byte", "Ask a doctor", "C-ANTC", "latched", "SAFETY.md claims 400 ms", "o limit was exceeded on 6 simulated backs", recordFile, scoreFile} {
 			if !strings.Contains(out.String(), want) {
 				t.Errorf("the demo does not say %q:\n%s", want, out)
 			}
