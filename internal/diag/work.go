@@ -249,7 +249,7 @@ func (w *worker) binary(e *hclsyntax.BinaryOpExpr, op string) (cty.Value, bool) 
 		return cty.NilVal, false
 	}
 	why := ""
-	out := cty.NilVal
+	var out cty.Value
 	if strings.Contains("+-*/", op) {
 		var a amount
 		a, why = combine(x, op, y)
