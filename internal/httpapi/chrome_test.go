@@ -69,12 +69,16 @@ func run(t *testing.T, tab context.Context, steps ...chromedp.Action[chromedp.Vo
 	}
 }
 
+// patience is how long a page is waited for: the tests of a busy machine share two cores with all others.
+const patience = 2 * time.Minute
+
 // until waits for a condition of the page, and says what the page showed if it never came.
 func until(t *testing.T, tab context.Context, condition string) {
 	t.Helper()
-	ctx, cancel := context.WithTimeout(tab, time.Minute)
+	ctx, cancel := context.WithTimeout(tab, patience)
 	defer cancel()
-	if _, err := chromedp.Run(ctx, chromedp.Poll[bool](condition, chromedp.WithPollingInterval(20*time.Millisecond))); err != nil {
+	poll := chromedp.Poll[bool](condition, chromedp.WithPollingInterval(20*time.Millisecond), chromedp.WithPollingTimeout(patience))
+	if _, err := chromedp.Run(ctx, poll); err != nil {
 		text, _ := chromedp.Run(tab, chromedp.Evaluate[string]("document.body.innerText"))
 		t.Fatalf("never came true: %s: %v\nthe page says:\n%s", condition, err, text)
 	}

@@ -66,14 +66,14 @@ func realEngine(t *testing.T) (*engine.Engine, []web.Card) {
 	return e, cards
 }
 
-// realChair is J2 and J4 with the engine itself at 60 times real time: the limits of the check hold on the chair, and
-// after "too hard" the same session goes on one level lower.
+// realChair is J2 and J4 with the engine itself at 8 times real time, at which a busy browser still stops a session before
+// it ends: the limits of the check hold on the chair, and after "too hard" the same session goes on one level lower.
 func realChair(t *testing.T, browser context.Context) {
 	e, cards := realEngine(t)
 	server := serveEngine(t, e, httpapi.Options{Programmes: cards, Answer: 5 * time.Second})
 	tab := home(t, browser, server)
 	other := home(t, browser, server)
-	run(t, tab, chromedp.Click(`input[name="pace"][value="60"]`, chromedp.NodeReady))
+	run(t, tab, chromedp.Click(`input[name="pace"][value="8"]`, chromedp.NodeReady))
 	toCards(t, tab)
 	none(t, tab, 1, 10)
 	toSession(t, tab)
