@@ -50,17 +50,10 @@ func (g *Guard) CanMove(m Move, r *chair.Report) error {
 	default:
 		return ErrNoHand
 	}
+	if err := g.idle(); err != nil {
+		return err
+	}
 	switch {
-	case g.state == Moving:
-		return ErrMoving
-	case g.fault.Code != "":
-		return ErrLatched
-	case g.state == Armed:
-		return ErrArmed
-	case g.state == Retreating:
-		return ErrRetreating
-	case g.state == Rising:
-		return ErrRising
 	case r.Stop:
 		return ErrStopHeld
 	case !g.fresh(r):

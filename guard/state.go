@@ -99,6 +99,17 @@ func (g *Guard) Tighten(l chair.Limits) {
 // Change puts other limits in force, which may be looser than those of the session before: it is for another person's
 // session, so that the one before cannot be gone on with. It needs a guard at rest, without a fault.
 func (g *Guard) Change(l chair.Limits) error {
+	if err := g.idle(); err != nil {
+		return err
+	}
+	g.limits = l.Tighten(chair.Everyone())
+	g.figures = figure(&g.profile, &g.limits)
+	g.state = Disarmed
+	return nil
+}
+
+// idle says what keeps the guard from something new, or nil: what moves, and then a latched fault.
+func (g *Guard) idle() error {
 	switch {
 	case g.state == Armed:
 		return ErrArmed
@@ -111,26 +122,15 @@ func (g *Guard) Change(l chair.Limits) error {
 	case g.fault.Code != "":
 		return ErrLatched
 	}
-	g.limits = l.Tighten(chair.Everyone())
-	g.figures = figure(&g.profile, &g.limits)
-	g.state = Disarmed
 	return nil
 }
 
 // arm begins to judge commands. The first tick is taken to be a whole one.
 func (g *Guard) arm(at time.Duration) error {
-	switch {
-	case g.state == Armed:
-		return ErrArmed
-	case g.state == Retreating:
-		return ErrRetreating
-	case g.state == Rising:
-		return ErrRising
-	case g.state == Moving:
-		return ErrMoving
-	case g.fault.Code != "":
-		return ErrLatched
-	case g.hard:
+	if err := g.idle(); err != nil {
+		return err
+	}
+	if g.hard {
 		return ErrStopHeld
 	}
 	g.session, g.rise, g.hand = session{}, rise{}, hand{}
