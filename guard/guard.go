@@ -39,6 +39,8 @@ type Guard struct {
 	retreat
 	rise
 	hand hand
+
+	strayed [chair.AxisEnd]bool // of what is held by hand: it was once not where it was to be
 }
 
 // session is what is known since Begin or Resume.

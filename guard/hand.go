@@ -99,6 +99,7 @@ func (g *Guard) grip(in *Input) {
 	g.hand = hand{origin: g.state, move: in.Move, seated: r.Seated, bears: g.weighs(r)}
 	g.state = Moving
 	g.ramps[in.Move.Axis] = g.axes[in.Move.Axis].ramp(&r.Axes[in.Move.Axis])
+	g.strayed[in.Move.Axis], g.gap = false, false // it begins where the chair is now
 }
 
 // carry is one tick of a move: to its end while held, otherwise to a stand, within the axis's jerk. It is over, until it
@@ -116,8 +117,11 @@ func (g *Guard) carry(in *Input) Cleared {
 		g.state, h.over = h.origin, true
 		return Cleared{}
 	}
-	if !near(chair.Coord(w.pos), p.Pos, x.stray) {
-		*w, h.over = x.ramp(p), true
+	astray, again := g.follow(a)
+	h.over = h.over || astray
+	if again {
+		g.state = h.origin
+		return Cleared{}
 	}
 	if !fresh || !in.HostAlive || r.Seated != h.seated || g.heavier(r, &h.bears) || a != chair.Depth && !g.rollersHome(&g.last) {
 		h.over = true

@@ -491,3 +491,50 @@ func TestMoveAfterAGap(t *testing.T) {
 		t.Errorf("got %v° further, want two periods at 5 per s", got)
 	}
 }
+
+// TestMoveAfterSilence: after a silence in which the chair stopped by itself, nothing goes on.
+func TestMoveAfterSilence(t *testing.T) {
+	r := moving(t)
+	r.follow = false
+	r.at += bench().Heartbeat
+	r.in.Report.Axes[chair.Recline].Vel = 0
+	if c, _ := r.tick(); c != (Cleared{}) || r.g.State() == Moving || !r.g.hand.over {
+		t.Errorf("got %+v in %v, want it over", c.Command().Axes[chair.Recline], r.g.State())
+	}
+	r = moving(t) // a silence that the chair takes for none
+	r.at += bench().Heartbeat - bench().Period()
+	if r.carried(backDown); r.g.hand.over {
+		t.Error("got it over, want it to go on")
+	}
+	r = between(t, backDown) // and one before it begins
+	r.at += time.Minute
+	r.in.Report.At = r.at
+	if r.carried(backDown); r.g.hand.over || r.g.strayed[chair.Recline] {
+		t.Error("got it over, want it to begin")
+	}
+}
+
+// TestMoveIsLetGo: an axis whose place is once more not where it can be is not driven to and fro.
+func TestMoveIsLetGo(t *testing.T) {
+	r := moving(t)
+	r.follow = false
+	astray := func() (Cleared, bool) {
+		p := &r.in.Report.Axes[chair.Recline]
+		p.Pos, p.Vel = chair.Coord(r.g.ramps[chair.Recline].pos)-20, 5
+		c, _ := r.tick()
+		return c, r.g.State() == Moving
+	}
+	if c, on := astray(); !on || !c.Command().Axes[chair.Recline].On || !r.g.hand.over {
+		t.Fatalf("got %+v, want it to come to a stand", c.Command().Axes[chair.Recline])
+	}
+	if c, on := astray(); on || c != (Cleared{}) {
+		t.Errorf("got %+v, want it let go", c.Command().Axes[chair.Recline])
+	}
+	r.in.Move = Move{}
+	r.tick()
+	p := &r.in.Report.Axes[chair.Recline]
+	p.Pos, p.Vel = 140, 0
+	if r.carried(backDown); r.g.strayed[chair.Recline] {
+		t.Error("a new move begins with what was found in the last one")
+	}
+}

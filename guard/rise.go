@@ -47,12 +47,13 @@ func (g *Guard) movable(a chair.Axis, r *chair.Report) bool {
 
 // begin begins to rise from where the chair is.
 func (g *Guard) begin(r *chair.Report) {
-	g.rise.from, g.state = g.state, Rising
+	g.rise.from, g.state, g.gap = g.state, Rising, false // it begins where the chair is now
 	if !g.known {
 		g.known, g.leans = true, g.weighs(r)
 	}
 	for _, a := range risers {
 		g.ramps[a] = g.axes[a].ramp(&r.Axes[a])
+		g.strayed[a] = false
 	}
 }
 
@@ -81,6 +82,19 @@ func (g *Guard) heavier(r *chair.Report, was *[chair.SideEnd]unit.Newton) bool {
 	return false
 }
 
+// follow holds the ramp of an axis that is held against where the axis is said to be. One that is astray, or that acted by itself in a gap, goes on
+// from there, and must come to a stand. Astray again, its place cannot be believed, and it is to be let go: a drive that
+// followed it would run to and fro.
+func (g *Guard) follow(a chair.Axis) (astray, again bool) {
+	x, p, w := &g.axes[a], &g.last.Axes[a], &g.ramps[a]
+	if !g.gap && near(chair.Coord(w.pos), p.Pos, x.stray) {
+		return false, false
+	}
+	again = g.strayed[a]
+	*w, g.strayed[a] = x.ramp(p), true
+	return true, again
+}
+
 // lift is one tick up: home while held, otherwise to a stop. An axis that something holds back is not pushed on: both
 // stop, until "let me up" is pressed again. Only back and leg rest must be where they can be: other sensors may be what
 // is broken. It is over when both sit, or stand.
@@ -99,8 +113,11 @@ func (g *Guard) lift(in *Input) Cleared {
 		if !g.movable(a, &g.last) {
 			continue
 		}
-		if !near(chair.Coord(w.pos), p.Pos, x.stray) {
-			*w, g.balked = x.ramp(p), true
+		astray, again := g.follow(a)
+		g.balked = g.balked || astray
+		if again {
+			g.state = g.rise.from
+			return Cleared{}
 		}
 		b := bounds{vel: float64(x.vel), acc: float64(x.acc), jerk: float64(x.jerk)}
 		if held {

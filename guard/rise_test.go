@@ -503,3 +503,37 @@ func TestRiseKeepsToItsTravel(t *testing.T) {
 		}
 	}
 }
+
+// TestRiseIsLetGo: the same of "let me up".
+func TestRiseIsLetGo(t *testing.T) {
+	r := lying(t)
+	r.up()
+	r.follow = false
+	astray := func(off chair.Coord) Cleared {
+		p := &r.in.Report.Axes[chair.LegRest]
+		p.Pos, p.Vel = chair.Coord(r.g.ramps[chair.LegRest].pos)+off, -5
+		c, _ := r.tick()
+		return c
+	}
+	if c := astray(20); r.g.State() != Rising || !r.g.balked || !c.Command().Axes[chair.LegRest].On {
+		t.Fatalf("got %v %+v, want it to come to a stand", r.g.State(), c.Command().Axes[chair.LegRest])
+	}
+	if c := astray(-20); r.g.State() == Rising || c != (Cleared{}) {
+		t.Errorf("got %v %+v, want it let go", r.g.State(), c.Command().Axes[chair.LegRest])
+	}
+	r.in.Up = false
+	r.tick()
+	if r.up(); r.g.balked || r.g.strayed[chair.LegRest] {
+		t.Error("a new one begins with what was found in the last one")
+	}
+	r.at += bench().Heartbeat
+	if r.tick(); !r.g.balked {
+		t.Error("got it to go on after a silence, want a stand")
+	}
+	r = lying(t)
+	r.at += time.Minute
+	r.in.Report.At = r.at
+	if r.up(); r.g.balked {
+		t.Error("got it balked by a silence before it began")
+	}
+}

@@ -20,6 +20,7 @@ type core struct {
 	loop    *loop.Loop
 	notes   []session.Note
 	input   loop.Input
+	move    guard.Move // held by hand
 }
 
 func newCore(p *chair.Profile) core {
@@ -34,7 +35,7 @@ func (c *core) start(at time.Duration, p *programme.Plan) error {
 // tick is one tick of the whole core.
 func (c *core) tick(at time.Duration, r *chair.Report, ask session.Ask, alive bool) guard.Cleared {
 	var cleared guard.Cleared
-	c.input = loop.Input{At: at, Dt: c.profile.Period(), Report: r, Ask: ask, Alive: alive}
+	c.input = loop.Input{At: at, Dt: c.profile.Period(), Report: r, Ask: ask, Alive: alive, Move: c.move}
 	cleared, c.notes = c.loop.Tick(&c.input, c.notes[:0])
 	return cleared
 }

@@ -74,13 +74,13 @@ func (s *Setting) hold(t *testing.T, cases []Case) {
 	}
 }
 
-// TestShort is a part of the campaign: every fault in two states of one programme, and some random cases. The whole is
+// TestShort is a part of the campaign: every fault in two states of one programme and of what is moved by hand, and some random cases. The whole is
 // "make faults".
 func TestShort(t *testing.T) {
 	s := setting(t)
 	var cases []Case
 	for _, f := range Catalogue() {
-		for _, m := range []Moment{ScanUp, Kneading} {
+		for _, m := range []Moment{ScanUp, Kneading, BackByHand, RollersByHand} {
 			cases = append(cases, systematic(s.programmes[0], m, []Fault{f}, []time.Duration{0}))
 		}
 	}
@@ -169,6 +169,29 @@ func TestJudge(t *testing.T) {
 		}
 		if bad.judge(); len(bad.Broken) != 1 {
 			t.Errorf("%s: got %q, want one broken claim", name, bad.Broken)
+		}
+	}
+}
+
+// TestJudgeByHand: what is moved by hand must stand, and only that.
+func TestJudgeByHand(t *testing.T) {
+	c := systematic("after-desk", BackByHand, []Fault{{kind: hostKilled, name: "x", class: Gone}}, []time.Duration{0})
+	out := Result{Case: &c, Reached: true, Ended: true, Over: -1, Stand: standsStill}
+	if out.judge(); len(out.Broken) > 0 {
+		t.Fatalf("a good result is broken: %v", out.Broken)
+	}
+	for _, stand := range []time.Duration{-1, standsStill + 4*ms} {
+		bad := out
+		if bad.Stand = stand; len(bad.Broken) > 0 {
+			t.Fatal("broken before it was judged")
+		}
+		if bad.judge(); len(bad.Broken) != 1 {
+			t.Errorf("stands after %v: got %q, want one broken claim", stand, bad.Broken)
+		}
+		session := systematic("after-desk", Retreating, c.Faults, c.After)
+		bad.Case, bad.Broken = &session, nil
+		if bad.judge(); len(bad.Broken) > 0 {
+			t.Errorf("a session's end is held to it: %q", bad.Broken)
 		}
 	}
 }

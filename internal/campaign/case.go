@@ -82,7 +82,7 @@ func (s *Setting) Systematic() []Case {
 	all := Catalogue()
 	for _, p := range s.programmes {
 		for m := range MomentEnd {
-			if _, ok := short(s.plans[p], m); !ok {
+			if _, ok := short(s.plans[p], m); !ok || m >= sessionEnd && p != s.programmes[0] {
 				continue
 			}
 			for _, f := range all {
@@ -132,7 +132,7 @@ func (s *Setting) Random(seed uint64) Case {
 	r := rand.New(rand.NewPCG(seed/together, 89))
 	c := Case{Name: fmt.Sprint(seed), Random: true, Seed: seed / together, Row: 1 + r.IntN(body.ANSURRows())}
 	for {
-		c.Programme, c.Moment = s.programmes[r.IntN(len(s.programmes))], Moment(r.IntN(int(MomentEnd)))
+		c.Programme, c.Moment = s.programmes[r.IntN(len(s.programmes))], Moment(r.IntN(int(sessionEnd)))
 		if _, ok := short(s.plans[c.Programme], c.Moment); ok {
 			break
 		}

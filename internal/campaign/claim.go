@@ -49,6 +49,7 @@ type Claim struct {
 	Force  time.Duration // from the retreat's first tick to true force under 5 N, for good
 	Home   time.Duration // to the rollers behind the upholstery, for good
 	Bags   time.Duration // to empty bags
+	Stand  time.Duration // from a fault while an axis is moved by hand to everything at rest, for good
 	Drag   float64       // mm that the carriage goes on from the retreat's first tick, while the rollers are out
 	Skin   float64       // °C of the skin while the session lasts
 }
@@ -58,25 +59,26 @@ const Unbounded = 1e9
 
 // What the product promises of every retreat with all axes working, and what a chair by itself adds: its heartbeat.
 const (
-	forceGone = 400 * ms
-	depthHome = 2 * time.Second
-	bagsEmpty = 3 * time.Second
-	heartbeat = 100 * ms
-	underWay  = 5.0 // N that a tapping stroke, a dither, a breath or a closing screw may still add
-	skinMost  = 42.0
-	brakes    = 15.0    // mm: 150 mm/s at 1 m/s2 are 11, and the drive lags
-	atOnce    = 20 * ms // five ticks of bench-4d
+	forceGone   = 400 * ms
+	depthHome   = 2 * time.Second
+	bagsEmpty   = 3 * time.Second
+	standsStill = letGo + 1100*ms // the hand holds on for that long
+	heartbeat   = 100 * ms
+	underWay    = 5.0 // N that a tapping stroke, a dither, a breath or a closing screw may still add
+	skinMost    = 42.0
+	brakes      = 15.0    // mm: 150 mm/s at 1 m/s2 are 11, and the drive lags
+	atOnce      = 20 * ms // five ticks of bench-4d
 )
 
 // retreat is the claim of a class with all axes working.
 func retreat(c Class, name, text string) Claim {
-	return Claim{Class: c, Name: name, Text: text, Rise: underWay, Force: forceGone, Home: depthHome, Bags: bagsEmpty, Skin: skinMost}
+	return Claim{Class: c, Name: name, Text: text, Rise: underWay, Force: forceGone, Home: depthHome, Bags: bagsEmpty, Stand: standsStill, Skin: skinMost}
 }
 
 // alone is the claim of a class in which the chair acts by itself: times count from the silence.
 func alone(c Class, name, text string) Claim {
 	m := retreat(c, name, text)
-	m.Force, m.Home, m.Bags = m.Force+heartbeat, m.Home+heartbeat, m.Bags+heartbeat
+	m.Force, m.Home, m.Bags, m.Stand = m.Force+heartbeat, m.Home+heartbeat, m.Bags+heartbeat, m.Stand+heartbeat
 	return m
 }
 
@@ -147,6 +149,7 @@ func (m Claim) with(o Claim) Claim {
 	m.Notice = weaker(m.Notice, o.Notice)
 	m.From = max(m.From, o.From)
 	m.Force, m.Home, m.Bags = weaker(m.Force, o.Force), weaker(m.Home, o.Home), weaker(m.Bags, o.Bags)
+	m.Stand = weaker(m.Stand, o.Stand)
 	if m.Drag == 0 || o.Drag == 0 {
 		m.Drag = 0
 	}

@@ -36,6 +36,9 @@ func (o *Result) judge() {
 	within("force under 5 N", o.Force, m.Force)
 	within("rollers home", o.Home, m.Home)
 	within("bags empty", o.Bags, m.Bags)
+	if o.Case.Moment >= sessionEnd {
+		within("everything stands", o.Stand, m.Stand)
+	}
 	if !(o.Over <= m.Over) {
 		wrong("true force %.1f N over the trip of its place, claimed at most %.1f", o.Over, m.Over)
 	}
@@ -63,6 +66,6 @@ func (o *Result) String() string {
 		verdict = "BROKEN: " + strings.Join(o.Broken, "; ")
 	}
 	return fmt.Sprintf("%v\n  latched %q, %v %q; noticed %v; true force %.1f N before, %.1f until the retreat (%.1f in its last second), %.1f then, %.1f over the trip; "+
-		"carriage on by %.1f mm; under 5 N %v, home %v, bags empty %v; skin %.1f °C, pad %.1f °C\n  %s",
-		o.Case, o.Code, o.Outcome, o.Reason, o.Noticed, o.Before, o.Until, o.Last, o.Then, o.Over, o.Drag, o.Force, o.Home, o.Bags, o.Skin, o.Pad, verdict)
+		"carriage on by %.1f mm; under 5 N %v, home %v, bags empty %v, stands %v; skin %.1f °C, pad %.1f °C\n  %s",
+		o.Case, o.Code, o.Outcome, o.Reason, o.Noticed, o.Before, o.Until, o.Last, o.Then, o.Over, o.Drag, o.Force, o.Home, o.Bags, o.Stand, o.Skin, o.Pad, verdict)
 }

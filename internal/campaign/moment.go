@@ -28,12 +28,16 @@ const (
 	Warm // a stroke with the pad warm
 	Paused
 	Finishing
-	Retreating // after STOP
+	Retreating    // after STOP
+	BackByHand    // between sessions: the back is being moved by hand, with somebody on the seat
+	RollersByHand // the same of the rollers, which takes an empty seat
 	MomentEnd
+
+	sessionEnd = BackByHand // the first state that is of no session
 )
 
 var momentNames = [MomentEnd]string{"homing", "taring", "settling", "approach", "scan-up", "scan-down", "glide", "knead",
-	"tap", "press", "stretch", "rest", "warm", "paused", "finishing", "retreating"}
+	"tap", "press", "stretch", "rest", "warm", "paused", "finishing", "retreating", "back-by-hand", "rollers-by-hand"}
 
 func (m Moment) String() string { return momentNames[min(m, MomentEnd-1)] }
 
@@ -74,6 +78,7 @@ var into = [MomentEnd]struct{ usual, lasts time.Duration }{
 	Pressing: {6 * time.Second, 30 * time.Second}, Stretching: {14 * time.Second, 30 * time.Second}, Resting: {5 * time.Second, 20 * time.Second},
 	Warm: {100 * time.Second, 110 * time.Second}, Paused: {1500 * ms, 10 * time.Second},
 	Finishing: {150 * ms, 500 * ms}, Retreating: {40 * ms, 300 * ms},
+	BackByHand: {500 * ms, time.Second}, RollersByHand: {300 * ms, 500 * ms},
 }
 
 // working is how long a stroke runs before the session is paused, finished or stopped.

@@ -32,8 +32,9 @@ type Result struct {
 	Force   time.Duration // from the retreat until under 5 N
 	Home    time.Duration
 	Bags    time.Duration
-	Drag    float64 // mm that the carriage went on from the retreat on, while the rollers were out
-	Skin    float64 // °C, greatest until the session ended
+	Stand   time.Duration // from the retreat until all axes stand; of what is moved by hand
+	Drag    float64       // mm that the carriage went on from the retreat on, while the rollers were out
+	Skin    float64       // °C, greatest until the session ended
 	Pad     float64
 
 	Broken []string // the claims that did not hold
@@ -73,9 +74,10 @@ type watcher struct {
 	out    Result
 	second [250]float64 // true forces of the last one
 	ticks  int
-	fault  time.Duration // when the first came
-	began  time.Duration // when the retreat did; -1 not yet
-	place  chair.Coord   // of the carriage then
+	fault  time.Duration              // when the first came
+	began  time.Duration              // when the retreat did; -1 not yet
+	place  chair.Coord                // of the carriage then
+	places [chair.AxisEnd]chair.Coord // at the last look
 }
 
 // Play plays a case and judges it.
@@ -112,7 +114,7 @@ func (s *Setting) play(ctx context.Context, cases []*Case, seen func(*Result)) {
 func (s *Setting) approach(c *Case) *watcher {
 	var w *watcher
 	for try := range 8 {
-		w = &watcher{c: c, began: -1, out: Result{Noticed: -1, Force: -1, Home: -1, Bags: -1, Over: -Unbounded}}
+		w = &watcher{c: c, began: -1, out: Result{Noticed: -1, Force: -1, Home: -1, Bags: -1, Stand: -1, Over: -Unbounded}}
 		var err error
 		if w.rig, err = newRig(&s.profile, 1+(c.Row-1+try*977)%body.ANSURRows(), c.Seed+uint64(try)); err != nil {
 			w.out.Reason = err.Error()
@@ -123,7 +125,11 @@ func (s *Setting) approach(c *Case) *watcher {
 			w.out.Reason = err.Error()
 			return w
 		}
-		if w.out.Reached = w.reach(); w.out.Reached {
+		reach := w.reach
+		if c.Moment >= sessionEnd {
+			reach = w.reachByHand
+		}
+		if w.out.Reached = reach(); w.out.Reached {
 			return w
 		}
 		w.out.Reason = w.loop.Session().View().Reason
@@ -165,6 +171,9 @@ func (w *watcher) run() {
 			if next++; w.began < 0 && f.silences(w.profile.Heartbeat) {
 				w.retreats()
 			}
+		}
+		if w.at-w.fault >= letGo {
+			w.move = guard.Move{}
 		}
 		if w.began < 0 && w.at >= end {
 			w.stopping = true
@@ -214,6 +223,7 @@ func (w *watcher) look() {
 	mark(&o.Force, max(w.truth.Force[0], w.truth.Force[1]) < gone, since)
 	mark(&o.Home, w.home(), since)
 	mark(&o.Bags, w.empty(), since)
+	mark(&o.Stand, w.still(), since)
 }
 
 // mark remembers since when something has held without a break.
