@@ -58,7 +58,7 @@ func inTab(t *testing.T, tab context.Context, all ...chromedp.Action[chromedp.Vo
 // shows waits for a condition of the page, over a change of page too, and says what the page showed if it never came.
 func shows(t *testing.T, tab context.Context, condition string) {
 	t.Helper()
-	for deadline := time.Now().Add(time.Minute); ; {
+	for deadline := time.Now().Add(3 * time.Minute); ; {
 		is, err := chromedp.Run(tab, chromedp.Evaluate[bool](`Boolean(`+condition+`)`))
 		switch {
 		case err == nil && is:

@@ -31,7 +31,7 @@ func untilWithin(t *testing.T, tab context.Context, condition string, most time.
 	t.Helper()
 	ctx, cancel := context.WithTimeout(tab, most)
 	defer cancel()
-	if _, err := chromedp.Run(ctx, chromedp.Poll[bool](condition, chromedp.WithPollingInterval(50*time.Millisecond))); err != nil {
+	if _, err := chromedp.Run(ctx, chromedp.Poll[bool](condition, chromedp.WithPollingInterval(50*time.Millisecond), chromedp.WithPollingTimeout(most))); err != nil {
 		text, _ := chromedp.Run(tab, chromedp.Evaluate[string]("document.body.innerText"))
 		t.Fatalf("never came true: %s: %v\nthe page says:\n%s", condition, err, text)
 	}

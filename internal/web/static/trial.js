@@ -16,7 +16,7 @@ const ms = (n) => (n < 0 ? "not yet" : `${n} ms`);
 export function makeTrial() {
   const form = $("try"), go = $("break"), mend = $("mend"), says = $("try-says");
   const { programme, body } = $("chair").dataset;
-  let latest = null, wanted = "", starting = false, asking = false, shown = null, timer = 0, left = "";
+  let latest = null, wanted = "", starting = false, asking = false, mended = false, shown = null, timer = 0, left = "";
 
   const say = (line) => text(says, line);
   const chosen = () => form.querySelector("input:checked");
@@ -32,6 +32,7 @@ export function makeTrial() {
   async function press() {
     wanted = chosen().value;
     left = "";
+    mended = false;
     show($("retreat"), false);
     shown = null;
     if (!active(latest)) {
@@ -77,8 +78,9 @@ export function makeTrial() {
     if (asking) return;
     asking = true;
     try {
-      take((await ask("break", { failure })).trial);
+      const { trial } = await ask("break", { failure });
       timer = setInterval(look, EVERY_MS);
+      take(trial);
     } catch (e) {
       asking = false;
       refused(e);
@@ -105,6 +107,7 @@ export function makeTrial() {
     try {
       await ask("mend");
       await ask("clear");
+      mended = true;
       show(mend, false);
       say(`The chair is whole again. ${left}`.trim());
     } catch (e) {
@@ -114,7 +117,7 @@ export function makeTrial() {
 
   // take shows how far the trial is.
   function take(t) {
-    if (!t) return;
+    if (!t || mended) return; // an answer that was long under way tells of what is over
     shown = t;
     if (t.state === "waits") say("Breaking it.");
     else if (t.state === "broken") say("It is broken, and nobody has noticed yet. The session goes on.");
