@@ -207,7 +207,8 @@ func TestGuideNeedsCheck(t *testing.T) {
 	}
 	by := strings.Repeat("n", 36)
 	s.post(t, "/visit", url.Values{"by": {by}, "do": {"begin"}, "massager": {"cushion"}, "programme": {"gentle"}, "who": {"guest"}})
-	s.post(t, "/visit", url.Values{"by": {by}, "do": {"start"}})
+	_, page := s.post(t, "/visit", url.Values{"by": {by}, "do": {"look"}})
+	s.post(t, "/visit", url.Values{"by": {by}, "do": {"start"}, "turn": {turnOf(page)}})
 	if s.room.Active() {
 		t.Error("begun before the check was answered")
 	}
@@ -219,9 +220,12 @@ func TestGuideNeedsCheck(t *testing.T) {
 // guest brings a guest to the start of a session on a massager, and starts it.
 func (s *study) guest(t *testing.T, by, massager string) string {
 	t.Helper()
+	turn := ""
 	say := func(form url.Values) string {
 		form.Set("by", by)
+		form.Set("turn", turn)
 		_, page := s.post(t, "/visit", form)
+		turn = turnOf(page)
 		return page
 	}
 	say(url.Values{"do": {"begin"}, "massager": {massager}, "programme": {"gentle"}, "who": {"guest"}})
@@ -282,7 +286,7 @@ func TestGuideOverHTTP(t *testing.T) {
 	if !strings.Contains(page, "Why did you stop?") || !strings.Contains(page, "You have said that it has stopped") {
 		t.Errorf("%s", page)
 	}
-	s.post(t, "/visit", url.Values{"by": {by}, "do": {"why"}, "why": {"wrong"}})
+	s.post(t, "/visit", url.Values{"by": {by}, "do": {"why"}, "why": {"wrong"}, "turn": {turnOf(page)}})
 	if n := len(s.fake.requests(wire.Wrong)); n != 0 {
 		t.Error("the simulated chair was told that something felt wrong on another")
 	}

@@ -42,7 +42,7 @@ func TestFeltWorse(t *testing.T) {
 		t.Errorf("it is about session %q", notes[0].Session)
 	}
 	w.read(w.do(c, "POST", "/mine/worse", "do", "worse")) // twice is once
-	w.says(w.read(w.do(c, "POST", "/mine/worse", "do", "choose", "line", line(t, text, "A bruise or skin mark"))), "Let the chair be for now.", "the whole safety check")
+	w.says(w.read(w.do(c, "POST", "/mine/worse", "do", "choose", "turn", turnOf(text), "line", line(t, text, "A bruise or skin mark"))), "Let the chair be for now.", "the whole safety check")
 	if got := w.marks(); !slices.Equal(got, []string{screening.MarkWorse, screening.MarkBruise}) {
 		t.Errorf("kept are %v", got)
 	}
@@ -82,9 +82,9 @@ func TestFeltWorseAndRefused(t *testing.T) {
 	}
 	c := w.client("Robin")
 	text := w.read(w.do(c, "POST", "/mine/worse", "do", "worse"))
-	text = w.read(w.do(c, "POST", "/mine/worse", "do", "choose", "line", line(t, text, "Bladder, bowel or saddle trouble")))
+	text = w.read(w.do(c, "POST", "/mine/worse", "do", "choose", "turn", turnOf(text), "line", line(t, text, "Bladder, bowel or saddle trouble")))
 	w.says(text, "Not sure", "I would rather not say")
-	text = w.read(w.do(c, "POST", "/mine/worse", "do", "answer", "answer", "yes"))
+	text = w.read(w.do(c, "POST", "/mine/worse", "do", "answer", "turn", turnOf(text), "answer", "yes"))
 	w.says(text, `data-severe="S"`)
 	w.lacks(text, "Questions for my doctor", "that is kept")
 	checks, err := w.store.Checks(t.Context(), w.key)

@@ -88,7 +88,7 @@ func (b *record) lastSession() (last store.Session) {
 
 // worseStep takes a step of somebody who felt worse.
 func (s *Server) worseStep(w http.ResponseWriter, r *http.Request, who sitter) {
-	f, ok := s.ownForm(w, r, "do", "line", "answer")
+	f, ok := s.ownForm(w, r, "do", "line", "answer", "turn")
 	if !ok {
 		return
 	}
@@ -102,7 +102,11 @@ func (s *Server) worseStep(w http.ResponseWriter, r *http.Request, who sitter) {
 	case "worse":
 		err = s.worseBegins(ctx, who, b)
 	case "choose":
-		s.worse.with(who.person.ID, b.at, func(v *visit.Visit) { err = v.Choose(b.at, f["line"]) })
+		s.worse.with(who.person.ID, b.at, func(v *visit.Visit) {
+			if err = inTurn(v, f); err == nil {
+				err = v.Choose(b.at, f["line"])
+			}
+		})
 		err = errors.Join(err, s.worseSaid(ctx, who, b))
 	case "answer":
 		a, known := answers[f.Get("answer")]
@@ -110,7 +114,11 @@ func (s *Server) worseStep(w http.ResponseWriter, r *http.Request, who sitter) {
 			err = errForm
 			break
 		}
-		s.worse.with(who.person.ID, b.at, func(v *visit.Visit) { err = v.Answer(b.at, a) })
+		s.worse.with(who.person.ID, b.at, func(v *visit.Visit) {
+			if err = inTurn(v, f); err == nil {
+				err = v.Answer(b.at, a)
+			}
+		})
 		err = errors.Join(err, s.worseSaid(ctx, who, b))
 	case "undo":
 		to = minePath
@@ -124,6 +132,8 @@ func (s *Server) worseStep(w http.ResponseWriter, r *http.Request, who sitter) {
 	switch {
 	case errors.Is(err, errForm):
 		s.refuse(w, r, http.StatusBadRequest, "Not understood", sentence(errForm.Error()))
+	case errors.Is(err, errTurn):
+		http.Redirect(w, r, to+"?late", http.StatusSeeOther)
 	case err != nil && !errors.Is(err, visit.ErrStep): // a button of an older page: the view shows where it stands
 		s.mineFails(w, r, err)
 	default:
@@ -232,6 +242,9 @@ func (s *Server) worseView(w http.ResponseWriter, r *http.Request, who sitter) {
 		return
 	}
 	v := web.Worse{Frame: s.mineFrame(r, "I felt worse"), Step: "kept"}
+	if r.URL.Query().Has("late") {
+		v.Problem = sentence(errTurn.Error())
+	}
 	s.worse.with(who.person.ID, b.at, func(t *visit.Visit) { worseShows(&v, t) })
 	if v.Step == "kept" {
 		if b.worseNote() == nil {
@@ -249,6 +262,7 @@ func (s *Server) worseView(w http.ResponseWriter, r *http.Request, who sitter) {
 
 // worseShows is a step as its person sees it. What comes after the last question is no longer shown: no session is prepared here.
 func worseShows(w *web.Worse, v *visit.Visit) {
+	w.Turn = v.Turn()
 	switch v.Step() {
 	case visit.Cards:
 		c := v.Card()

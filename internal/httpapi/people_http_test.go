@@ -71,6 +71,7 @@ type visitor struct {
 	p    *place
 	web  *http.Client
 	name string // the page's secret
+	turn string // which word its visit awaits
 }
 
 func (p *place) visitor(t *testing.T) *visitor {
@@ -79,7 +80,7 @@ func (p *place) visitor(t *testing.T) *visitor {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return &visitor{t, p, &http.Client{Jar: jar}, fmt.Sprintf("%064d", len(t.Name()))}
+	return &visitor{t, p, &http.Client{Jar: jar}, fmt.Sprintf("%064d", len(t.Name())), ""}
 }
 
 func (v *visitor) read(r *http.Response, err error) (int, string) {
@@ -112,7 +113,8 @@ func (v *visitor) post(path string, fields ...string) (int, string) {
 // does takes a step of the visit, and fails if the one that follows is another than wanted.
 func (v *visitor) does(want string, fields ...string) string {
 	v.Helper()
-	_, text := v.post("/visit", append([]string{"by", v.name}, fields...)...)
+	_, text := v.post("/visit", append([]string{"by", v.name, "turn", v.turn}, fields...)...)
+	v.turn = turnOf(text)
 	if want != "" {
 		stands(v.T, text, want)
 	}

@@ -25,6 +25,10 @@ const leastName, mostName = 32, 64
 
 var errForm = errors.New("that could not be read: answer again, or reload the page")
 
+// errTurn is for an answer to what was asked before: it was pressed again because the answer to it was slow or lost. Taken for
+// what is asked now, it would answer what nobody has read.
+var errTurn = errors.New("what you pressed before had arrived, and counts; this comes after it")
+
 // visit takes one step of a person's part of a session, as a form, and answers the step that follows, as HTML for that
 // page alone. Nothing of it is logged.
 func (s *Server) visit(w http.ResponseWriter, r *http.Request) {
@@ -59,7 +63,10 @@ func (s *Server) visit(w http.ResponseWriter, r *http.Request) {
 		w.WriteHeader(http.StatusNoContent)
 		return
 	case "start":
-		problem = s.startVisit(r, by, at)
+		s.visits.with(by, at, func(g *sitting) { problem = inTurn(g.Visit, f) })
+		if problem == nil {
+			problem = s.startVisit(r, by, at)
+		}
 	case "look":
 		gen := s.visits.generation()
 		if snapshot, err := s.look(r.Context()); err == nil {
@@ -68,6 +75,9 @@ func (s *Server) visit(w http.ResponseWriter, r *http.Request) {
 	default:
 		wrong := false
 		s.visits.with(by, at, func(g *sitting) {
+			if problem = inTurn(g.Visit, f); problem != nil {
+				return
+			}
 			problem = stepOf(g.Visit, f, at)
 			over = g.Step() == visit.Over
 			wrong = problem == nil && (f.Get("why") == "wrong" || do == "felt")
@@ -96,6 +106,14 @@ func startOf(f url.Values, by string) wire.Request {
 	seed, _ := strconv.ParseUint(f.Get("seed"), 10, 64) // home's own field; without one it is 0
 	pace, _ := strconv.ParseFloat(f.Get("pace"), 64)
 	return wire.Request{V: wire.Version, Verb: wire.Start, By: by, Programme: f.Get("programme"), Body: f.Get("body"), Seed: seed, Pace: pace, Massager: f.Get("massager")}
+}
+
+// inTurn says whether a form answers what is asked now.
+func inTurn(v *visit.Visit, f url.Values) error {
+	if f.Get("turn") != strconv.Itoa(v.Turn()) {
+		return errTurn
+	}
+	return nil
 }
 
 // stepOf hands a form to the visit.

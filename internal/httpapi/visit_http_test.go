@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"net/url"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -29,10 +30,22 @@ func (l *log) Write(p []byte) (int, error) {
 	return l.text.Write(p)
 }
 
-// send posts one step of a visit and gives the answer's text.
+// turnOf is which word is awaited by a form of a page.
+func turnOf(page string) string {
+	_, after, _ := strings.Cut(page, `name="turn" value="`)
+	n, _, _ := strings.Cut(after, `"`)
+	return n
+}
+
+// send posts one step of a visit, as an answer to what is asked now, and gives the answer's text.
 func send(t *testing.T, server *httptest.Server, fields ...string) (int, string) {
 	t.Helper()
-	f := url.Values{"by": {pageName}}
+	f := url.Values{}
+	if !slices.Contains(fields, "look") && !slices.Contains(fields, "turn") {
+		_, now := send(t, server, "do", "look")
+		f.Set("turn", turnOf(now))
+	}
+	f.Set("by", pageName)
 	for i := 0; i < len(fields); i += 2 {
 		f.Add(fields[i], fields[i+1])
 	}

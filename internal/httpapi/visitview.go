@@ -19,7 +19,7 @@ import (
 
 // viewOf is what the page shows of a visit of somebody with these quiet hours.
 func viewOf(v *visit.Visit, quiet routine.Quiet, at time.Time) web.Visit {
-	w := web.Visit{Step: v.Step().String()}
+	w := web.Visit{Step: v.Step().String(), Turn: v.Turn()}
 	switch v.Step() {
 	case visit.NextDay:
 		w.Ask = routine.NextDayQuestion

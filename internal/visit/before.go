@@ -43,10 +43,12 @@ func (v *Visit) Grant(at time.Time) (Grant, error) {
 		return Grant{}, ErrStep
 	case v.step == Stopped && !(at.Sub(v.ended) <= Fresh && !at.Before(v.ended)):
 		v.afterwards()
+		v.turn++
 		return Grant{}, ErrOld
 	case v.step == Ready && !(at.Sub(v.checked) <= Holds && !at.Before(v.checked)):
 		v.begin(v.due(at))
 		v.step = Feel
+		v.turn++
 		return Grant{}, ErrOld
 	}
 	v.heard = at
@@ -59,6 +61,7 @@ func (v *Visit) Began(at time.Time) error {
 		return ErrStep
 	}
 	v.heard, v.step = at, InSession
+	v.turn++
 	v.granted = max(v.granted, v.limits.Force[chair.ZoneMuscle].Max)
 	return nil
 }

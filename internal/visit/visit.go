@@ -26,6 +26,7 @@ type Options struct {
 type Visit struct {
 	o     Options
 	step  Step
+	turn  int       // how much the person has said so far
 	heard time.Time // when the person last did something
 
 	person   screening.Person
@@ -134,6 +135,10 @@ func (v *Visit) begin(kind screening.Kind) {
 // Step is where the visit stands.
 func (v *Visit) Step() Step { return v.step }
 
+// Turn is which word of the person's is awaited, from 0. It rises with each: one that was meant for an earlier turn, such as
+// a press that is sent again because its answer was lost, must not be taken for what is asked now.
+func (v *Visit) Turn() int { return v.turn }
+
 // Person is the opaque id.
 func (v *Visit) Person() string { return v.o.Person }
 
@@ -152,11 +157,12 @@ func (v *Visit) Silent(at time.Time) time.Duration { return at.Sub(v.heard) }
 // Forget wipes everything; the visit is Over. What a store keeps has to be taken with Record before.
 func (v *Visit) Forget() { *v = Visit{step: Over} }
 
-// at makes sure that the visit stands at one of the steps, and notes the moment.
+// at makes sure that the visit stands at one of the steps, and notes the moment and the turn.
 func (v *Visit) at(at time.Time, steps ...Step) error {
 	for _, s := range steps {
 		if v.step == s {
 			v.heard = at
+			v.turn++
 			return nil
 		}
 	}

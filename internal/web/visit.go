@@ -15,6 +15,7 @@ var visitPage = template.Must(template.New("visit").Parse(visitText))
 // into visit.html. What a step does not need stays empty.
 type Visit struct {
 	Step    string // as package visit names it, or "gone": nothing is known of it any more
+	Turn    int    // which word of the person's is awaited
 	Name    string // whose visit it is; empty: a guest's
 	Problem string // why what was sent was not taken
 	N, Of   int    // which card or movement, from 1

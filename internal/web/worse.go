@@ -14,7 +14,8 @@ var worsePage = viewOf("worse", worseText)
 type Worse struct {
 	Frame
 	Step    string // cards, question, refused, kept
-	Problem string
+	Turn    int    // which word of the person's is awaited
+	Problem string // why what was sent was not taken
 	Severe  string // of a refusal: its outcome's name; an emergency stands for itself
 	Say     string
 	Texts   []string
