@@ -25,17 +25,29 @@ function send(fields) {
   });
 }
 
-// makeVisit takes what the page waits for before a session, what it does when a step is to be shown, when a session is asked for, and when the visit is
-// over: whether there was a session, what went wrong, and whether the person wants to look back on it; tape says whether they can.
+// makeVisit takes what the page waits for before a session, what it does when a step is to be shown, when a session is asked
+// for, and when the visit is over: whether there was a session, what went wrong, and whether the person wants to look back on
+// it; tape says whether they can.
 export function makeVisit({ before = async () => {}, tape = () => false, show, starting, over }) {
   const box = $("visit");
-  let step = "", seated = false, busy = false, ticking = 0;
-  let looks = false; // back on the session, as the last thing
+  let step = "", turn = "", seated = false, ticking = 0;
+  let under = "";      // what is on its way: a "press", a "look", or nothing
+  let pressed = null;  // a press while a look was on its way: it is not lost
+  let unseen = false;  // and a look that was wanted while anything was
+  let looks = false;   // back on the session, as the last thing
   let finding = reloaded; // a visit of before the reload may still be there
 
-  async function go(fields, quiet = false) {
-    if (busy) return;
-    busy = true;
+  // go sends a press or a look, one at a time: a second press before the first is answered is the same press. quiet leaves what
+  // is shown, with all that is marked there, as long as it is what is asked.
+  async function go(fields, quiet = false, back = false) {
+    const kind = fields.get("do") === "look" ? "look" : "press";
+    if (under) {
+      if (kind === "look") unseen = true;
+      else if (under === "look") pressed ??= [fields, false, back];
+      return;
+    }
+    under = kind;
+    if (kind === "press") [box.ariaBusy, looks] = ["true", back];
     try {
       if (fields.get("do") === "start") {
         await before();
@@ -45,7 +57,11 @@ export function makeVisit({ before = async () => {}, tape = () => false, show, s
     } catch (e) {
       problem(e.message);
     } finally {
-      busy = false;
+      [under, box.ariaBusy] = ["", null];
+      const [next, look] = [pressed, unseen];
+      [pressed, unseen] = [null, false];
+      if (next) go(...next);
+      else if (look && step) go(new URLSearchParams({ do: "look" }), true);
     }
   }
 
@@ -62,8 +78,8 @@ export function makeVisit({ before = async () => {}, tape = () => false, show, s
 
   // take shows a step. One that is there already, after nothing but a look, stays as it is.
   function take(section, quiet) {
-    const was = step;
-    step = section.dataset.step;
+    const was = step, turnWas = turn;
+    [step, turn] = [section.dataset.step, section.dataset.turn];
     clearInterval(ticking);
     if (step === "over" || (step === "gone" && finding)) {
       letGo();
@@ -78,7 +94,7 @@ export function makeVisit({ before = async () => {}, tape = () => false, show, s
     else keepName();
     finding = false;
     seated ||= step === "session";
-    if (quiet && step === was && box.children.length > 0) return;
+    if (quiet && step === was && turn === turnWas && box.children.length > 0) return;
     box.replaceChildren(section);
     const again = section.querySelector("[data-lookback]");
     if (again) again.hidden = !(seated && tape());
@@ -103,8 +119,7 @@ export function makeVisit({ before = async () => {}, tape = () => false, show, s
 
   box.addEventListener("submit", (e) => {
     e.preventDefault();
-    looks = e.submitter?.hasAttribute("data-lookback") ?? false;
-    go(new URLSearchParams(new FormData(e.target, e.submitter)));
+    go(new URLSearchParams(new FormData(e.target, e.submitter)), false, e.submitter?.hasAttribute("data-lookback") ?? false);
   });
   box.addEventListener("click", (e) => {
     if (e.target.closest("[data-print]")) print();
