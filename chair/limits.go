@@ -141,14 +141,15 @@ func (l Limits) Tighten(m Limits) Limits {
 }
 
 // strictest is the least of the bounds of all zones that a roller may be in.
-func strictest(bounds *[ZoneEnd]Bound[unit.Newton], m *ZoneMap, along, lateral, margin unit.Millimetre) (best Bound[unit.Newton], zone Zone) {
-	first := true
-	for z := range ZoneEnd {
-		if m.Within(z, along, lateral, margin) && (first || bounds[z].Max < best.Max) {
-			best, zone, first = bounds[z], z, false
+func strictest(bounds *[ZoneEnd]Bound[unit.Newton], m *ZoneMap, along, lateral, margin unit.Millimetre) (Bound[unit.Newton], Zone) {
+	in := m.around(along, lateral, margin) // at least one
+	zone := in.least()
+	for in &= in - 1; in != 0; in &= in - 1 {
+		if z := in.least(); bounds[z].Max < bounds[zone].Max {
+			zone = z
 		}
 	}
-	return best, zone
+	return bounds[zone], zone
 }
 
 // ForceAt is the most that a programme may ask of a roller at (along, lateral), the zones being widened by

@@ -3,6 +3,7 @@ package chair
 import (
 	"fmt"
 	"math"
+	"math/bits"
 
 	"github.com/openlumbar/lumbar/unit"
 )
@@ -102,32 +103,44 @@ func (m *ZoneMap) Agrees(n ZoneMap) bool {
 // Each visits every zone that a roller at (along, lateral) may be in, given the map's doubt and one more
 // margin. Callers take the strictest. An unmade map gives ZoneUnknown.
 func (m *ZoneMap) Each(along, lateral, margin unit.Millimetre, visit func(Zone)) {
-	for z := range ZoneEnd {
-		if m.Within(z, along, lateral, margin) {
-			visit(z)
-		}
+	for in := m.around(along, lateral, margin); in != 0; in &= in - 1 {
+		visit(in.least())
 	}
 }
 
 // Within says whether a roller at (along, lateral) may be in zone z, given the map's doubt and one more
 // margin. At least one zone holds for every place.
 func (m *ZoneMap) Within(z Zone, along, lateral, margin unit.Millimetre) bool {
+	return m.around(along, lateral, margin)>>z&1 != 0
+}
+
+// zones is a set of zones: bit by zone.
+type zones uint8
+
+// least is the first zone of a set that is not empty.
+func (s zones) least() Zone { return Zone(bits.TrailingZeros8(uint8(s))) }
+
+// around is the zones in which a roller at (along, lateral) may be, all at once: it is asked for in every tick.
+func (m *ZoneMap) around(along, lateral, margin unit.Millimetre) (in zones) {
 	if !m.Made {
-		return z == ZoneUnknown
+		return 1 << ZoneUnknown
 	}
 	w := m.Doubt + margin
 	lateral = unit.Millimetre(math.Abs(float64(lateral)))
-	switch z {
-	case ZoneSpine:
-		return !(lateral >= SpineHalfWidth)
-	case ZoneSacrum:
-		return !(along >= m.SacrumTop+w)
-	case ZoneRibs:
-		return !(along <= m.RibsFrom-w) || (lateral > FlankLateral && !(along <= m.FlankFrom-w))
-	case ZoneMuscle:
-		return along >= m.SacrumTop-w && along <= m.RibsFrom+w
-	case ZoneUnknown:
-		return !(along <= m.Top)
+	if along >= m.SacrumTop-w && along <= m.RibsFrom+w {
+		in |= 1 << ZoneMuscle
 	}
-	return false
+	if !(along >= m.SacrumTop+w) {
+		in |= 1 << ZoneSacrum
+	}
+	if !(along <= m.RibsFrom-w) || (lateral > FlankLateral && !(along <= m.FlankFrom-w)) {
+		in |= 1 << ZoneRibs
+	}
+	if !(lateral >= SpineHalfWidth) {
+		in |= 1 << ZoneSpine
+	}
+	if !(along <= m.Top) {
+		in |= 1 << ZoneUnknown
+	}
+	return in
 }

@@ -22,11 +22,22 @@ const (
 // asked judges the command. The report has been believed.
 func (g *Guard) asked(in *Input, dt time.Duration) bool {
 	for a := chair.Axis(0); a < chair.AxisEnd; a++ { // 0 is no axis: nothing may be asked of it either
-		if !g.follows(a, &in.Report.Axes[a], dt) || !g.axisAsked(a, &in.Command.Axes[a], &in.Report.Axes[a], dt) {
+		c, r := &in.Command.Axes[a], &in.Report.Axes[a]
+		if g.rests(a, c, r) {
+			continue
+		}
+		if !g.follows(a, r, dt) || !g.axisAsked(a, c, r, dt) {
 			return false
 		}
 	}
 	return g.depthAsked(in) && g.comfortAsked(&in.Command)
+}
+
+// rests says whether an axis stands where it was told to stand and is told the very same again: all of that was judged
+// before. Most axes rest most of the time.
+func (g *Guard) rests(a chair.Axis, c *chair.Setpoint, r *chair.AxisReport) bool {
+	return c.On && c.Vel == 0 && r.Vel == 0 && *c == g.command.Axes[a] && g.last.Axes[a].Homed && r.Homed && !g.blind &&
+		g.brisk[a] == 0 && g.astray[a] == 0 && near(c.Pos, r.Pos, g.axes[a].play)
 }
 
 // axisAsked judges what is asked of one axis by itself.
@@ -120,7 +131,11 @@ func (g *Guard) follows(a chair.Axis, r *chair.AxisReport, dt time.Duration) boo
 		g.astray[a], g.brisk[a] = 0, 0
 		return true
 	}
-	g.brisk[a] = max(rate(g.command.Axes[a].Vel), rate(r.Vel), g.brisk[a]*chair.CoordRate(max(0, 1-g.step/x.lag)))
+	fading := g.brisk[a] * chair.CoordRate(max(0, 1-g.step/x.lag))
+	if fading < joint { // as good as at rest
+		fading = 0
+	}
+	g.brisk[a] = max(rate(g.command.Axes[a].Vel), rate(r.Vel), fading)
 	off := math.Abs(float64(x.away(g.command.Axes[a].Pos, r.Pos)))
 	most := float64(x.play) + float64(g.brisk[a])*x.lag
 	if !(off > most) {

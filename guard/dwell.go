@@ -1,6 +1,7 @@
 package guard
 
 import (
+	"slices"
 	"time"
 
 	"github.com/openlumbar/lumbar/chair"
@@ -34,38 +35,24 @@ type spot struct {
 	pause time.Duration // without contact
 }
 
-// contacts is the contact time of the back by cells along the track, with room at both ends for a part that
-// sticks out.
-type contacts [cellCount + 2*(partCells-1)]time.Duration
+// contacts is the contact time of every part of the back: by the last of its cells along the track. The parts at both ends
+// stick out.
+type contacts [cellCount + partCells - 1]time.Duration
 
 // add adds contact time at a distance from the track's lower end and returns the most of all parts of the back
 // that hold the place.
-func (c *contacts) add(from chair.Coord, dt time.Duration) time.Duration {
+func (c *contacts) add(from chair.Coord, dt time.Duration) (most time.Duration) {
 	i := int(min(max(from/cellWidth, 0), cellCount-1))
-	c[i+partCells-1] += dt
-	var sum time.Duration
-	for _, t := range c[i : i+partCells] {
-		sum += t
-	}
-	most := sum
-	for k := i; k < i+partCells-1; k++ {
-		sum += c[k+partCells] - c[k]
-		most = max(most, sum)
+	hold := c[i : i+partCells]
+	for k := range hold {
+		hold[k] += dt
+		most = max(most, hold[k])
 	}
 	return most
 }
 
 // most is the contact time of the part of the back that has had the most.
-func (c *contacts) most() (most time.Duration) {
-	for i := range cellCount { // cells are filled from partCells-1 on: the last of these parts reaches the last of them
-		var sum time.Duration
-		for _, t := range c[i : i+partCells] {
-			sum += t
-		}
-		most = max(most, sum)
-	}
-	return most
-}
+func (c *contacts) most() time.Duration { return slices.Max(c[:]) }
 
 // dwell trips when one spot has been in contact for too long without a pause, or one part of the back in a
 // session: tissue that is pressed is not supplied.

@@ -105,10 +105,11 @@ func (g *Guard) headShift(recline unit.Degree) unit.Newton {
 // cell trips on a reading beyond what a working cell can say, and on one that is frozen.
 func (g *Guard) cell(r *chair.Report, s int, dt time.Duration) bool {
 	most := g.profile.Rollers.CellRange
-	for _, f := range [...]unit.Newton{r.Force[s], r.Peak[s]} {
-		if !(f >= -most && f <= most) {
-			return g.fail(chair.Fault{Code: chair.FaultForceCell, Value: float64(f), Bound: float64(most)})
-		}
+	if f := r.Force[s]; !(f >= -most && f <= most) {
+		return g.fail(chair.Fault{Code: chair.FaultForceCell, Value: float64(f), Bound: float64(most)})
+	}
+	if f := r.Peak[s]; !(f >= -most && f <= most) {
+		return g.fail(chair.Fault{Code: chair.FaultForceCell, Value: float64(f), Bound: float64(most)})
 	}
 	z, depth, along := &g.frozen[s], r.Axes[chair.Depth].Pos, r.Axes[chair.Carriage].Pos
 	if r.Force[s] != z.reading || !g.out || g.profile.Rollers.CellNoise == 0 {
@@ -141,10 +142,12 @@ func (g *Guard) bears(more unit.Newton) bool {
 // toward is the rollers' speed along the normal towards the person, mm/s: the depth's, and the kneading
 // eccentric's, whose place is -KneadOut cos(angle).
 func (g *Guard) toward(r *chair.Report) float64 {
-	shaft := &r.Axes[chair.Kneading]
+	shaft, depth := &r.Axes[chair.Kneading], float64(r.Axes[chair.Depth].Vel)
+	if shaft.Vel == 0 {
+		return depth
+	}
 	const rad = math.Pi / 180
-	return float64(r.Axes[chair.Depth].Vel) +
-		float64(g.profile.Rollers.KneadOut)*math.Sin(float64(shaft.Pos)*rad)*float64(shaft.Vel)*rad
+	return depth + float64(g.profile.Rollers.KneadOut)*math.Sin(float64(shaft.Pos)*rad)*float64(shaft.Vel)*rad
 }
 
 // approaches trips when the rollers come, or are asked to come, at the back faster than allowed and do not

@@ -26,7 +26,7 @@ func BenchmarkVet(b *testing.B) {
 			p := m.from + m.step*chair.Coord(n&1)
 			r.in.Command.Axes[m.a].Pos, r.in.Report.Axes[m.a].Pos = p, p
 		}
-		r.g.spot.time, r.g.since, r.g.contacts[26], r.g.hold.time = 0, 0, 0, 0
+		r.g.spot.time, r.g.since, r.g.contacts, r.g.hold.time = 0, 0, contacts{}, 0
 		if _, f := r.g.Vet(r.at, &r.in); f != nil {
 			b.Fatal(f)
 		}

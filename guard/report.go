@@ -26,7 +26,7 @@ func (g *Guard) believe(r *chair.Report) bool {
 	since := seconds(r.At - g.last.At)
 	g.unhomed = 0
 	for a := chair.Axis(0); a < chair.AxisEnd; a++ { // 0 is no axis: nothing may be said of it either
-		if !g.credible(a, &r.Axes[a], since) {
+		if p := &r.Axes[a]; !g.repeats(a, p) && !g.credible(a, p, since) {
 			return false
 		}
 	}
@@ -44,12 +44,14 @@ func (g *Guard) succeeds(r *chair.Report) bool {
 	return r.Seq == g.last.Seq && r.At == g.last.At || r.Seq > g.last.Seq && r.At > g.last.At
 }
 
+// repeats says whether an axis at rest says the very same as before: it was believed then.
+func (g *Guard) repeats(a chair.Axis, r *chair.AxisReport) bool {
+	return r.Homed && r.Vel == 0 && *r == g.last.Axes[a]
+}
+
 // credible judges what one axis says of itself; since is the time since the last report, s.
 func (g *Guard) credible(a chair.Axis, r *chair.AxisReport, since float64) bool {
 	x, was := &g.axes[a], &g.last.Axes[a]
-	if r.Homed && *r == *was && r.Vel == 0 {
-		return true // it was believed before
-	}
 	if !finite(float64(r.Pos)) || !finite(float64(r.Vel)) {
 		return g.fail(chair.Fault{Code: chair.FaultReport, Axis: a})
 	}
