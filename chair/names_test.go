@@ -35,7 +35,7 @@ func TestNames(t *testing.T) {
 	for a := chair.CanCarriage; a < chair.AbilityEnd; a++ {
 		abilities.names = append(abilities.names, a)
 	}
-	losses := list{of: "loss", names: []fmt.Stringer{chair.Retracts, chair.Releases, chair.Holds}, invalid: []fmt.Stringer{chair.Loss(0)}}
+	losses := list{of: "loss", names: []fmt.Stringer{chair.Retracts, chair.Releases, chair.Holds, chair.RunsOn}, invalid: []fmt.Stringer{chair.Loss(0)}}
 	sides := list{of: "side", names: []fmt.Stringer{chair.Left, chair.Right}}
 	bags := list{of: "bag", names: []fmt.Stringer{chair.BagSeat, chair.BagLegs}}
 	severities := list{of: "severity", invalid: []fmt.Stringer{chair.Severity(0)},

@@ -61,11 +61,12 @@ const (
 	Retracts      // takes the rollers home by itself
 	Releases      // lets go, so that the person's weight pushes the rollers back
 	Holds         // stays where it is: refused with a person seated
+	RunsOn        // goes on until its own timer ends: closed chairs only
 )
 
 // String is the way's one name.
 func (l Loss) String() string {
-	return [...]string{"loss?", "retracts", "releases", "holds"}[min(l, Holds)]
+	return [...]string{"loss?", "retracts", "releases", "holds", "runs_on"}[min(l, RunsOn)]
 }
 
 // PersonRange is whom a chair is built for.
@@ -97,7 +98,8 @@ type Profile struct {
 	Rollers RollerHead
 	Heat    HeatProfile
 	Air     [BagEnd]AirProfile
-	Massage unit.Degree // recline angle at which rollers work
+	Closed  *ClosedProfile // what a closed chair can be set to; nil: its axes are driven
+	Massage unit.Degree    // recline angle at which rollers work
 	Person  PersonRange
 	Figures []Figure
 }

@@ -27,4 +27,6 @@ type Report struct {
 	Seated bool                    // seat sensor
 	Stop   bool                    // hardware stop is pressed
 	Lost   bool                    // the chair has missed its heartbeat and retreats by itself
+
+	Closed *ClosedReport // what a closed chair says, never changed once handed out; nil: it has axes
 }

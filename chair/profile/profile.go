@@ -50,10 +50,16 @@ func readChair(r *diag.Reader, p *chair.Profile) {
 	if r.Has("simulated") {
 		r.Bool("simulated", &p.Simulated)
 	}
-	control := diag.Quantity(r, "control", unit.Frequency, controlSpan, &p.Control)
-	heartbeat := r.Duration("heartbeat", heartbeatSpan, &p.Heartbeat)
-	stale := r.Duration("stale", staleSpan, &p.Stale)
+	closed := r.Block("closed")
+	every, beat, fresh := controlSpan, heartbeatSpan, staleSpan
 	ways := []chair.Loss{chair.Retracts, chair.Releases, chair.Holds}
+	if closed != nil {
+		every, beat, fresh = closedControlSpan, closedHeartbeatSpan, closedStaleSpan
+		ways = append(ways, chair.RunsOn)
+	}
+	control := diag.Quantity(r, "control", unit.Frequency, every, &p.Control)
+	heartbeat := r.Duration("heartbeat", beat, &p.Heartbeat)
+	stale := r.Duration("stale", fresh, &p.Stale)
 	diag.OneOf(r, "on_silence", ways, &p.OnSilence)
 	diag.OneOf(r, "on_power_loss", ways, &p.OnPowerLoss)
 	r.Bool("seat_sensor", &p.SeatSensor)
@@ -65,6 +71,7 @@ func readChair(r *diag.Reader, p *chair.Profile) {
 	readHeat(r, p)
 	readAir(r, p)
 	readPerson(r, p)
+	readClosed(r, closed, fitted, p)
 
 	checkLink(r, p, control, heartbeat, stale)
 	checkLoss(r, p)

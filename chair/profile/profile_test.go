@@ -56,10 +56,10 @@ func TestBench(t *testing.T) {
 // TestShipped proves of every model that ships: it is whole, is named as its file, and no block's figures stand
 // for themselves.
 func TestShipped(t *testing.T) {
-	names := profile.Shipped()
-	if len(names) == 0 {
+	if len(profile.Shipped()) == 0 || len(profile.ShippedClosed()) == 0 {
 		t.Fatal("no models ship")
 	}
+	names := append(profile.Shipped(), profile.ShippedClosed()...)
 	for _, name := range names {
 		p, list := profile.Load(name)
 		if len(list) > 0 {
@@ -89,9 +89,9 @@ func TestLoadUnknown(t *testing.T) {
 	tests := []struct{ name, detail string }{
 		{"bench-4", `Did you mean "bench-4d"?`},
 		{"Bench-4D", `Did you mean "bench-4d"?`},
-		{"throne", `Known here: "bench-4d".`},
-		{"../models/bench-4d", `Known here: "bench-4d".`},
-		{"", `Known here: "bench-4d".`},
+		{"throne", `Known here: "bench-4d" or "infinity".`},
+		{"../models/bench-4d", `Known here: "bench-4d" or "infinity".`},
+		{"", `Known here: "bench-4d" or "infinity".`},
 	}
 	for _, tt := range tests {
 		p, list := profile.Load(tt.name)
