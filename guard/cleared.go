@@ -13,6 +13,7 @@ import (
 // Cleared values are comparable and share nothing with the guard.
 type Cleared struct {
 	command  chair.Command
+	setting  chair.Setting // of a closed chair
 	sequence uint64
 	expires  time.Duration
 }
