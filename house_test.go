@@ -97,6 +97,8 @@ var policy = map[string]rule{
 	// Programmes by name: what ships, what was saved, and the press that the page Here makes.
 	"internal/library": {own: "programme programmes technique body internal/diag"},
 	"internal/httpapi": {own: "internal/assist internal/library internal/fit internal/wire internal/access internal/api internal/store internal/web internal/qr internal/visit internal/figure internal/screening internal/screening/checkfile internal/routine internal/calendar internal/outcome programme technique body chair unit internal/people driver/manual driver/manual/massagerfile internal/guided"},
+	// The user's broker. It knows snapshots, and nothing of anybody's answers.
+	"internal/mqtt": {own: "internal/wire chair unit", modules: "github.com/eclipse/paho.golang"},
 	// What Home Assistant accepts of an announced device: tables, and a linter by them.
 	"internal/discovery": {pure: true, std: "encoding/json regexp unicode unicode/utf8 bytes"},
 	"cmd/lumbar":         {own: "*", modules: "github.com/alecthomas/kong charm.land/bubbletea/v2 github.com/charmbracelet/x/term github.com/rogpeppe/go-internal/diff"},
@@ -255,6 +257,7 @@ func TestReach(t *testing.T) {
 		"programme":        {"guard"},
 		"internal/wire":    {"guard", "internal/session", "internal/screening", "internal/outcome", "internal/visit"},
 		"internal/engine":  {"internal/twin", "driver/sim", "internal/httpapi", "internal/web", "internal/screening", "internal/outcome", "internal/visit"},
+		"internal/mqtt":    {"guard", "driver", "internal/engine", "internal/session", "internal/screening", "internal/outcome", "internal/visit", "internal/store", "internal/people"},
 		"internal/httpapi": {"guard", "driver", "internal/engine"},
 		"internal/link":    {"guard", "driver", "internal/engine", "internal/session", "internal/screening", "internal/outcome", "internal/visit"},
 		"internal/keep":    {"guard", "driver", "internal/engine", "internal/session", "internal/screening", "internal/outcome", "internal/visit"},

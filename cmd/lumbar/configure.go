@@ -42,6 +42,7 @@ func (c *serveCmd) configure(env func(string) (string, bool)) (conf config.Confi
 		conf.Addr = c.Addr
 	}
 	conf.Open = conf.Open || c.Open
+	wrong.add(conf.Whole())
 	return conf, wrong
 }
 

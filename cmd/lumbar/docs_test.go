@@ -163,7 +163,7 @@ func configuration() string {
 	var b strings.Builder
 	b.WriteString("| key | variable | what |\n|---|---|---|\n")
 	for _, k := range config.Keys() {
-		fmt.Fprintf(&b, "| `%s` | `%s` | %s |\n", k.Name, k.Variable(), k.About)
+		fmt.Fprintf(&b, "| `%s` | `%s` | %s |\n", k.Path(), k.Variable(), k.About)
 	}
 	return b.String()
 }
@@ -239,7 +239,7 @@ func TestDocsNameEverything(t *testing.T) {
 		want("flag", "--"+f.Name)
 	}
 	for _, k := range config.Keys() {
-		want("key", "`"+k.Name+"`")
+		want("key", "`"+k.Path()+"`")
 		want("variable", k.Variable())
 	}
 	for _, f := range chair.Catalogue {

@@ -48,6 +48,7 @@ type cli struct {
 	Restore     restoreCmd       `cmd:"" help:"Puts a backup back; what was there stays as a copy."`
 	Export      exportCmd        `cmd:"" help:"All there is of one person, as JSON or CSV."`
 	Import      importCmd        `cmd:"" help:"Reads a person back that lumbar export --json has written."`
+	MQTT        mqttCmd          `cmd:"" name:"mqtt" help:"The chair in Home Assistant: the broker, what it is told, and taking it out again."`
 	Forget      forgetCmd        `cmd:"" help:"Takes away all there is of one person, for good."`
 	Engine      engineCmd        `cmd:"" help:"The process that owns the chair; the page's server starts it."`
 	SafetyCheck safetyCheckCmd   `cmd:"" name:"safety-check" help:"Whether anything speaks against using the chair today."`

@@ -23,9 +23,11 @@ import (
 	"github.com/openlumbar/lumbar/internal/library"
 	"github.com/openlumbar/lumbar/internal/link"
 	"github.com/openlumbar/lumbar/internal/minder"
+	"github.com/openlumbar/lumbar/internal/mqtt"
 	"github.com/openlumbar/lumbar/internal/screening/checkfile"
 	"github.com/openlumbar/lumbar/internal/store"
 	"github.com/openlumbar/lumbar/internal/web"
+	"github.com/openlumbar/lumbar/internal/wire"
 	"github.com/openlumbar/lumbar/programme"
 	"github.com/openlumbar/lumbar/programmes"
 )
@@ -53,7 +55,7 @@ Keys of lumbar.hcl, all optional. The variable beside each says the same and goe
 
 `)
 	for _, k := range config.Keys() {
-		fmt.Fprintf(&b, "  %-6s %-13s %s\n", k.Name, k.Variable(), k.About)
+		fmt.Fprintf(&b, "  %-13s %-20s %s\n", k.Path(), k.Variable(), k.About)
 	}
 	return b.String()
 }
@@ -116,18 +118,25 @@ func (c *serveCmd) Run(ctx context.Context, a *app) error {
 	if err != nil {
 		return err
 	}
-	page, err := httpapi.New(httpapi.Options{
+	var page *httpapi.Server
+	prepared := &mqtt.Prepared{}
+	home, err := openHouse(conf, &profile, dir, pageOf(listener.Addr().String()), kept, logger,
+		func(ctx context.Context, r wire.Request) (wire.Reply, error) { return page.Do(ctx, r) }, prepared)
+	if err != nil {
+		return err
+	}
+	page, err = httpapi.New(httpapi.Options{
 		Engine: client, Programmes: cards, Texts: texts, Bodies: bodies(conf.Body), Logger: logger, Version: version, Unwatched: beat,
 		Check: check, Built: profile.Person, Store: kept, Shared: conf.Place == config.Shared, Chair: &profile, Trials: trials(),
 		Door: door, Addresses: addresses(listener.Addr()), Guided: room, Shelf: shelf,
-		Library: installed,
+		Library: installed, Heard: home.hear, Prepared: prepared.Name, House: home.status,
 	})
 	if err != nil {
 		return err
 	}
 	logger.Info("serving", "addr", listener.Addr().String(), "version", version, "chair", profile.Name)
 	return (&server{
-		app: a, conf: conf, chair: profile.Name, listener: listener, page: page, door: door, client: client, room: room,
+		app: a, conf: conf, chair: profile.Name, listener: listener, page: page, door: door, client: client, room: room, house: home,
 		minder: &minder.Minder{Socket: socket, Command: starts.command, Why: starts.why, Logger: logger},
 	}).serve(ctx)
 }

@@ -30,6 +30,7 @@ type server struct {
 	door     *access.Door
 	client   *link.Client
 	room     *guided.Room
+	house    house
 	minder   *minder.Minder
 }
 
@@ -68,6 +69,14 @@ func (s *server) serve(ctx context.Context) error {
 	roomDone := make(chan struct{})
 	go func() { defer close(roomDone); s.room.Run(ctx) }()
 	defer func() { <-roomDone }() // ctx has ended by then
+	houseDone := make(chan struct{})
+	go func() {
+		defer close(houseDone)
+		if s.house.bridge != nil {
+			s.house.bridge.Run(ctx)
+		}
+	}()
+	defer func() { <-houseDone }() // the same
 	go func() {
 		if err := http.Serve(s.listener); !isClosed(err) {
 			failed <- err
@@ -132,6 +141,9 @@ func (s *server) greet() {
 				code[:3], code[3:], until.Format("15:04"))
 		}
 		fmt.Fprintln(s.app.out, "Without it a device may press STOP and nothing else.")
+	}
+	if s.house.left != "" {
+		fmt.Fprintln(s.app.out, s.house.left)
 	}
 	fmt.Fprintln(s.app.out, "Ctrl-C ends it.")
 	if s.conf.Open {

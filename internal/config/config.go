@@ -16,11 +16,12 @@ type Config struct {
 	Pace  float64 // of a simulated chair, times real time; 1 to 60
 	Place string  // where the chair stands: Home or Shared
 	Open  bool    // open the browser at start
+	MQTT  MQTT    // the user's broker; without one nothing leaves
 }
 
 // Defaults is the configuration of somebody who wrote none.
 func Defaults() Config {
-	return Config{Addr: "127.0.0.1:8420", Chair: "bench-4d", Body: "ansur:1", Seed: 1, Pace: 1, Place: Home}
+	return Config{Addr: "127.0.0.1:8420", Chair: "bench-4d", Body: "ansur:1", Seed: 1, Pace: 1, Place: Home, MQTT: mqttDefaults()}
 }
 
 // Read reads a configuration file over the defaults. What is wrong leaves its default.
@@ -28,10 +29,11 @@ func Read(filename string, src []byte) (Config, diag.List) {
 	c := Defaults()
 	r := diag.Open(filename, src)
 	for _, k := range keys {
-		if r.Has(k.Name) {
+		if k.Block == "" && r.Has(k.Name) {
 			k.read(r, k.Name, &c)
 		}
 	}
+	readMQTT(r, &c)
 	return c, r.Finish()
 }
 

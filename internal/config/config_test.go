@@ -3,6 +3,8 @@ package config_test
 import (
 	"bytes"
 	"flag"
+	"fmt"
+	"log/slog"
 	"os"
 	"path/filepath"
 	"reflect"
@@ -75,9 +77,21 @@ seed  = 9007199254740992
 pace  = 7.5
 place = "shared"
 open  = true
+mqtt {
+  broker   = "mqtts://broker.example:8883"
+  username = "lumbar"
+  password = "open sesame"
+  ca       = "/etc/lumbar/ca.pem"
+  id       = "study"
+  topic    = "chairs"
+  prefix   = "ha/two"
+  force    = true
+}
 `
 
-var everythingRead = config.Config{Addr: "[::1]:80", Data: "/var/lib/lumbar", Chair: "./mine.hcl", Body: "ansur:4083", Seed: 1 << 53, Pace: 7.5, Place: config.Shared, Open: true}
+var everythingRead = config.Config{Addr: "[::1]:80", Data: "/var/lib/lumbar", Chair: "./mine.hcl", Body: "ansur:4083", Seed: 1 << 53, Pace: 7.5, Place: config.Shared, Open: true,
+	MQTT: config.MQTT{Broker: "mqtts://broker.example:8883", Username: "lumbar", Password: "open sesame", CA: "/etc/lumbar/ca.pem",
+		ID: "study", Topic: "chairs", Prefix: "ha/two", Force: true}}
 
 func TestEmptyIsDefaults(t *testing.T) {
 	got, list := config.Read("lumbar.hcl", nil)
@@ -97,9 +111,15 @@ func TestMirror(t *testing.T) {
 		t.Errorf("file (-want +got):\n%s%v", diff, list)
 	}
 	var env strings.Builder
+	block := ""
 	for line := range strings.Lines(strings.TrimSpace(everything)) {
-		name, value, _ := strings.Cut(line, "=")
-		env.WriteString("LUMBAR_" + strings.ToUpper(strings.TrimSpace(name)) + "=" + strings.Trim(strings.TrimSpace(value), `"`) + "\n")
+		name, value, found := strings.Cut(line, "=")
+		if head, opens := strings.CutSuffix(strings.TrimSpace(line), " {"); opens {
+			block = strings.ToUpper(head) + "_"
+		}
+		if found {
+			env.WriteString("LUMBAR_" + block + strings.ToUpper(strings.TrimSpace(name)) + "=" + strings.Trim(strings.TrimSpace(value), `"`) + "\n")
+		}
 	}
 	got, list = config.FromEnv(environment(env.String()), config.Defaults())
 	if diff := cmp.Diff(everythingRead, got); diff != "" || len(list) > 0 {
@@ -107,25 +127,74 @@ func TestMirror(t *testing.T) {
 	}
 }
 
+// fieldsOf is the names of the keys that a type wants, with the blocks that they stand in.
+func fieldsOf(t reflect.Type, block string) (names []string) {
+	for _, f := range reflect.VisibleFields(t) {
+		name := strings.ToLower(f.Name)
+		if f.Type.Kind() == reflect.Struct {
+			names = append(names, fieldsOf(f.Type, name+".")...)
+		} else {
+			names = append(names, block+name)
+		}
+	}
+	return names
+}
+
 // TestKeys proves that there is one key for every field, and that each moves it.
 func TestKeys(t *testing.T) {
-	fields := reflect.VisibleFields(reflect.TypeFor[config.Config]())
+	fields := fieldsOf(reflect.TypeFor[config.Config](), "")
 	if got, want := len(config.Keys()), len(fields); got != want {
 		t.Fatalf("%d keys for %d fields", got, want)
 	}
 	for i, k := range config.Keys() {
-		if !strings.EqualFold(k.Name, fields[i].Name) || k.About == "" {
-			t.Errorf("key %d is %q (%q), want %q with a text", i, k.Name, k.About, fields[i].Name)
+		if k.Path() != fields[i] || k.About == "" {
+			t.Errorf("key %d is %q (%q), want %q with a text", i, k.Path(), k.About, fields[i])
 		}
 		var line string
 		for l := range strings.Lines(everything) {
-			if strings.HasPrefix(l, k.Name) {
+			if strings.HasPrefix(strings.TrimSpace(l), k.Name) {
 				line = l
 			}
 		}
-		got, list := config.Read("lumbar.hcl", []byte(line))
-		if got == config.Defaults() || len(list) > 0 {
+		if k.Block != "" && k.Name != "broker" {
+			line = "broker = \"mqtt://a\"\n" + line
+		}
+		if k.Block != "" {
+			line = k.Block + " {\n" + line + "}\n"
+		}
+		without, _ := config.Read("lumbar.hcl", []byte("mqtt {\nbroker = \"mqtt://a\"\n}\n"))
+		if got, list := config.Read("lumbar.hcl", []byte(line)); got == config.Defaults() || got == without || len(list) > 0 {
 			t.Errorf("%q changed nothing: %v", line, list)
+		}
+	}
+}
+
+// TestWhole: what cannot stand together is told, wherever it comes from.
+func TestWhole(t *testing.T) {
+	tests := map[string]string{
+		"":                            "",
+		"LUMBAR_MQTT_BROKER=mqtt://a": "",
+		"LUMBAR_MQTT_PASSWORD=x":      "no broker",
+		"LUMBAR_MQTT_ID=study":        "no broker",
+		"LUMBAR_MQTT_BROKER=mqtt://a\nLUMBAR_MQTT_FORCE=true":                      "",
+		"LUMBAR_MQTT_BROKER=mqtt://a\nLUMBAR_MQTT_FORCE=true\nLUMBAR_PLACE=shared": "shared place",
+	}
+	for env, want := range tests {
+		c, list := config.FromEnv(environment(env), config.Defaults())
+		if err := c.Whole(); len(list) > 0 || (err == nil) != (want == "") || err != nil && !strings.Contains(err.Error(), want) {
+			t.Errorf("%q: %v, %v; want %q", env, err, list, want)
+		}
+	}
+}
+
+// TestSecret: no way of printing shows a password.
+func TestSecret(t *testing.T) {
+	c, _ := config.Read("lumbar.hcl", []byte(everything))
+	var log bytes.Buffer
+	slog.New(slog.NewJSONHandler(&log, nil)).Info("read", "password", c.MQTT.Password)
+	for _, text := range []string{fmt.Sprint(c), fmt.Sprintf("%+v", c), fmt.Sprintf("%#v", c), fmt.Sprintf("%s", c.MQTT.Password), log.String()} {
+		if strings.Contains(text, "sesame") {
+			t.Errorf("shows it: %s", text)
 		}
 	}
 }

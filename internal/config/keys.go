@@ -13,15 +13,26 @@ import (
 type Key struct {
 	Name  string // in the file
 	About string // for people, one line
+	Block string // in which it stands; empty: in none
 
 	read func(r *diag.Reader, name string, c *Config)
 }
 
 // Variable is the key's name in the environment.
-func (k Key) Variable() string { return "LUMBAR_" + strings.ToUpper(k.Name) }
+func (k Key) Variable() string {
+	return "LUMBAR_" + strings.ToUpper(strings.TrimPrefix(k.Block+"_"+k.Name, "_"))
+}
+
+// Path is the key with the block that it stands in, such as mqtt.broker.
+func (k Key) Path() string { return strings.TrimPrefix(k.Block+"."+k.Name, ".") }
 
 // Keys is every key, for help and documents.
 func Keys() []Key { return slices.Clone(keys) }
+
+// key is one that stands in no block.
+func key(name, about string, read func(r *diag.Reader, name string, c *Config)) Key {
+	return Key{Name: name, About: about, read: read}
+}
 
 // What numbers may be. Whole numbers up to 2^53 are the same in every JSON reader. At more than 60 times real
 // time nobody can follow the picture.
@@ -32,16 +43,16 @@ const (
 )
 
 // keys is the one table: the file, the environment and the documents are made from it.
-var keys = []Key{
-	{"addr", `where the page listens, host:port; "127.0.0.1:8420" unless said`, readAddr},
-	{"data", "the directory of what is kept; the platform's own place unless said", func(r *diag.Reader, name string, c *Config) { r.Text(name, &c.Data) }},
-	{"chair", `the chair's profile: a name that ships, or a path; "bench-4d" unless said`, func(r *diag.Reader, name string, c *Config) { r.Text(name, &c.Chair) }},
-	{"body", `the simulated person: ansur:ROW, or a path to a body file; "ansur:1" unless said`, readBody},
-	{"seed", "the seed of a simulated chair and person; 1 unless said", readSeed},
-	{"pace", "how many times faster than real a simulated chair runs, 1 to 60; 1 unless said", func(r *diag.Reader, name string, c *Config) { r.Number(name, leastPace, mostPace, &c.Pace) }},
-	{"place", `where the chair stands: "home", or "shared" for adults and guests alone, of whom nothing is kept; "home" unless said`, func(r *diag.Reader, name string, c *Config) { r.Word(name, []string{Home, Shared}, &c.Place) }},
-	{"open", "whether the browser opens at start; false unless said", func(r *diag.Reader, name string, c *Config) { r.Bool(name, &c.Open) }},
-}
+var keys = append([]Key{
+	key("addr", `where the page listens, host:port; "127.0.0.1:8420" unless said`, readAddr),
+	key("data", "the directory of what is kept; the platform's own place unless said", func(r *diag.Reader, name string, c *Config) { r.Text(name, &c.Data) }),
+	key("chair", `the chair's profile: a name that ships, or a path; "bench-4d" unless said`, func(r *diag.Reader, name string, c *Config) { r.Text(name, &c.Chair) }),
+	key("body", `the simulated person: ansur:ROW, or a path to a body file; "ansur:1" unless said`, readBody),
+	key("seed", "the seed of a simulated chair and person; 1 unless said", readSeed),
+	key("pace", "how many times faster than real a simulated chair runs, 1 to 60; 1 unless said", func(r *diag.Reader, name string, c *Config) { r.Number(name, leastPace, mostPace, &c.Pace) }),
+	key("place", `where the chair stands: "home", or "shared" for adults and guests alone, of whom nothing is kept; "home" unless said`, func(r *diag.Reader, name string, c *Config) { r.Word(name, []string{Home, Shared}, &c.Place) }),
+	key("open", "whether the browser opens at start; false unless said", func(r *diag.Reader, name string, c *Config) { r.Bool(name, &c.Open) }),
+}, mqttKeys...)
 
 // readAddr wants a host, which may be empty for all interfaces, and a port in digits; 0 takes any that is free.
 func readAddr(r *diag.Reader, name string, c *Config) {

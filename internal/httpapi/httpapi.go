@@ -61,6 +61,13 @@ type Options struct {
 	Door      *access.Door
 	Addresses []string // by which other devices reach the page; none: they do not
 
+	// Heard is called with every snapshot that the pump takes, or that there is none; it must not wait. nil: nobody else hears.
+	Heard func(s wire.Snapshot, answers bool)
+	// Prepared is the programme that somebody has prepared from afar; empty: none. nil: nobody can.
+	Prepared func(now time.Time) string
+	// House is how things stand with the smart home, a sentence, and whether well; empty: there is none. nil: the same.
+	House func() (text string, well bool)
+
 	Watched   time.Duration // between two looks while anybody watches; 0: 50 ms
 	Unwatched time.Duration // between two looks while nobody does; 0: 1 s
 	Answer    time.Duration // how long the engine may take to answer; 0: 1 s
@@ -111,6 +118,11 @@ func New(o Options) (*Server, error) {
 	s.api = s.newInterface()
 	s.mux = s.routes()
 	return s, nil
+}
+
+// Do asks the engine, and the room of massagers, as the page does.
+func (s *Server) Do(ctx context.Context, r wire.Request) (wire.Reply, error) {
+	return s.o.Engine.Do(ctx, r)
 }
 
 // ServeHTTP answers one request.

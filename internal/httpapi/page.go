@@ -11,14 +11,17 @@ import (
 // page answers the page with what is known now, so that it can be read before, and without, any script.
 func (s *Server) page(w http.ResponseWriter, r *http.Request) {
 	snapshot, err := s.look(r.Context())
-	chosen := s.chosen(r.URL.Query().Get("programme"))
+	chosen, say := s.chosen(r.URL.Query().Get("programme")), homeWord(r)
+	if prepared := s.prepared(); chosen == "" && prepared != "" && say == "" {
+		chosen, say = prepared, preparedWord
+	}
 	programmes := s.offered(chosen)
 	if chosen == "" {
 		programmes = s.proposed(r, programmes)
 	} else {
 		programmes = s.noted(r, programmes)
 	}
-	p := web.Page{Frame: s.frame(r, ""), Programmes: programmes, Chosen: chosen, Bodies: s.o.Bodies, Visits: s.visits != nil, Sitting: s.sitting(r), Say: homeWord(r), Massagers: s.o.Guided != nil, Shared: s.o.Shared}
+	p := web.Page{Frame: s.frame(r, ""), Programmes: programmes, Chosen: chosen, Bodies: s.o.Bodies, Visits: s.visits != nil, Sitting: s.sitting(r), Say: say, Massagers: s.o.Guided != nil, Shared: s.o.Shared}
 	p.View, p.Silent, p.Styles, p.Scripts = "home", err != nil, append(p.Styles, "who.css", "known.css", "guide.css", "live.css"), []string{"app.js"}
 	s.kiosk(r, &p)
 	if active(snapshot.Stage) {
@@ -28,6 +31,17 @@ func (s *Server) page(w http.ResponseWriter, r *http.Request) {
 	if text, ok := s.rendered(w, r, p.Write); ok {
 		sendView(smaller(w, r), http.StatusOK, text)
 	}
+}
+
+// preparedWord is what Home says of a programme that was prepared from afar.
+const preparedWord = "A programme was prepared from your smart home: it is chosen below, and waits for whoever sits down."
+
+// prepared is the programme that was prepared from afar, if it is offered; "" is none.
+func (s *Server) prepared() string {
+	if s.o.Prepared == nil {
+		return ""
+	}
+	return s.chosen(s.o.Prepared(s.o.Now()))
 }
 
 // active says whether a session is under way.

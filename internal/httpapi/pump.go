@@ -58,6 +58,9 @@ func (s *Server) news(ctx context.Context) (news, error) {
 		gen = s.visits.generation()
 	}
 	snapshot, err := s.look(ctx)
+	if s.o.Heard != nil && ctx.Err() == nil {
+		s.o.Heard(snapshot, err == nil)
+	}
 	s.tellVisits(ctx, gen, &snapshot, err)
 	if err != nil {
 		return news{silent: true}, err
