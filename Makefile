@@ -9,7 +9,7 @@ BIN     := bin/lumbar
 BROWSER := /internal/httpapi /cmd/lumbar
 VERSION := $(shell git describe --tags --always --dirty 2>/dev/null || echo dev)
 
-.PHONY: run demo screenshots pictures build test check cover bench mutate crash faults figures proof words lint fmt chromium clean
+.PHONY: run demo screenshots pictures build test check cover bench mutate crash faults figures proof release words lint fmt chromium clean
 
 run: build
 	./$(BIN) serve
@@ -28,6 +28,14 @@ screenshots: chromium
 pictures: chromium
 	LUMBAR_PICTURES=$(CURDIR)/docs/pictures LUMBAR_FILM=$(CURDIR)/docs/session.gif \
 	$(GO) test -count 1 -timeout 20m ./internal/httpapi -run '^TestPictures$$|^TestFilm$$' -v
+
+# Archives, packages for Debian, what they are made of, and checksums, in dist/. Works offline once the tool is there. A commit
+# with a tag v1.2.3 is released as that; another as a version before every tag.
+RELEASE = $(shell git describe --tags --match 'v*' --exact-match 2>/dev/null | sed 's/^v//' | grep . || \
+	echo 0.0.0-dev.$$(git rev-list --count HEAD).g$$(git rev-parse --short HEAD))
+
+release:
+	RELEASE=$(RELEASE) $(GO) tool -modfile=release.mod goreleaser release --snapshot --clean
 
 build:
 	$(GO) build -ldflags "-X main.version=$(VERSION)" -o $(BIN) ./cmd/lumbar

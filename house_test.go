@@ -72,6 +72,8 @@ var policy = map[string]rule{
 	"internal/latency": {pure: true},
 	// The operating system's side of a control loop: absolute sleep, scheduling, locked memory.
 	"internal/realtime": {modules: "golang.org/x/sys"},
+	// Looks at a machine: files of the system, its clock, and what it grants a control loop.
+	"internal/doctor": {own: "internal/realtime", modules: "golang.org/x/sys"},
 	// Breaks the whole chair and judges by the twin's truth: it needs all that a session needs, and the twin.
 	"internal/campaign": {own: "internal/loop internal/session internal/fit internal/twin programmes programme technique guard chair/profile chair body unit"},
 	// A programme on thousands of bodies, judged by the twin's truth: all that a session needs, and the twin.
@@ -101,12 +103,13 @@ var policy = map[string]rule{
 	"internal/mqtt": {own: "internal/wire chair unit", modules: "github.com/eclipse/paho.golang"},
 	// What Home Assistant accepts of an announced device: tables, and a linter by them.
 	"internal/discovery": {pure: true, std: "encoding/json regexp unicode unicode/utf8 bytes"},
-	"cmd/lumbar":         {own: "*", modules: "github.com/alecthomas/kong charm.land/bubbletea/v2 github.com/charmbracelet/x/term github.com/rogpeppe/go-internal/diff"},
+	"cmd/lumbar":         {own: "*", modules: "github.com/coreos/go-systemd/v22 github.com/alecthomas/kong charm.land/bubbletea/v2 github.com/charmbracelet/x/term github.com/rogpeppe/go-internal/diff"},
 	"tools/mutate":       {},
 	"tools/faults":       {own: "internal/campaign"},
 	// Shows what ships to somebody new: runs the command, draws its recording, and breaks a chair by the fault campaign.
 	"tools/demo":  {own: "internal/campaign internal/fit internal/web internal/wire programme programmes chair/profile chair body"},
 	"tools/words": {},
+	"tools/sbom":  {},
 	"":            {},
 	// Of log/slog only the value that withholds an answer from logs.
 	"internal/screening":           {pure: true, own: "chair unit", std: "log/slog"},

@@ -42,6 +42,7 @@ type cli struct {
 	Verify      verifyCmd        `cmd:"" help:"A programme on thousands of simulated backs: how hard, how long, how warm, whom."`
 	Twin        twinCmd          `cmd:"" help:"A simulated chair in a process of its own."`
 	Programmes  programmesCmd    `cmd:"" help:"The programmes that ship."`
+	Doctor      doctorCmd        `cmd:"" help:"What is wrong on this machine, and how to mend it."`
 	Latency     latencyCmd       `cmd:"" help:"How punctual the control loop is on this machine, as a histogram."`
 	Load        loadCmd          `cmd:"" hidden:"" help:"Keeps this machine busy for lumbar latency."`
 	Backup      backupCmd        `cmd:"" help:"Everything that is kept, as one file; lumbar may run."`

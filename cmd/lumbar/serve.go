@@ -118,6 +118,7 @@ func (c *serveCmd) Run(ctx context.Context, a *app) error {
 	if err != nil {
 		return err
 	}
+	super := newSupervisor()
 	var page *httpapi.Server
 	prepared := &mqtt.Prepared{}
 	home, err := openHouse(conf, &profile, dir, pageOf(listener.Addr().String()), kept, logger,
@@ -129,14 +130,14 @@ func (c *serveCmd) Run(ctx context.Context, a *app) error {
 		Engine: client, Programmes: cards, Texts: texts, Bodies: bodies(conf.Body), Logger: logger, Version: version, Unwatched: beat,
 		Check: check, Built: profile.Person, Store: kept, Shared: conf.Place == config.Shared, Chair: &profile, Trials: trials(),
 		Door: door, Addresses: addresses(listener.Addr()), Guided: room, Shelf: shelf,
-		Library: installed, Heard: home.hear, Prepared: prepared.Name, House: home.status,
+		Library: installed, Heard: home.hear, Prepared: prepared.Name, House: home.status, Turned: super.turned,
 	})
 	if err != nil {
 		return err
 	}
 	logger.Info("serving", "addr", listener.Addr().String(), "version", version, "chair", profile.Name)
 	return (&server{
-		app: a, conf: conf, chair: profile.Name, listener: listener, page: page, door: door, client: client, room: room, house: home,
+		app: a, conf: conf, chair: profile.Name, listener: listener, page: page, door: door, client: client, room: room, house: home, super: super,
 		minder: &minder.Minder{Socket: socket, Command: starts.command, Why: starts.why, Logger: logger},
 	}).serve(ctx)
 }

@@ -32,6 +32,7 @@ type server struct {
 	room     *guided.Room
 	house    house
 	minder   *minder.Minder
+	super    *supervisor
 }
 
 // serve keeps an engine running, connects to it and serves the page, until ctx is done or something fails. Then the
@@ -83,10 +84,12 @@ func (s *server) serve(ctx context.Context) error {
 		}
 	}()
 	s.greet()
+	s.super.ready()
 	select {
 	case <-ctx.Done():
 	case err = <-failed:
 	}
+	s.super.stopping()
 	cancel() // the chair first: what is printed may have no reader any more
 	asking, asked := context.WithTimeout(after, closing)
 	defer asked()

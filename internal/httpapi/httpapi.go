@@ -57,6 +57,8 @@ type Options struct {
 	Store *store.Store     // what is kept of people; nil: everybody is a guest
 	Now   func() time.Time // nil: time.Now
 
+	Turned func() // is called at every turn of the pump, a few times a second; nil: nobody waits for it
+
 	// Door lets other devices than this machine in; nil: whoever reaches the page may use it.
 	Door      *access.Door
 	Addresses []string // by which other devices reach the page; none: they do not
@@ -101,6 +103,9 @@ func New(o Options) (*Server, error) {
 	o.Unwatched = or(o.Unwatched, time.Second)
 	o.Answer = or(o.Answer, time.Second)
 	o.Watchers = or(o.Watchers, 64)
+	if o.Turned == nil {
+		o.Turned = func() {}
+	}
 	if o.Now == nil {
 		o.Now = time.Now
 	}

@@ -34,6 +34,7 @@ func (s *Server) Serve(ctx context.Context) {
 			s.o.Logger.Warn("engine answers", "ok", !trouble, "err", err)
 		}
 		s.hub.publish(n, time.Now())
+		s.o.Turned()
 		select {
 		case <-ctx.Done():
 			return
