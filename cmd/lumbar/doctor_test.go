@@ -101,7 +101,7 @@ func TestBundle(t *testing.T) {
 			`{"time":"2026-05-04T12:00:03Z","level":"WARN","msg":"hello ` + secret + ` 42"}` + "\nhalf a li",
 		"engine.err":  "panic: " + secret + "\n\ngoroutine 1 [running]:\nmain.main()\n\t/home/" + secret + "/lumbar/main.go:12 +0x1\n",
 		"doses.jsonl": secret, "events.jsonl": secret,
-		"lumbar.hcl": `place = "shared"` + "\n" + `data = "` + dir + `"` + "\n",
+		"lumbar.hcl": `place = "shared"` + "\n" + `data = "` + dir + `"` + "\nmqtt {\n  broker = \"mqtt://" + secret + ".example\"\n  username = \"" + secret + "\"\n  password = \"" + secret + "\"\n}\n",
 	} {
 		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o600); err != nil {
 			t.Fatal(err)
