@@ -121,5 +121,5 @@ func stop(from State, l Limits) (Path, error) { return toVelocity(from, 0, l) }
 
 // measured is measure for a path that was planned from its start under limits.
 func measured(t *Path, l Limits) misses {
-	return measure(t, &Axis{From: t.start, To: t.end, Limits: l})
+	return measure(t, &Axis{From: t.start, To: t.End(), Limits: l})
 }

@@ -120,7 +120,7 @@ func (t *Trajectory) line(in *Input) bool {
 		if t.paths[i].build(p, &in.Axes[i], n.axis.Limits.Jerk*t.ratio[i]) != nil {
 			return false
 		}
-		t.paths[i].duration = end
+		t.paths[i].end(end)
 	}
 	return true
 }

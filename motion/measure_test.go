@@ -4,10 +4,7 @@ import "math"
 
 // length of phase i in seconds.
 func (t *Path) length(i int) float64 {
-	if i == t.n-1 {
-		return t.duration - t.legs[i].at
-	}
-	return t.legs[i+1].at - t.legs[i].at
+	return t.at[i+1] - t.at[i]
 }
 
 // extrema calls f with every state of t in which position, speed or acceleration can be extreme: starts and ends of
@@ -17,7 +14,7 @@ func (t *Path) extrema(f func(seconds float64, s State)) {
 		s, j, length := t.legs[i].from, t.legs[i].jerk, t.length(i)
 		try := func(u float64) {
 			if u >= 0 && u <= length {
-				f(t.legs[i].at+u, s.step(j, u))
+				f(t.at[i]+u, s.step(j, u))
 			}
 		}
 		try(0)
@@ -58,10 +55,10 @@ func measure(t *Path, ax *Axis) (m misses) {
 	low := min(vmin, from.Vel, rest)
 	size := max(high, -low)
 	acc := max(l.Acc, -amin, math.Abs(from.Acc))
-	pos := max(math.Abs(from.Pos), math.Abs(t.end.Pos))
+	pos := max(math.Abs(from.Pos), math.Abs(t.End().Pos))
 	fine := 4 * t.duration * 0x1p-52 // s, roundings of the time
 	rough := 16 * fine               // s, of sums of times
-	peak := max(math.Abs(from.Acc), math.Abs(t.end.Acc))
+	peak := max(math.Abs(from.Acc), math.Abs(t.End().Acc))
 	t.extrema(func(at float64, s State) {
 		pos, peak = max(pos, math.Abs(s.Pos)), max(peak, math.Abs(s.Acc))
 		if ax.Interface == Position {
@@ -85,10 +82,10 @@ func measure(t *Path, ax *Axis) (m misses) {
 		s = f.step(t.legs[i].jerk, t.length(i))
 	}
 	if pos > 0 {
-		m.pos = max(m.pos, (math.Abs(s.Pos-t.end.Pos)-fray)/pos)
+		m.pos = max(m.pos, (math.Abs(s.Pos-t.End().Pos)-fray)/pos)
 	}
-	m.vel = max(m.vel, (math.Abs(s.Vel-t.end.Vel)-veer)/size)
-	m.acc = max(m.acc, (math.Abs(s.Acc-t.end.Acc)-jerk*rough)/acc)
+	m.vel = max(m.vel, (math.Abs(s.Vel-t.End().Vel)-veer)/size)
+	m.acc = max(m.acc, (math.Abs(s.Acc-t.End().Acc)-jerk*rough)/acc)
 	return m
 }
 

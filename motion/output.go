@@ -6,6 +6,8 @@ type Output struct {
 	States  []State // of each axis
 	Arrived bool    // every axis has come to its target
 	Planned bool    // Step planned anew
+
+	legs []uint8 // of each axis, where it was last: mostly it still is
 }
 
 // Pass makes the states of the output the start of an input for the same axes.
@@ -17,20 +19,46 @@ func (o *Output) Pass(in *Input) {
 
 // At fills the output with the states a number of seconds after the start; see Path.At.
 func (t *Trajectory) At(seconds float64, out *Output) {
-	if len(out.States) != len(t.paths) {
-		out.grow(len(t.paths))
-	}
-	for i := range t.paths {
-		t.paths[i].sample(seconds, &out.States[i])
+	paths, states, legs := t.paths, out.States, out.legs
+	if len(states) != len(paths) || len(legs) != len(paths) || !(seconds > 0) {
+		t.begin(seconds, out)
+		return
 	}
 	out.Time, out.Arrived, out.Planned = seconds, seconds >= t.duration, false
+	seconds = later(seconds)
+	for i := range paths {
+		p := &paths[i]
+		k := uint(legs[i]) % uint(len(p.legs))
+		if !(seconds >= p.at[k] && seconds < p.at[k+1]) {
+			k = p.leg(seconds)
+			legs[i] = uint8(k)
+		}
+		l := &p.legs[k]
+		states[i] = l.from.step(l.jerk, seconds-p.at[k])
+	}
+}
+
+// begin is At for the first time, or up to the start.
+func (t *Trajectory) begin(seconds float64, out *Output) {
+	out.grow(len(t.paths))
+	if seconds > 0 {
+		t.At(seconds, out)
+		return
+	}
+	out.Time, out.Arrived, out.Planned = seconds, seconds >= t.duration, false
+	for i := range t.paths {
+		out.States[i] = t.paths[i].start
+	}
 }
 
 func (o *Output) grow(axes int) {
 	if cap(o.States) < axes {
 		o.States = make([]State, axes)
 	}
-	o.States = o.States[:axes]
+	if cap(o.legs) < axes {
+		o.legs = make([]uint8, axes)
+	}
+	o.States, o.legs = o.States[:axes], o.legs[:axes]
 }
 
 // Step is for the control loop: the states dt seconds on. It plans anew if the input is another than at the step

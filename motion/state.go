@@ -63,3 +63,9 @@ func finite(x float64) bool { return x-x == 0 }
 func positive(x float64) bool { return x > 0 && x <= math.MaxFloat64 }
 
 func abs(x float64) float64 { return math.Abs(x) }
+
+// larger is the larger magnitude of two numbers. Beside comparing floats it has no branch.
+func larger(x, y float64) float64 {
+	const magnitude = 1<<63 - 1
+	return math.Float64frombits(max(math.Float64bits(x)&magnitude, math.Float64bits(y)&magnitude))
+}

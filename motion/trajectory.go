@@ -86,7 +86,7 @@ func (t *Trajectory) join(in *Input) error {
 		if err := t.paths[i].build(p, &in.Axes[i], in.Axes[i].Limits.Jerk); err != nil {
 			errs = errors.Join(errs, err)
 		} else if together {
-			t.paths[i].duration = arrival // to the bit
+			t.paths[i].end(arrival) // to the bit
 		}
 	}
 	return errs

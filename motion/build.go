@@ -1,0 +1,127 @@
+package motion
+
+import "fmt"
+
+// What rounding leaves of the motion's end may be endTolerance of the largest speed and acceleration on the way, or else
+// tiny. What is measured is better by orders; see README.md.
+const (
+	endTolerance = 1e-9
+	tiny         = 1e-100 // in the axis's unit: so small that float64 begins to underflow in its cubes
+	largest      = 1e300
+	rounding     = 0x1p-52
+)
+
+// build makes the path of a plan for an axis, in which a jerk of 1 is the one given. It goes on from the start and back
+// from the end, both exact, to the longest phase; that one's speed and acceleration take up what rounding leaves between
+// them. It fails with ErrRange rather than return a motion that goes elsewhere.
+func (t *Path) build(p *plan, ax *Axis, unit float64) error {
+	n := p.n
+	phases := p.phases[:n]
+	t.n, t.start, t.legs[n] = n, ax.From, leg{from: ax.To}
+	time, longest, long := 0.0, 0.0, 0
+	for i := range phases {
+		t.at[i] = time
+		length := phases[i].t
+		time += length
+		if length > longest {
+			longest, long = length, i
+		}
+	}
+	t.end(time)
+	for i := n + 1; i < len(t.at); i++ {
+		t.at[i] = never
+	}
+
+	s, free := ax.From, ax.Interface == Velocity
+	vel, peak, acc := larger(s.Vel, ax.To.Vel), abs(s.Acc), larger(s.Acc, ax.Limits.Acc)
+	if n == 0 {
+		m := measures{vel, peak, acc, abs(unit), time}
+		if missVel, missAcc := m.allowed(); p.bad || !(abs(ax.To.Vel-s.Vel) <= missVel && abs(ax.To.Acc-s.Acc) <= missAcc) {
+			return t.refuse(ax)
+		}
+		if free {
+			t.legs[0].from.Pos = s.Pos
+		}
+		return nil
+	}
+	for i := range phases[:long] {
+		ph, l := &phases[i], &t.legs[i]
+		l.jerk, l.from = ph.jerk*unit, s
+		s = s.step(l.jerk, ph.t)
+		s.Acc = ph.acc * unit
+		vel, peak = larger(vel, s.Vel), larger(peak, s.Acc)
+	}
+	e := ax.To
+	if free { // it is wherever the longest phase leads
+		e.Pos = 0
+	}
+	for i := n - 1; i > long; i-- {
+		ph, l := &phases[i], &t.legs[i]
+		l.jerk = ph.jerk * unit
+		e = e.step(l.jerk, -ph.t)
+		e.Acc = phases[i-1].acc * unit
+		l.from = e
+		vel, peak = larger(vel, e.Vel), larger(peak, e.Acc)
+	}
+	t.legs[long] = leg{phases[long].jerk * unit, s}
+	m := measures{vel, peak, acc, abs(unit), time}
+	if p.bad || !t.join(long, longest, &e, &m, free) {
+		return t.refuse(ax)
+	}
+	return nil
+}
+
+// measures of a motion, by which to judge rounding: the largest speed and acceleration on the way, the larger of the
+// limit of the acceleration and that of the start, the jerk, and the duration.
+type measures struct{ vel, peak, acc, jerk, time float64 }
+
+// allowed is what speed and acceleration may miss by.
+func (m *measures) allowed() (vel, acc float64) {
+	fine := m.fine()
+	return endTolerance*m.vel + m.acc*fine + tiny, endTolerance*m.acc + m.jerk*fine + tiny
+}
+
+// fine is the roundings of times, in seconds.
+func (m *measures) fine() float64 { return 64 * rounding * m.time }
+
+// join makes the longest phase lead from the phases before it to e, where those after it begin, and says whether it
+// can.
+func (t *Path) join(long int, time float64, e *State, m *measures, free bool) bool {
+	if farthest := (m.vel + m.acc*m.time) * m.time; !finite(farthest) { // and farther than anything within a phase
+		return false
+	}
+	missVel, missAcc := m.allowed()
+	l := &t.legs[long]
+	at := l.from.step(l.jerk, time)
+	const few = 8 * rounding
+	ramp := m.peak / m.jerk // s
+	if miss := e.Vel - at.Vel; !(abs(miss) <= few*(m.vel+m.peak*ramp)) {
+		push := miss / time
+		if !(abs(push) <= missAcc) {
+			return false
+		}
+		l.from.Acc += push
+		at = l.from.step(l.jerk, time)
+	}
+	miss := e.Pos - at.Pos
+	if free {
+		for i := long + 1; i < t.n; i++ {
+			t.legs[i].from.Pos -= miss
+		}
+		t.legs[t.n].from.Pos = -miss
+		return finite(miss) && abs(e.Acc-at.Acc) <= missAcc
+	}
+	if !(abs(miss) <= 2*slack*larger(t.start.Pos, t.legs[t.n].from.Pos)+few*m.peak*ramp*ramp) {
+		if !(abs(miss) <= missVel*time+m.vel*m.fine()) {
+			return false
+		}
+		l.from.Vel += miss / time
+	}
+	return abs(e.Acc-at.Acc) <= missAcc
+}
+
+// refuse makes t stay where the axis starts, and says why.
+func (t *Path) refuse(ax *Axis) error {
+	t.rest(ax.From, ax.From.Pos)
+	return fmt.Errorf("%w: no accurate motion from %+v to %+v under %+v", ErrRange, ax.From, ax.To, ax.Limits)
+}
