@@ -80,7 +80,11 @@ var policy = map[string]rule{
 	"internal/verify": {own: "internal/loop internal/session internal/control internal/scan internal/fit internal/twin programme technique guard chair body unit"},
 	"internal/wire":   {pure: true, own: "chair unit"},
 	// What outlives the engine's process: files, and words of chair and wire.
-	"internal/keep": {own: "internal/wire internal/realtime chair"},
+	// One container that robotics tools read, and its compression; what is taken down, and the same once more.
+	"internal/mcap":      {modules: "github.com/klauspost/compress/zstd"},
+	"internal/recording": {own: "internal/mcap internal/loop internal/session programme technique guard body chair"},
+	"internal/replay":    {own: "internal/recording internal/loop internal/session guard chair"},
+	"internal/keep":      {own: "internal/wire internal/realtime chair"},
 	// The server's memory, and the only place of health answers. goose migrates, x/crypto has argon2id.
 	"internal/store": {own: "internal/wire internal/access internal/routine internal/outcome body chair unit", modules: "modernc.org/sqlite github.com/pressly/goose/v3 golang.org/x/crypto"},
 	// A massager without a link: the person works it, so there is no engine, guard or driver.
@@ -89,7 +93,7 @@ var policy = map[string]rule{
 	"internal/link": {own: "internal/wire"},
 	// Starts and watches a process; what it talks is no business of its own.
 	"internal/minder": {},
-	"internal/engine": {own: "internal/wire internal/realtime internal/loop internal/session internal/scan internal/comfort internal/stiffness internal/fit driver programme guard chair body unit"},
+	"internal/engine": {own: "internal/wire internal/realtime internal/loop internal/recording internal/session internal/scan internal/comfort internal/stiffness internal/fit driver programme guard chair body unit"},
 	// Which devices may do what: roles and codes; the store keeps them.
 	"internal/access": {},
 	// What other programs talk to. huma makes the OpenAPI document from the types.

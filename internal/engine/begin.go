@@ -28,6 +28,9 @@ func (e *Engine) begin(now time.Duration, plan *programme.Plan, r *wire.Request)
 			e.limited = e.limited.Tighten(limits)
 			o.Plan = fitted.Plan
 			err = e.loop.Resume(now, o)
+			if err == nil {
+				e.takeStart(now, r, &o, chair.Spent{}, limits, true)
+			}
 			if !errors.Is(err, guard.ErrTooLate) {
 				return fitted, true, err
 			}
@@ -48,7 +51,10 @@ func (e *Engine) begin(now time.Duration, plan *programme.Plan, r *wire.Request)
 		spent = e.o.Keep.Spent(r.Person)
 	}
 	o.Plan = fitted.Plan
-	return fitted, false, e.loop.Begin(now, o, spent)
+	if err = e.loop.Begin(now, o, spent); err == nil {
+		e.takeStart(now, r, &o, spent, limits, false)
+	}
+	return fitted, false, err
 }
 
 // fit fits a plan beside what else the session does. Measuring takes contact too: where it would leave less than half of the

@@ -13,6 +13,7 @@ import (
 	"github.com/openlumbar/lumbar/guard"
 	"github.com/openlumbar/lumbar/internal/fit"
 	"github.com/openlumbar/lumbar/internal/loop"
+	"github.com/openlumbar/lumbar/internal/recording"
 	"github.com/openlumbar/lumbar/internal/session"
 	"github.com/openlumbar/lumbar/internal/wire"
 	"github.com/openlumbar/lumbar/programme"
@@ -36,6 +37,8 @@ type Options struct {
 	Simulation Simulation
 	// Keep, if set, keeps what must outlive the engine.
 	Keep Keeper
+	// Record, if set, takes down everything that crosses this engine in a session.
+	Record *recording.Recorder
 	// Latched is the fault that an earlier engine left behind; nil is none.
 	Latched *chair.Fault
 	// Cut is true when an earlier engine ended in a session: it counts as ended now.
@@ -110,6 +113,7 @@ type Engine struct {
 	latch   latch
 	hold    hold
 	trial   trial
+	tape    tape
 	trouble string // that was logged last
 }
 
@@ -210,6 +214,7 @@ func (e *Engine) open(ctx context.Context, body string, seed uint64) error {
 		g.Latch(*e.o.Latched)
 	}
 	e.loop = loop.New(&e.profile, limits, g)
+	e.takeOff()
 	e.latched()
 	e.report, e.trial, e.hold = chair.Report{}, trial{}, hold{} // another simulated chair is whole
 	return nil
@@ -250,6 +255,7 @@ func (e *Engine) tick(ctx context.Context) error {
 	var cleared guard.Cleared
 	cleared, e.notes = e.loop.Tick(&e.input, e.notes[:0])
 	applyErr := e.chair.Apply(ctx, cleared)
+	e.takeDown(&cleared)
 	for i := range e.notes {
 		e.record(at, &e.notes[i])
 	}

@@ -16,5 +16,8 @@ func (e *Engine) forget(person string) error {
 	if e.o.Keep != nil {
 		e.o.Keep.Forget(person)
 	}
+	if e.o.Record != nil {
+		e.o.Record.Forget(e.loop.Active())
+	}
 	return nil
 }

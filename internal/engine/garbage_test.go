@@ -10,6 +10,7 @@ import (
 	"github.com/openlumbar/lumbar/chair/profile"
 	"github.com/openlumbar/lumbar/driver"
 	"github.com/openlumbar/lumbar/driver/sim"
+	"github.com/openlumbar/lumbar/internal/recording"
 	"github.com/openlumbar/lumbar/internal/twin"
 	"github.com/openlumbar/lumbar/internal/wire"
 	"github.com/openlumbar/lumbar/programme"
@@ -84,6 +85,24 @@ func TestTicksMakeNoGarbage(t *testing.T) {
 		}
 	}); n != 0 {
 		t.Errorf("%.0f allocations in %d ticks, want none", n, ticks)
+	}
+}
+
+// TestRecordedTicksMakeNoGarbage: nor while they are taken down, with room and when there is none any more.
+func TestRecordedTicksMakeNoGarbage(t *testing.T) {
+	e := byHand(t, Options{HostWatch: true, Record: recording.New(recording.Options{})}) // nobody writes
+	massaging(t, e, wire.Request{})
+	ctx := context.Background()
+	if n := testing.AllocsPerRun(1, func() {
+		for range 2000 {
+			e.host.hear()
+			e.answer()
+			if err := e.tick(ctx); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}); n != 0 {
+		t.Errorf("%.0f allocations, want none", n)
 	}
 }
 

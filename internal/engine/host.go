@@ -6,6 +6,7 @@ import (
 
 	"github.com/openlumbar/lumbar/chair"
 	"github.com/openlumbar/lumbar/internal/realtime"
+	"github.com/openlumbar/lumbar/internal/recording"
 	"github.com/openlumbar/lumbar/internal/session"
 	"github.com/openlumbar/lumbar/internal/wire"
 )
@@ -121,6 +122,7 @@ func (e *Engine) clear() error {
 		return err
 	}
 	e.o.Latched = nil
+	e.takeWord(recording.Clear{At: e.o.Clock.Now()})
 	if e.latch.code == "" {
 		return nil
 	}

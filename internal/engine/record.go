@@ -20,6 +20,7 @@ func (e *Engine) emit(at time.Duration, ev *wire.Event) {
 	if e.o.Observe != nil {
 		e.o.Observe(ev)
 	}
+	e.takeEvent(at, ev)
 	if e.o.Keep != nil {
 		kept := *ev
 		if kept.Event == "start" {

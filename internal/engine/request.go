@@ -67,6 +67,7 @@ func (e *Engine) answer() {
 		if err := e.heed(&c.request); err != nil {
 			c.reply.Error = err.Error()
 		}
+		e.takeRequest(&c.request)
 		e.fill(&c.reply.Snapshot, e.owns(c.request.By))
 		if onTrial(c.request.Verb) {
 			c.reply.Trial = e.trial.told()

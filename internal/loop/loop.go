@@ -106,6 +106,9 @@ func (l *Loop) Guard() *guard.Guard { return l.guard }
 // Fault is the guard's latched fault, or nil.
 func (l *Loop) Fault() *chair.Fault { return l.fault }
 
+// Asked is what control asked for in the last tick, before the guard judged it.
+func (l *Loop) Asked() *chair.Command { return &l.input.Command }
+
 // Clear clears a latched fault.
 func (l *Loop) Clear() error {
 	if err := l.guard.Clear(); err != nil {
