@@ -71,7 +71,7 @@ func let(r *diag.Reader, v *Variable) {
 	case "places":
 		r.LetTexts(v.Name, places(v.Value))
 	case "number":
-		n, _ := v.number(v.Value)
+		n, _ := v.Number(v.Value)
 		r.LetNumber(v.Name, n)
 	default:
 		r.LetText(v.Name, v.Value)
@@ -155,16 +155,16 @@ func (d *declared) ends(read func(name string, into *float64) bool) bool {
 		d.block.Error(d.block.At(name), diag.Contradiction, summary, detail)
 		return false
 	}
-	d.Default = d.amount(usual)
+	d.Default = d.Amount(usual)
 	if !(d.Max > d.Min) {
-		return fault("max", fmt.Sprintf("max is not over min, %s", d.amount(d.Min)), "A range has two ends. What never changes needs no variable.")
+		return fault("max", fmt.Sprintf("max is not over min, %s", d.Amount(d.Min)), "A range has two ends. What never changes needs no variable.")
 	}
 	if !(d.Step > 0) || d.Max-d.Min > mostSteps*d.Step {
-		return fault("step", fmt.Sprintf("step cannot be %s", d.amount(d.Step)),
+		return fault("step", fmt.Sprintf("step cannot be %s", d.Amount(d.Step)),
 			fmt.Sprintf("It is over 0 and divides the range into at most %d steps.", mostSteps))
 	}
 	if !(usual >= d.Min && usual <= d.Max) {
-		return fault("default", fmt.Sprintf("default is not within %s to %s", d.amount(d.Min), d.amount(d.Max)), "It is what is taken where nobody chooses.")
+		return fault("default", fmt.Sprintf("default is not within %s to %s", d.Amount(d.Min), d.Amount(d.Max)), "It is what is taken where nobody chooses.")
 	}
 	for _, end := range []struct {
 		name string
@@ -172,7 +172,7 @@ func (d *declared) ends(read func(name string, into *float64) bool) bool {
 	}{{"default", usual}, {"max", d.Max}} {
 		if _, whole := d.steps(d.Min, end.at); !whole {
 			return fault(end.name, fmt.Sprintf("%s is not a whole number of steps from min", end.name),
-				fmt.Sprintf("Steps are of %s here. Write step = ... for others.", d.amount(d.Step)))
+				fmt.Sprintf("Steps are of %s here. Write step = ... for others.", d.Amount(d.Step)))
 		}
 	}
 	return true

@@ -59,7 +59,7 @@ func (d *declared) tryEnd(try trial, end string, step int) bool {
 	if f == nil {
 		return true
 	}
-	usual, _ := d.number(d.Default)
+	usual, _ := d.Number(d.Default)
 	whole, _ := d.steps(d.Min, usual)
 	broken := step
 	for {

@@ -36,8 +36,8 @@ func variableTypes() []string {
 	return []string{"force", "time", "pace", "speed", "angle", "temperature", "number", "word", "places"}
 }
 
-// amount writes a number with the variable's unit.
-func (v *Variable) amount(x float64) string {
+// Amount writes a number with the variable's unit.
+func (v *Variable) Amount(x float64) string {
 	short, _ := strconv.ParseFloat(strconv.FormatFloat(x, 'g', 12, 64), 64)
 	n := strconv.FormatFloat(short, 'f', -1, 64)
 	switch v.Unit {
@@ -57,11 +57,11 @@ func (v *Variable) steps(from, to float64) (n int, whole bool) {
 
 // at is the value that lies some steps over Min.
 func (v *Variable) at(step int) string {
-	return v.amount(min(v.Max, v.Min+float64(float64(step)*v.Step)))
+	return v.Amount(min(v.Max, v.Min+float64(float64(step)*v.Step)))
 }
 
-// number reads a value that is a number or a quantity, in the variable's unit.
-func (v *Variable) number(text string) (float64, bool) {
+// Number reads a value that is a number or a quantity, in the variable's unit.
+func (v *Variable) Number(text string) (float64, bool) {
 	d, quantity := measured[v.Type]
 	if !quantity {
 		x, err := strconv.ParseFloat(strings.TrimSpace(text), 64)
@@ -79,6 +79,9 @@ func (v *Variable) number(text string) (float64, bool) {
 func places(text string) []string {
 	return strings.FieldsFunc(text, func(r rune) bool { return r == ' ' || r == ',' })
 }
+
+// Places is the levels of a value that is places.
+func (v *Variable) Places() []string { return places(v.Value) }
 
 // Choose checks a value and returns it as a programme would write it. Why says what is wrong with it, and what may be
 // chosen; empty if nothing.
@@ -103,11 +106,11 @@ func (v *Variable) Choose(text string) (value, why string) {
 		}
 		return strings.Join(all, " "), ""
 	}
-	x, ok := v.number(text)
+	x, ok := v.Number(text)
 	if _, whole := v.steps(v.Min, x); !ok || !whole || !(x >= v.Min-1e-9 && x <= v.Max+1e-9) {
-		return "", fmt.Sprintf("It is from %s to %s in steps of %s.", v.amount(v.Min), v.amount(v.Max), v.amount(v.Step))
+		return "", fmt.Sprintf("It is from %s to %s in steps of %s.", v.Amount(v.Min), v.Amount(v.Max), v.Amount(v.Step))
 	}
-	return v.amount(x), ""
+	return v.Amount(x), ""
 }
 
 func quotedWords(words []string) []string {

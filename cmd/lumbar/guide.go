@@ -55,7 +55,7 @@ func guideHere(ctx context.Context, a *app, c *runCmd, m *manual.Massager) error
 		return err
 	}
 	defer func() { _ = restore() }()
-	room, err := guided.Open(ctx, guided.Options{Shelf: guided.ShelfIn(dir), Record: kept, Programme: func(string) (*programme.Plan, error) { return plan, nil }})
+	room, err := guided.Open(ctx, guided.Options{Shelf: guided.ShelfIn(dir), Record: kept, Programme: func(string, map[string]string) (*programme.Plan, error) { return plan, nil }})
 	if err != nil {
 		return err
 	}

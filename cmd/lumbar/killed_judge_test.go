@@ -19,6 +19,7 @@ import (
 	"github.com/openlumbar/lumbar/driver/simlink"
 	"github.com/openlumbar/lumbar/internal/engine"
 	"github.com/openlumbar/lumbar/internal/keep"
+	"github.com/openlumbar/lumbar/internal/library"
 	"github.com/openlumbar/lumbar/internal/store"
 	"github.com/openlumbar/lumbar/internal/twin"
 	"github.com/openlumbar/lumbar/internal/wire"
@@ -71,7 +72,7 @@ func (v victim) reference(t *testing.T) (r reference) {
 				}
 			}}, label, err
 		},
-		Clock: clock, Programme: findProgramme, Sitter: sim.enough,
+		Clock: clock, Programme: library.Library{}.Plan, Sitter: sim.enough,
 		Observe: func(ev *wire.Event) {
 			sim.observe(ev)
 			if r.events = append(r.events, *ev); ev.Summary != nil {

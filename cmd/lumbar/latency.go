@@ -85,7 +85,7 @@ func (c *latencyCmd) Run(ctx context.Context, a *app) error {
 			chair, label, err := sim.open(ctx, body, seed)
 			return &timed{Chair: chair, gauge: g}, label, err
 		},
-		Programme: func(string) (*programme.Plan, error) { return plan, nil },
+		Programme: func(string, map[string]string) (*programme.Plan, error) { return plan, nil },
 		First:     []wire.Request{{V: wire.Version, Verb: wire.Start, Programme: plan.Name, Body: latencyBody, Seed: latencySeed}},
 	})
 	ended := make(chan error, 1)

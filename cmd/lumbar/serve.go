@@ -14,7 +14,6 @@ import (
 
 	"github.com/openlumbar/lumbar/chair"
 	"github.com/openlumbar/lumbar/internal/access"
-	"github.com/openlumbar/lumbar/internal/api"
 	"github.com/openlumbar/lumbar/internal/config"
 	"github.com/openlumbar/lumbar/internal/engine"
 	"github.com/openlumbar/lumbar/internal/guided"
@@ -99,7 +98,7 @@ func (c *serveCmd) Run(ctx context.Context, a *app) error {
 	outliveReaders()
 	client := &link.Client{Socket: socket, Record: store.Record{Store: kept}, Logger: logger}
 	starts := &starter{args: engineArgs(conf, dir, socket, c.Twin), path: filepath.Join(dir, "engine.err")}
-	cards, texts, err := shippedCards()
+	cards, err := shippedCards()
 	if err != nil {
 		return err
 	}
@@ -127,7 +126,7 @@ func (c *serveCmd) Run(ctx context.Context, a *app) error {
 		return err
 	}
 	page, err = httpapi.New(httpapi.Options{
-		Engine: client, Programmes: cards, Texts: texts, Bodies: bodies(conf.Body), Logger: logger, Version: version, Unwatched: beat,
+		Engine: client, Programmes: cards, Bodies: bodies(conf.Body), Logger: logger, Version: version, Unwatched: beat,
 		Check: check, Built: profile.Person, Store: kept, Shared: conf.Place == config.Shared, Chair: &profile, Trials: trials(),
 		Door: door, Addresses: addresses(listener.Addr()), Guided: room, Shelf: shelf,
 		Library: installed, Heard: home.hear, Prepared: prepared.Name, House: home.status, Turned: super.turned,
@@ -203,17 +202,15 @@ func openBrowser(url string) {
 	}
 }
 
-// shippedCards is the shipped programmes as the page shows them, in alphabetical order, and as other programs read them.
-func shippedCards() (cards []web.Card, texts []api.Programme, err error) {
+// shippedCards is the shipped programmes as the page shows them, in alphabetical order.
+func shippedCards() (cards []web.Card, err error) {
 	for _, name := range programmes.All() {
 		file, src, _ := programmes.Source(name)
 		p, list := programme.Compile(file, src, programme.Options{})
 		if list.HasErrors() {
-			return nil, nil, &faulty{list, map[string][]byte{file: src}}
+			return nil, &faulty{list, map[string][]byte{file: src}}
 		}
-		c := web.NewCard(*p)
-		cards = append(cards, c)
-		texts = append(texts, api.Programme{Name: c.Name, Title: c.Title, About: c.About, Minutes: c.Minutes, Text: string(src)})
+		cards = append(cards, web.NewCard(*p))
 	}
-	return cards, texts, nil
+	return cards, nil
 }

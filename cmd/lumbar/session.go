@@ -44,7 +44,7 @@ const mostEvents = 1024
 // lineEvery is how often a line of progress is printed where there is no live view.
 const lineEvery = 20 * time.Second
 
-func (s *session) programme(string) (*programme.Plan, error) { return s.given, nil }
+func (s *session) programme(string, map[string]string) (*programme.Plan, error) { return s.given, nil }
 
 // observe takes every event, in the engine's goroutine.
 func (s *session) observe(ev *wire.Event) {

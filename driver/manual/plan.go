@@ -48,6 +48,7 @@ type Plan struct {
 	Massager  Massager
 	Programme string
 	Title     string
+	Variables []programme.Variable // as this session has them
 	Steps     []Step
 	Session   time.Duration // from first to last, whatever is pressed
 	Changes   []string      // what of the programme is left out or less, in sentences, without whose limit it was
@@ -72,7 +73,7 @@ func Fit(m *Massager, p *programme.Plan, l chair.Limits) (*Plan, error) {
 		return nil, fmt.Errorf("this massager's file: %w", err)
 	}
 	f := fitter{m: m, l: l, muscle: force(&l, body.L5, body.L1)}
-	out := &Plan{Massager: *m, Programme: p.Name, Title: p.Title, Session: l.Session.Max}
+	out := &Plan{Massager: *m, Programme: p.Name, Title: p.Title, Variables: p.Variables, Session: l.Session.Max}
 	if m.AutoOff > 0 {
 		out.Session = min(out.Session, m.AutoOff)
 	}

@@ -28,23 +28,14 @@ type Engine interface {
 // Options is what the interface is made of. Engine and Events are required.
 type Options struct {
 	Engine     Engine
-	Events     http.Handler // streams snapshots
-	Programmes []Programme
+	Events     http.Handler       // streams snapshots
+	Programmes func() []Programme // what is installed now; nil: nothing
 	Version    string
 	Answer     time.Duration                              // how long the engine may take; 0: 1 s
 	May        func(context.Context, wire.Request) string // why whoever asks must not; "" is that they may; nil: everybody may
 	Taken      func(wire.Request)                         // told of each start that was taken; may be nil
 	Now        func() time.Time                           // nil: time.Now
 	Failed     func(verb wire.Verb, err error)            // told that the engine did not answer; may be nil
-}
-
-// Programme is one that is installed.
-type Programme struct {
-	Name    string `json:"name" example:"after-desk" doc:"By which a session asks for it."`
-	Title   string `json:"title"`
-	About   string `json:"about"`
-	Minutes int    `json:"minutes" doc:"Rounded, at least 1."`
-	Text    string `json:"text,omitempty" doc:"As its author wrote it."`
 }
 
 // API is the interface. It is a handler for everything under Root.
@@ -72,6 +63,14 @@ func New(o Options) *API {
 	a.huma = humago.New(a.mux, conf)
 	a.register()
 	return a
+}
+
+// installed is what is installed now.
+func (a *API) installed() []Programme {
+	if a.o.Programmes == nil {
+		return nil
+	}
+	return a.o.Programmes()
 }
 
 // ServeHTTP answers one request.

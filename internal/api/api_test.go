@@ -46,7 +46,9 @@ func (e *engine) count() int {
 
 func serve(e *engine) *api.API {
 	return api.New(api.Options{Engine: e, Events: http.NotFoundHandler(), Version: "1.2.3",
-		Programmes: []api.Programme{{Name: "a", Title: "A", Minutes: 8, Text: "programme"}}})
+		Programmes: func() []api.Programme {
+			return []api.Programme{{Name: "a", Title: "A", Minutes: 8, Text: "programme"}}
+		}})
 }
 
 // call sends a request and gives status, headers and body.
@@ -93,7 +95,7 @@ func TestCommands(t *testing.T) {
 				if h.Get("Content-Type") != "application/problem+json" || len(e.asked) != 0 {
 					t.Errorf("%s, asked %v", h.Get("Content-Type"), e.asked)
 				}
-			} else if len(e.asked) != 1 || e.asked[0] != c.want {
+			} else if len(e.asked) != 1 || !reflect.DeepEqual(e.asked[0], c.want) {
 				t.Errorf("asked %+v, want %+v", e.asked, c.want)
 			}
 		})

@@ -47,7 +47,7 @@ func (a *API) register() {
 		})
 	add(a, http.MethodGet, "/programmes", tagProgramme, "Every programme", "What is installed, without the texts.",
 		func(context.Context, *struct{}) (*out[[]Programme], error) {
-			all := slices.Clone(a.o.Programmes)
+			all := slices.Clone(a.installed())
 			for i := range all {
 				all[i].Text = ""
 			}
@@ -57,8 +57,9 @@ func (a *API) register() {
 		func(_ context.Context, in *struct {
 			Name string `path:"name" example:"after-desk"`
 		}) (*out[Programme], error) {
-			if i := slices.IndexFunc(a.o.Programmes, func(p Programme) bool { return p.Name == in.Name }); i >= 0 {
-				return answer(a.o.Programmes[i]), nil
+			all := a.installed()
+			if i := slices.IndexFunc(all, func(p Programme) bool { return p.Name == in.Name }); i >= 0 {
+				return answer(all[i]), nil
 			}
 			return nil, huma.Error404NotFound("There is no programme of this name. /api/v1/programmes lists them.")
 		})

@@ -25,8 +25,8 @@ type Options struct {
 	// the body for people.
 	Open  func(ctx context.Context, body string, seed uint64) (c driver.Chair, label string, err error)
 	Clock Clock
-	// Programme finds a compiled programme; the error is for people.
-	Programme func(name string) (*programme.Plan, error)
+	// Programme finds a compiled programme, with what is chosen of its variables; the error is for people.
+	Programme func(name string, set map[string]string) (*programme.Plan, error)
 	// Limits is the person's; the zero value means chair.Everyone.
 	Limits *chair.Limits
 	// Observe, if set, is called from the engine's goroutine with every event. It must not wait.
@@ -85,6 +85,7 @@ type Engine struct {
 	loop    *loop.Loop
 	input   loop.Input
 	fitted  fit.Result
+	chosen  []wire.Choice // of the programme of this session
 	changed told
 	report  chair.Report
 	asks    []session.Ask      // one a tick, in their order; a stop goes before all

@@ -87,7 +87,7 @@ func start(t *testing.T, pace float64, first ...wire.Request) *bench {
 			return b.chair, name, nil
 		},
 		Clock: b.clock,
-		Programme: func(name string) (*programme.Plan, error) {
+		Programme: func(name string, _ map[string]string) (*programme.Plan, error) {
 			if name != "short" {
 				return nil, errors.New("no such programme")
 			}
@@ -369,7 +369,7 @@ func TestReportsAreNotOfTheFuture(t *testing.T) {
 			return latest{sim.New(sim.Options{Twin: twin.New(twin.Options{Profile: &p, Body: m.Back()}), Clock: clock.Now}), clock}, "", err
 		},
 		Clock:     clock,
-		Programme: func(string) (*programme.Plan, error) { return plan, nil },
+		Programme: func(string, map[string]string) (*programme.Plan, error) { return plan, nil },
 		Observe: func(ev *wire.Event) {
 			if ev.Summary != nil {
 				ended = ev.Summary.Outcome + " " + ev.Summary.Reason

@@ -36,7 +36,7 @@ func byHand(t testing.TB, o Options) *Engine {
 		}
 		return sim.New(sim.Options{Twin: twin.New(twin.Options{Profile: &p, Body: m.Back(), Seed: seed}), Clock: clock.Now}), name, nil
 	}
-	o.Programme = func(string) (*programme.Plan, error) { return plan, nil }
+	o.Programme = func(string, map[string]string) (*programme.Plan, error) { return plan, nil }
 	e := New(o)
 	if err := e.open(context.Background(), "ansur:1", 1); err != nil {
 		t.Fatal(err)

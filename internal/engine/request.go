@@ -13,6 +13,7 @@ import (
 	"github.com/openlumbar/lumbar/internal/loop"
 	"github.com/openlumbar/lumbar/internal/session"
 	"github.com/openlumbar/lumbar/internal/wire"
+	"github.com/openlumbar/lumbar/programme"
 	"github.com/openlumbar/lumbar/unit"
 )
 
@@ -249,7 +250,7 @@ func (e *Engine) start(r *wire.Request) error {
 	if r.Known != nil && owner(r.By) == "" {
 		return errors.New("what is known of a back comes with a name of the one who starts the session, that nobody else knows")
 	}
-	plan, err := e.o.Programme(r.Programme)
+	plan, err := e.o.Programme(r.Programme, r.Set)
 	if err != nil {
 		return err
 	}
@@ -278,7 +279,7 @@ func (e *Engine) start(r *wire.Request) error {
 	if err != nil {
 		return err
 	}
-	e.fitted, e.changed = fitted, tell(fitted.Changes)
+	e.fitted, e.changed, e.chosen = fitted, tell(fitted.Changes), choices(plan)
 	e.started, e.ended, e.asked, e.asks, e.wrong = now, false, false, e.asks[:0], false
 	e.owner, e.person = owner(r.By), r.Person
 	e.page = page{heard: e.host.now()}
@@ -288,6 +289,15 @@ func (e *Engine) start(r *wire.Request) error {
 	if v, ok := e.o.Clock.(*Virtual); ok && e.o.IdleRest {
 		v.SetPace(e.pace)
 	}
-	e.emit(e.started, &wire.Event{Event: "start", Programme: plan.Name})
+	e.emit(e.started, &wire.Event{Event: "start", Programme: plan.Name, Chosen: e.chosen})
 	return nil
+}
+
+// choices is a plan's variables, as it has them.
+func choices(p *programme.Plan) (all []wire.Choice) {
+	for i := range p.Variables {
+		v := &p.Variables[i]
+		all = append(all, wire.Choice{Name: v.Name, About: v.Description, Value: v.Value, Usual: v.Value == v.Default})
+	}
+	return all
 }

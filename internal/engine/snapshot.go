@@ -84,6 +84,7 @@ func (e *Engine) sessionView(s *wire.Snapshot, l *session.Session, own bool) {
 	v := l.View()
 	s.Stage, s.Paused, s.Intensity = stages[v.Stage], v.Paused, v.Intensity
 	s.Outcome, s.Reason, s.Programme, s.Title = v.Outcome.String(), v.Reason, l.Plan.Name, l.Plan.Title
+	s.Chosen = e.chosen
 	s.Phases, s.PhaseIndex, s.StrokeIndex = len(l.Plan.Phases), v.Phase, v.Stroke
 	s.ElapsedS, s.LeftS, s.Progress = tenth(v.Elapsed.Seconds()), tenth(v.Left.Seconds()), math.Round(v.Progress*1e4)/1e4
 	if v.Phase >= 0 {

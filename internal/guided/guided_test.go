@@ -37,9 +37,9 @@ func (c *clock) pass(d time.Duration) {
 	c.at = c.at.Add(d)
 }
 
-func compile(name string) (*programme.Plan, error) {
+func compile(name string, set map[string]string) (*programme.Plan, error) {
 	file, src, _ := programmes.Source(name)
-	p, list := programme.Compile(file, src, programme.Options{})
+	p, list := programme.Compile(file, src, programme.Options{Set: set})
 	return p, list.Err()
 }
 

@@ -39,9 +39,10 @@ type Record interface {
 
 // Options is what a room is made of. Shelf and Programme are required.
 type Options struct {
-	Shelf     *Shelf
-	Record    Record                                     // nil: nothing is kept
-	Programme func(name string) (*programme.Plan, error) // by the name that a start gives
+	Shelf  *Shelf
+	Record Record // nil: nothing is kept
+	// Programme finds a plan by the name that a start gives, with what it chooses of the variables.
+	Programme func(name string, set map[string]string) (*programme.Plan, error)
 	// Spent is what a person has had by the record; nil: it is not asked.
 	Spent func(ctx context.Context, person string) (chair.Spent, error)
 	// Guided is what of it they have had on massagers; nil: it is not asked.
@@ -180,6 +181,7 @@ type Start struct {
 	Person    string // opaque; empty is nobody's
 	Massager  string // its name
 	Programme string
+	Set       map[string]string // what is chosen of its variables
 	Limits    chair.Limits
 }
 
@@ -189,7 +191,7 @@ func (r *Room) Plan(s *Start) (*manual.Plan, error) {
 	if err != nil {
 		return nil, err
 	}
-	p, err := r.o.Programme(s.Programme)
+	p, err := r.o.Programme(s.Programme, s.Set)
 	if err != nil {
 		return nil, err
 	}
@@ -231,13 +233,22 @@ func (r *Room) beginPlan(ctx context.Context, s *Start, plan *manual.Plan) error
 	}
 	r.base, r.by, r.spool, r.seq, r.told, r.changes = r.o.Now(), s.By, store.ApartSpool(hex.EncodeToString(id[:])), 0, 0, plan.Changes
 	r.m, r.pending = manual.Begin(plan, 0), nil
-	r.add(wire.Event{Event: "start", Programme: plan.Programme, Person: s.Person, Massager: plan.Massager.Name, Text: plan.Massager.Title}, 0)
+	r.add(wire.Event{Event: "start", Programme: plan.Programme, Person: s.Person, Massager: plan.Massager.Name, Text: plan.Massager.Title, Chosen: choices(plan.Variables)}, 0)
 	if err := r.keep(ctx); err != nil {
 		r.restore(&was)
 		return fmt.Errorf("it cannot be put on record, and so it has not begun: %w", err)
 	}
 	r.last, r.before = had{person: s.Person}, sum
 	return nil
+}
+
+// choices is what a plan's variables are.
+func choices(variables []programme.Variable) (all []wire.Choice) {
+	for i := range variables {
+		v := &variables[i]
+		all = append(all, wire.Choice{Name: v.Name, About: v.Description, Value: v.Value, Usual: v.Value == v.Default})
+	}
+	return all
 }
 
 // session is what a room holds of one, so that a start that failed leaves what was before.

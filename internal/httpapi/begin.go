@@ -22,6 +22,9 @@ var (
 
 // beginVisit begins the visit of who is unlocked here, or of a guest. With a guest, whoever was here is locked.
 func (s *Server) beginVisit(w http.ResponseWriter, r *http.Request, f url.Values, by string, at time.Time) error {
+	if err := s.wrongChoice(readChoice(f)); err != nil {
+		return err
+	}
 	if f.Get("who") != "me" {
 		if err := s.tooSoon(f.Get("programme"), 0); err != nil {
 			return err

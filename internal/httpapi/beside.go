@@ -39,7 +39,7 @@ func (b beside) start(ctx context.Context, r *wire.Request) wire.Reply {
 		reply.Error = "a massager is begun through the safety check"
 		return reply
 	}
-	err := b.room.Begin(ctx, &guided.Start{By: r.By, Person: r.Person, Massager: r.Massager, Programme: r.Programme, Limits: *r.Limits})
+	err := b.room.Begin(ctx, &guided.Start{By: r.By, Person: r.Person, Massager: r.Massager, Programme: r.Programme, Set: r.Set, Limits: *r.Limits})
 	if err != nil {
 		reply.Error = err.Error()
 	}

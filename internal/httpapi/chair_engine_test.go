@@ -40,7 +40,7 @@ func bench(t testing.TB) chair.Profile {
 }
 
 // breakableAt is an engine on a simulated chair that can be broken, at a pace; find finds programmes besides those that ship.
-func breakableAt(t testing.TB, pace float64, find func(string) (*programme.Plan, error)) (*engine.Engine, httpapi.Options) {
+func breakableAt(t testing.TB, pace float64, find func(string, map[string]string) (*programme.Plan, error)) (*engine.Engine, httpapi.Options) {
 	t.Helper()
 	p := bench(t)
 	plans := map[string]*programme.Plan{}
@@ -65,12 +65,12 @@ func breakableAt(t testing.TB, pace float64, find func(string) (*programme.Plan,
 			b.Chair = sim.New(sim.Options{Twin: twin.New(twin.Options{Profile: &p, Body: m.Back(), Seed: seed}), Clock: clock.Now})
 			return b.Chair, name, nil
 		},
-		Programme: func(name string) (*programme.Plan, error) {
+		Programme: func(name string, set map[string]string) (*programme.Plan, error) {
 			if plan, ok := plans[name]; ok {
 				return plan, nil
 			}
 			if find != nil {
-				return find(name)
+				return find(name, set)
 			}
 			return nil, fmt.Errorf("no programme is called %q", name)
 		},

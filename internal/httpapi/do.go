@@ -104,6 +104,9 @@ func readRequest(body io.Reader, contentType string) (wire.Request, *problem) {
 	case !slices.Contains(wire.Verbs(), r.Verb), r.Verb.Inner():
 		return r, badRequest("There is no verb %q. Reload the page; an old page may be talking to a new server.", r.Verb)
 	}
+	if len(r.Set) == 0 {
+		r.Set = nil // so that there is one way to choose nothing
+	}
 	return r, nil
 }
 

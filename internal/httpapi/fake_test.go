@@ -164,6 +164,13 @@ func (f *fake) take(r wire.Request) {
 			p := f.plans[i]
 			if p.Name == r.Programme {
 				f.score, s.Title, s.Phases = web.NewScore(&p), p.Title, len(p.Phases)
+				for _, v := range p.Variables {
+					value, set := r.Set[v.Name]
+					if !set {
+						value = v.Default
+					}
+					s.Chosen = append(s.Chosen, wire.Choice{Name: v.Name, About: v.Description, Value: value, Usual: !set})
+				}
 			}
 		}
 		f.at, f.on, f.moved, f.owner = 0, true, time.Now(), r.By

@@ -54,9 +54,9 @@ type study struct {
 	shelf *guided.Shelf
 }
 
-func shipped(name string) (*programme.Plan, error) {
+func shipped(name string, set map[string]string) (*programme.Plan, error) {
 	file, src, _ := programmes.Source(name)
-	p, list := programme.Compile(file, src, programme.Options{})
+	p, list := programme.Compile(file, src, programme.Options{Set: set})
 	return p, list.Err()
 }
 

@@ -34,12 +34,11 @@ type Engine interface {
 // Options is what a server is made of. Engine is required.
 type Options struct {
 	Engine     Engine
-	Programmes []web.Card      // in the order in which they are shown
-	Texts      []api.Programme // the same, as other programs read them
-	Bodies     []web.Body      // whom a simulated chair can be sat in by, first is chosen beforehand
-	Hosts      []string        // names by which the page may be called, besides localhost and plain addresses
-	Logger     *slog.Logger    // nil logs nothing
-	Version    string          // empty: "development"
+	Programmes []web.Card   // in the order in which they are shown
+	Bodies     []web.Body   // whom a simulated chair can be sat in by, first is chosen beforehand
+	Hosts      []string     // names by which the page may be called, besides localhost and plain addresses
+	Logger     *slog.Logger // nil logs nothing
+	Version    string       // empty: "development"
 
 	// Check is the safety check of people who try it as themselves; nil: the page does not offer it.
 	Check  *screening.Check
@@ -155,6 +154,7 @@ func (s *Server) routes() http.Handler {
 	mux.HandleFunc("GET /programmes", s.programmes)
 	mux.HandleFunc("GET /programmes/new", s.editor)
 	mux.HandleFunc("GET /programmes/{name}", s.programme)
+	mux.HandleFunc("GET /programmes/{name}/played", s.played)
 	mux.HandleFunc("GET /programmes/{name}/edit", s.editor)
 	mux.HandleFunc("POST /programmes/check", s.check)
 	mux.HandleFunc("POST /programmes/suggest", s.suggest)

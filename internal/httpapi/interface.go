@@ -11,7 +11,7 @@ import (
 // newInterface makes what other programs talk to, over the same engine and stream.
 func (s *Server) newInterface() *api.API {
 	return api.New(api.Options{
-		Engine: s.o.Engine, Events: http.HandlerFunc(s.events), Programmes: s.o.Texts, Version: s.o.Version, Answer: s.o.Answer, Now: s.o.Now,
+		Engine: s.o.Engine, Events: http.HandlerFunc(s.events), Programmes: s.installed, Version: s.o.Version, Answer: s.o.Answer, Now: s.o.Now,
 		May: s.may,
 		Taken: func(r wire.Request) {
 			if s.visits != nil {

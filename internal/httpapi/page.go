@@ -2,6 +2,7 @@ package httpapi
 
 import (
 	"net/http"
+	"net/url"
 	"time"
 
 	"github.com/openlumbar/lumbar/internal/web"
@@ -11,18 +12,19 @@ import (
 // page answers the page with what is known now, so that it can be read before, and without, any script.
 func (s *Server) page(w http.ResponseWriter, r *http.Request) {
 	snapshot, err := s.look(r.Context())
-	chosen, say := s.chosen(r.URL.Query().Get("programme")), homeWord(r)
-	if prepared := s.prepared(); chosen == "" && prepared != "" && say == "" {
-		chosen, say = prepared, preparedWord
+	c, say := s.chosen(r.URL.Query()), homeWord(r)
+	if prepared := s.prepared(); c.programme == "" && prepared != "" && say == "" {
+		c.programme, say = prepared, preparedWord
 	}
-	programmes := s.offered(chosen)
+	chosen := c.programme
+	programmes := s.asChosen(s.offered(chosen), c)
 	if chosen == "" {
 		programmes = s.proposed(r, programmes)
 	} else {
 		programmes = s.noted(r, programmes)
 	}
-	p := web.Page{Frame: s.frame(r, ""), Programmes: programmes, Chosen: chosen, Bodies: s.o.Bodies, Visits: s.visits != nil, Sitting: s.sitting(r), Say: say, Massagers: s.o.Guided != nil, Shared: s.o.Shared}
-	p.View, p.Silent, p.Styles, p.Scripts = "home", err != nil, append(p.Styles, "who.css", "known.css", "guide.css", "live.css"), []string{"app.js"}
+	p := web.Page{Frame: s.frame(r, ""), Programmes: programmes, Chosen: chosen, Kept: c.kept(), Bodies: s.o.Bodies, Visits: s.visits != nil, Sitting: s.sitting(r), Say: say, Massagers: s.o.Guided != nil, Shared: s.o.Shared}
+	p.View, p.Silent, p.Styles, p.Scripts = "home", err != nil, append(p.Styles, "who.css", "known.css", "guide.css", "live.css", "choose.css"), []string{"app.js"}
 	s.kiosk(r, &p)
 	if active(snapshot.Stage) {
 		p.View = "session"
@@ -41,7 +43,7 @@ func (s *Server) prepared() string {
 	if s.o.Prepared == nil {
 		return ""
 	}
-	return s.chosen(s.o.Prepared(s.o.Now()))
+	return s.chosen(url.Values{"programme": {s.o.Prepared(s.o.Now())}}).programme
 }
 
 // active says whether a session is under way.

@@ -26,7 +26,7 @@ func (s *Server) peopleRoutes(mux *http.ServeMux) {
 	}
 	mux.HandleFunc("GET /who", s.pinPage)
 	mux.HandleFunc("GET /who/new", func(w http.ResponseWriter, r *http.Request) {
-		s.showWho(w, r, http.StatusOK, &web.Who{Page: "new", Programme: r.URL.Query().Get("programme")})
+		s.showWho(w, r, http.StatusOK, &web.Who{Page: "new", Kept: s.chosen(r.URL.Query()).kept()})
 	})
 	mux.HandleFunc("POST /who", s.choose)
 	mux.HandleFunc("GET /me", s.settingsPage)
@@ -91,7 +91,7 @@ func (s *Server) choose(w http.ResponseWriter, r *http.Request) {
 	case "leave":
 		s.leave(w, r)
 		s.keepNow(r.Context())
-		http.Redirect(w, r, s.homeWith(f.Get("programme")), http.StatusSeeOther)
+		http.Redirect(w, r, s.chosen(f).home(), http.StatusSeeOther)
 	case "new":
 		s.addPerson(w, r, f)
 	default:
@@ -117,16 +117,14 @@ func (s *Server) unlock(w http.ResponseWriter, r *http.Request, f url.Values) {
 		return
 	}
 	if who.PIN && !f.Has("pin") {
-		ask := url.Values{"person": {who.ID}}
-		if name := s.chosen(f.Get("programme")); name != "" {
-			ask.Set("programme", name)
-		}
+		ask := s.chosen(f).values()
+		ask.Set("person", who.ID)
 		http.Redirect(w, r, "/who?"+ask.Encode(), http.StatusSeeOther)
 		return
 	}
 	key, err := s.o.Store.Unlock(r.Context(), who.ID, store.PIN(f.Get("pin")))
 	if err != nil {
-		s.wrongPIN(w, r, &web.Who{Page: "pin", Someone: someoneOf(who), Programme: f.Get("programme")}, err)
+		s.wrongPIN(w, r, &web.Who{Page: "pin", Someone: someoneOf(who), Kept: s.chosen(f).kept()}, err)
 		return
 	}
 	s.enterAs(w, r, who, key, f)
@@ -142,7 +140,7 @@ func (s *Server) enterAs(w http.ResponseWriter, r *http.Request, who store.Perso
 		return
 	}
 	s.keepNow(r.Context())
-	http.Redirect(w, r, s.homeWith(f.Get("programme")), http.StatusSeeOther)
+	http.Redirect(w, r, s.chosen(f).home(), http.StatusSeeOther)
 }
 
 // wrongPIN shows a page again, with why a PIN was not taken and how long to wait.
@@ -173,12 +171,12 @@ func (s *Server) pinPage(w http.ResponseWriter, r *http.Request) {
 		http.Redirect(w, r, "/", http.StatusSeeOther)
 		return
 	}
-	s.showWho(w, r, http.StatusOK, &web.Who{Page: "pin", Someone: someoneOf(who), Programme: r.URL.Query().Get("programme")})
+	s.showWho(w, r, http.StatusOK, &web.Who{Page: "pin", Someone: someoneOf(who), Kept: s.chosen(r.URL.Query()).kept()})
 }
 
 // addPerson adds somebody new, who sits from then on.
 func (s *Server) addPerson(w http.ResponseWriter, r *http.Request, f url.Values) {
-	page := &web.Who{Page: "new", Given: f.Get("name"), Programme: f.Get("programme")}
+	page := &web.Who{Page: "new", Given: f.Get("name"), Kept: s.chosen(f).kept()}
 	pin, err := newPIN(f)
 	if err == nil {
 		var who store.Person
@@ -229,7 +227,6 @@ func newPIN(f url.Values) (store.PIN, error) {
 func (s *Server) showWho(w http.ResponseWriter, r *http.Request, status int, page *web.Who) {
 	title := map[string]string{"pin": "PIN", "new": "Somebody new", "settings": "My settings"}[page.Page]
 	page.Frame, page.Least, page.Most = s.frame(r, title), leastPIN, mostPIN
-	page.Programme = s.chosen(page.Programme)
 	page.Styles, page.Scripts = append(page.Styles, "who.css"), append(page.Scripts, "who.js")
 	s.writeView(w, r, status, page.Write)
 }

@@ -6,7 +6,6 @@ import (
 	"io"
 	"mime"
 	"net/http"
-	"net/url"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -41,26 +40,10 @@ func (s *Server) offered(name string) []web.Card {
 	if _, ok := library.ParsePlace(name); !ok || s.o.Library == nil {
 		return all
 	}
-	if plan, err := s.o.Library.Plan(name); err == nil {
+	if plan, err := s.o.Library.Plan(name, nil); err == nil {
 		all = append([]web.Card{web.NewCard(*plan)}, all...)
 	}
 	return all
-}
-
-// chosen is a programme's name if home offers it; otherwise empty.
-func (s *Server) chosen(name string) string {
-	if name != "" && slices.ContainsFunc(s.offered(name), func(c web.Card) bool { return c.Name == name }) {
-		return name
-	}
-	return ""
-}
-
-// homeWith is home's address with a programme that is chosen there; with none it is home's.
-func (s *Server) homeWith(programme string) string {
-	if programme = s.chosen(programme); programme == "" {
-		return "/"
-	}
-	return "/?" + url.Values{"programme": {programme}}.Encode()
 }
 
 // programmes shows all of them.
@@ -129,10 +112,22 @@ func (s *Server) programme(w http.ResponseWriter, r *http.Request) {
 	if !ok {
 		return
 	}
+	f := r.URL.Query()
+	f.Set("programme", it.Name)
+	c := s.chosen(f)
+	wrong := s.wrongChoice(c)
+	if it.Plan != nil && wrong == nil && len(c.set) > 0 {
+		it.Plan, _ = s.o.Library.Plan(it.Name, c.set) // that it can be is known
+	}
 	v := web.ProgrammeView{Frame: s.frame(r, it.Name), Card: web.Card{Name: it.Name, Title: it.Name}, Own: it.Own, Problem: it.List, Lines: lines(it.Text)}
-	v.Frame.Here, v.Styles = "/programmes", []string{"programmes.css", "score.css"}
+	v.Frame.Here, v.Styles = "/programmes", []string{"programmes.css", "score.css", "choose.css"}
+	if wrong != nil {
+		v.Wrong = sentence(wrong.Error())
+	}
 	if it.Plan != nil {
-		v.Card, v.Right = web.NewCard(*it.Plan), true
+		if v.Card, v.Right = web.NewCard(*it.Plan), true; len(v.Choose.Variables) > 0 {
+			v.Scripts = append(v.Scripts, "programme.js")
+		}
 		v.Frame.Title = v.Card.Title
 		v.Phases, v.Heat, v.Needs, v.For = phaseRows(it.Plan), heatWords(it.Plan), needWords(it.Plan), strings.Join(it.Plan.Suits, ", ")
 		v.Before = s.noted(r, []web.Card{v.Card})[0].Note

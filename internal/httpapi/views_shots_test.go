@@ -99,7 +99,7 @@ func TestViewShots(t *testing.T) {
 // placed is the plan of one place, for the fake.
 func placed(t *testing.T, name string) programme.Plan {
 	t.Helper()
-	plan, err := library.Library{}.Plan(name)
+	plan, err := library.Library{}.Plan(name, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

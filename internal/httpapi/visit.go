@@ -105,7 +105,7 @@ func (s *Server) visit(w http.ResponseWriter, r *http.Request) {
 func startOf(f url.Values, by string) wire.Request {
 	seed, _ := strconv.ParseUint(f.Get("seed"), 10, 64) // home's own field; without one it is 0
 	pace, _ := strconv.ParseFloat(f.Get("pace"), 64)
-	return wire.Request{V: wire.Version, Verb: wire.Start, By: by, Programme: f.Get("programme"), Body: f.Get("body"), Seed: seed, Pace: pace, Massager: f.Get("massager")}
+	return wire.Request{V: wire.Version, Verb: wire.Start, By: by, Programme: f.Get("programme"), Set: readChoice(f).set, Body: f.Get("body"), Seed: seed, Pace: pace, Massager: f.Get("massager")}
 }
 
 // inTurn says whether a form answers what is asked now.

@@ -47,7 +47,7 @@ func realEngine(t *testing.T) (*engine.Engine, []web.Card) {
 			m, err := body.ANSUR(1)
 			return sim.New(sim.Options{Twin: twin.New(twin.Options{Profile: &p, Body: m.Back(), Seed: seed}), Clock: clock.Now}), name, err
 		},
-		Programme: func(name string) (*programme.Plan, error) {
+		Programme: func(name string, _ map[string]string) (*programme.Plan, error) {
 			if plan := plans[name]; plan != nil {
 				return plan, nil
 			}

@@ -82,12 +82,17 @@ func (l Library) saved() (names []string) {
 
 // Find is the programme of a name; the error is for people.
 func (l Library) Find(name string) (Item, error) {
+	return l.findSet(name, nil)
+}
+
+// findSet is the programme of a name with some of its variables chosen.
+func (l Library) findSet(name string, set map[string]string) (Item, error) {
 	if file, src, ok := programmes.Source(name); ok {
-		return compiled(name, file, src, false), nil
+		return compiled(name, file, src, false, set), nil
 	}
 	if p, ok := ParsePlace(name); ok {
 		file, src := p.source()
-		return compiled(name, file, src, false), nil
+		return compiled(name, file, src, false, set), nil
 	}
 	known := append(programmes.All(), l.saved()...)
 	if !valid(name) || l.Dir == "" || !slices.Contains(known, name) {
@@ -98,7 +103,7 @@ func (l Library) Find(name string) (Item, error) {
 	if err != nil {
 		return Item{}, err
 	}
-	return compiled(name, file, src, true), nil
+	return compiled(name, file, src, true, set), nil
 }
 
 // read reads a saved programme, within its folder.
@@ -124,25 +129,41 @@ func (l Library) read(file string) ([]byte, error) {
 	return src, nil
 }
 
-func compiled(name, file string, src []byte, own bool) Item {
+func compiled(name, file string, src []byte, own bool, set map[string]string) Item {
 	it := Item{Name: name, File: file, Text: src, Own: own}
-	it.Plan, it.List = programme.Compile(file, src, programme.Options{})
+	it.Plan, it.List = programme.Compile(file, src, programme.Options{Set: set})
 	if it.Plan != nil && it.Plan.Name != name && own {
 		it.Plan.Name = name // the file's name is what it is found by
 	}
 	return it
 }
 
-// Plan is the plan of a name, for the engine; the error is for people.
-func (l Library) Plan(name string) (*programme.Plan, error) {
-	it, err := l.Find(name)
+// Plan is the plan of a name with some of its variables chosen, for the engine; the others have their defaults. The error
+// is for people: what was wrong with the choice, if it was that.
+func (l Library) Plan(name string, set map[string]string) (*programme.Plan, error) {
+	it, err := l.findSet(name, set)
 	if err != nil {
 		return nil, err
 	}
-	if it.Plan == nil {
-		return nil, fmt.Errorf("the programme %q has errors: open it under Programmes", name)
+	if it.Plan != nil {
+		return it.Plan, nil
 	}
-	return it.Plan, nil
+	if len(set) > 0 {
+		if usual, err := l.Find(name); err == nil && usual.Plan != nil {
+			return nil, choiceError(it.List)
+		}
+	}
+	return nil, fmt.Errorf("the programme %q has errors: open it under Programmes", name)
+}
+
+// choiceError is the first error among findings, in a sentence: of what was chosen, not of the text.
+func choiceError(found diag.List) error {
+	for i := range found {
+		if found[i].Severity == diag.Error {
+			return fmt.Errorf("%s. %s", found[i].Summary, found[i].Detail)
+		}
+	}
+	return nil
 }
 
 // Check compiles a text without keeping it.

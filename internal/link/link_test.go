@@ -9,6 +9,7 @@ import (
 	"net"
 	"os"
 	"path/filepath"
+	"reflect"
 	"slices"
 	"strings"
 	"sync"
@@ -224,9 +225,9 @@ func TestDo(t *testing.T) {
 	if err != nil || h != (Hello{PID: 7, Spool: "6f", Chair: "bench-4d", Body: "ansur:1"}) {
 		t.Errorf("greeted with %+v, %v", h, err)
 	}
-	want := wire.Request{V: wire.Version, Verb: wire.Start, Programme: "break", Body: "ansur:1", Seed: 9, Pace: 8, By: "me", Person: "7f"}
+	want := wire.Request{V: wire.Version, Verb: wire.Start, Programme: "break", Body: "ansur:1", Seed: 9, Pace: 8, By: "me", Person: "7f", Set: map[string]string{"minutes": "3 min"}}
 	reply, err := p.do(want)
-	if err != nil || reply.Snapshot.Seq != 9 || len(p.desk.asked) != 1 || p.desk.asked[0] != want {
+	if err != nil || reply.Snapshot.Seq != 9 || len(p.desk.asked) != 1 || !reflect.DeepEqual(p.desk.asked[0], want) {
 		t.Errorf("%+v, %v; asked %+v", reply, err, p.desk.asked)
 	}
 	if _, err := p.do(wire.Request{Verb: "fail"}); !errors.Is(err, ErrAway) || !strings.Contains(err.Error(), "has ended") {

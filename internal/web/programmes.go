@@ -21,7 +21,7 @@ var checkedText string
 
 var (
 	programmesPage = viewOf("programmes", programmesText)
-	programmePage  = viewOf("programme", programmeText)
+	programmePage  = withChoices(viewOf("programme", programmeText))
 	editorPage     = viewOf("editor", editorText)
 	checkedPage    = viewOf("checked", checkedText)
 )
@@ -60,6 +60,7 @@ type ProgrammeView struct {
 	Needs   []string
 	Chair   string
 	Changed []string // what this chair, and this person's limits, would change
+	Wrong   string   // why what was chosen cannot be played; the rest is then as it is written
 	Whose   string   // who is unlocked, if their limits count
 	Problem []diag.Diagnostic
 	Lines   []string

@@ -56,7 +56,7 @@ func NewScore(p *programme.Plan) Score {
 func NewCard(p programme.Plan) Card {
 	s := NewScore(&p)
 	return Card{
-		Name: p.Name, Title: p.Title, About: p.About, Score: s, Suits: p.Suits, Quiet: p.Quiet,
+		Name: p.Name, Title: p.Title, About: p.About, Score: s, Suits: p.Suits, Quiet: p.Quiet, Choose: choicesOf(&p),
 		Minutes: max(1, int(s.Total.Round(time.Minute)/time.Minute)),
 	}
 }

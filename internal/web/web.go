@@ -16,7 +16,7 @@ var knownText string
 //go:embed static
 var assets embed.FS
 
-var page = withSitting(viewOf("page", knownText+pageText))
+var page = withChoices(withSitting(viewOf("page", knownText+pageText)))
 
 // Page is what the first answer holds: enough to read and to stop without any script.
 type Page struct {
@@ -27,6 +27,7 @@ type Page struct {
 	Visits     bool          // a person may try it as themselves
 	Sitting    *Sitting      // who; nil: as a guest alone
 	Chosen     string        // the programme that another view leads here with; empty: none
+	Kept       Kept          // the same with what was chosen of it
 	Say        string        // why somebody was sent here; empty: they came by themselves
 	Massagers  bool          // one without a link can be added and used
 	Shared     bool          // the chair stands in a shared place: it has no sounds
@@ -42,6 +43,7 @@ type Card struct {
 	Score   Score
 	Suits   []string // words for whom
 	Quiet   int      // quiet sessions that somebody should have had first
+	Choose  Choices  // what may be chosen of it, as the score has it
 	Note    string   // what there is to say of it to whoever is here; empty: nothing
 }
 

@@ -46,7 +46,7 @@ type Who struct {
 	Least   int    // of a PIN, digits
 	Most    int
 
-	Programme string // that was chosen before it was asked who is sitting; empty: none
+	Kept Kept // what was chosen before it was asked who is sitting
 }
 
 // Write writes the page as HTML.

@@ -64,6 +64,9 @@ type Request struct {
 	By string `json:"by,omitempty"`
 	// Person is an opaque id of whose budget a session counts towards; empty is nobody's.
 	Person string `json:"person,omitempty"`
+	// Set is, of a start, what is chosen of the programme's variables, by their names, as a programme writes it: "24 N", "3",
+	// "firm", "L5 L4". The others have their defaults.
+	Set map[string]string `json:"set,omitempty"`
 	// Massager is, of a start, the name of one without a link, which a person works. No engine ever gets such a start.
 	Massager string `json:"massager,omitempty"`
 	// Limits is what a session is held to besides what holds for everyone and this chair; nil is nothing besides. They
@@ -144,6 +147,7 @@ type Snapshot struct {
 	Programme string    `json:"programme,omitempty"`
 	Title     string    `json:"title,omitempty"`
 	Body      string    `json:"body,omitempty"`
+	Chosen    []Choice  `json:"chosen,omitempty"` // the programme's variables, as this session has them
 
 	Phase       string  `json:"phase,omitempty"`
 	PhaseIndex  int     `json:"phase_index"`
@@ -278,6 +282,7 @@ type Event struct {
 	Stiffness []Stiffness `json:"stiffness,omitempty"`
 	Fault     *Fault      `json:"fault,omitempty"`
 	Lost      int         `json:"lost,omitempty"`     // how many events
+	Chosen    []Choice    `json:"chosen,omitempty"`   // of a start: the programme's variables, as this session has them
 	Massager  string      `json:"massager,omitempty"` // a guided session's start: the name of the massager
 	// Person is the opaque id of whose session starts, for the record alone: no log, and no page, is told.
 	Person string `json:"person,omitempty"`

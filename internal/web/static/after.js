@@ -1,4 +1,5 @@
 // After a session, or with a fault that is still there: how it ended, why the person stopped it, what can be done.
+import { saysOf } from "./choose.js";
 import { $, pairs, show, text } from "./dom.js";
 import { clock, words } from "./words.js";
 
@@ -45,6 +46,8 @@ export function makeAfter({ again, other, clear, wrong, hard }) {
     show($("other"), !fault);
     const tally = [s.title, s.elapsed_s > 0 ? `${clock(s.elapsed_s)} of massage` : "", s.title ? s.body : ""];
     text($("tally"), tally.filter(Boolean).join(", "));
+    text($("was-chosen"), saysOf(s.chosen));
+    show($("was-chosen"), Boolean(s.chosen?.length));
   }
 
   // card shows a fault: what happened, what is done about it, and who may say that it is over.

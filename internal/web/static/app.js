@@ -5,6 +5,7 @@ import { stayAwake } from "./awake.js";
 import { BackView } from "./back.js";
 import { makeButton } from "./button.js";
 import { Chart, DEPTH, FORCE, SPAN_S } from "./chart.js";
+import { setOf } from "./choose.js";
 import { makeCues } from "./cues.js";
 import { $, show, text } from "./dom.js";
 import { makeHome } from "./home.js";
@@ -35,7 +36,7 @@ const request = makeHome(() => start());
 const showSession = makeSession(act);
 const known = makeKnown({ act, back }), showStiff = makeStiff();
 const after = makeAfter({
-  again: () => start(), other: turnAway, clear: () => act("clear"), wrong: () => act("wrong"),
+  again: () => start(again()), other: turnAway, clear: () => act("clear"), wrong: () => act("wrong"),
   hard() { softer = true; },
 });
 const visit = makeVisit({
@@ -229,8 +230,14 @@ async function act(verb, more = {}) {
   }
 }
 
-// start asks for a session of what home has chosen; but first, why the last one was stopped.
-async function start() {
+// again is the session that has just ended, once more, as it was chosen.
+function again() {
+  const { set: _, ...rest } = request();
+  return latest?.programme ? { ...request(), programme: latest.programme, set: setOf(latest.chosen) } : request();
+}
+
+// start asks for a session, of what home has chosen or another; but first, why the last one was stopped.
+async function start(what = request()) {
   if (latest && after.asks(latest)) {
     left = false;
     after.first();
@@ -241,7 +248,7 @@ async function start() {
   await button.tried();
   stop.rest();
   mine = true; // before the answer: the stream may tell of the session first
-  if (!(await act("start", request()))) mine = false;
+  if (!(await act("start", what))) mine = false;
   else if (softer && (await act("softer"))) {
     softer = false;
     text($("note"), words.notes.softer);

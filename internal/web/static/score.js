@@ -1,6 +1,8 @@
 // The score of a session: the server drew it, here a playhead moves over it. What lies behind it fades; a record,
 // afterwards, fades what was not played instead.
 
+import { keyOf, played, setOf } from "./choose.js";
+
 const JUMP_S = 5; // a stroke that was come upon after such a gap has begun at some time before
 
 export class ScoreView {
@@ -11,20 +13,28 @@ export class ScoreView {
     this.#record = record;
   }
 
-  // load puts a programme's score in; a programme that is not on the page has none.
-  load(name) {
-    if (name === this.#name) return;
-    this.#name = name;
+  // load puts a programme's score in, as it was chosen: one that is on the page at once, another when the server has drawn
+  // it. A programme that neither has has none.
+  load(name, chosen) {
+    const key = keyOf(name, setOf(chosen)), whole = `${name} ${key}`;
+    if (whole === this.#name) return;
+    this.#name = whole;
     this.#entered = null;
-    const sheet = document.querySelector(`template[data-score="${CSS.escape(name)}"]`);
-    this.#box.replaceChildren(...(sheet ? [sheet.content.cloneNode(true)] : []));
-    this.#box.hidden = !sheet;
+    const sheet = document.querySelector(`template[data-score="${CSS.escape(name)}"][data-set="${CSS.escape(key)}"]`);
+    this.#put(sheet ? [sheet.content.cloneNode(true)] : []);
+    if (sheet || key === "") return;
+    played(name, key).then((p) => { if (this.#name === whole) this.#put(p.session); }, () => {}); // without it there is no score
+  }
+
+  #put(nodes) {
+    this.#box.replaceChildren(...nodes);
+    this.#box.hidden = nodes.length === 0;
   }
 
   // show moves the playhead and returns where the session is in its score: the stroke being done and the one after it, as
   // strokeOf has them, or null; the share of the score behind it; the seconds of massage until the next stroke.
   show(s) {
-    this.load(s.programme ?? "");
+    this.load(s.programme ?? "", s.chosen);
     const at = { doing: null, next: null, share: 0, until: Infinity };
     for (const svg of this.#box.querySelectorAll("svg")) {
       const bars = [...svg.querySelectorAll(".stroke")], bar = current(bars, s);

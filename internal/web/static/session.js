@@ -1,4 +1,5 @@
 // The session's panel: what is being done, how hard, how long still.
+import { saysOf } from "./choose.js";
 import { $, pairs, show, svg, text } from "./dom.js";
 import { fitted, limitBy } from "./own.js";
 import { makeRecliner } from "./recliner.js";
@@ -51,6 +52,8 @@ function render(s) {
   dials(s);
   controls(s);
   changed(s);
+  text($("chosen"), saysOf(s.chosen));
+  show($("chosen"), Boolean(s.chosen?.length));
   if ($("details").open) details(s);
 }
 

@@ -1,6 +1,7 @@
 // The person's part of a session. Each step comes from the server as a form and goes back to it as one: what is
 // answered is never kept here, nor in an address.
 import { keepName, letGo, me, reloaded } from "./ask.js";
+import { pairsOf } from "./choose.js";
 import { $ } from "./dom.js";
 import { clock, words } from "./words.js";
 
@@ -134,7 +135,7 @@ export function makeVisit({ before = async () => {}, tape = () => false, show, s
 
   return {
     on: () => step !== "",
-    begin: (request, who) => go(new URLSearchParams({ ...request, who, do: "begin" })),
+    begin: ({ set = {}, ...request }, who) => go(new URLSearchParams([...Object.entries({ ...request, who, do: "begin" }), ...pairsOf(request.programme, set)])),
     // find goes on with the visit of before a reload, if there is one.
     find() { if (finding) go(new URLSearchParams({ do: "look" })); },
     look: () => go(new URLSearchParams({ do: "look" }), true),
