@@ -44,6 +44,9 @@ func TestChairAddAndList(t *testing.T) {
 	if code, _, errs := lumbar("", "run", "after-desk", "--chair", "sofa", "--data", dir); code != exitRefused || !strings.Contains(errs, "worked by a person") {
 		t.Errorf("without a terminal: %d %s", code, errs)
 	}
+	if code, _, errs := lumbar("", "run", "deep-slow", "--chair", "sofa", "--data", dir); code != exitRefused || !strings.Contains(errs, "only after 6 quiet sessions") {
+		t.Errorf("for who is used to it: %d %s", code, errs)
+	}
 }
 
 // TestChairRefuses: what cannot be used is said, with the way out, and nothing is kept.

@@ -21,12 +21,15 @@ import (
 // guideHere is a session on a massager without a link, in this terminal: the safety check as a guest, then one instruction
 // after the other.
 func guideHere(ctx context.Context, a *app, c *runCmd, m *manual.Massager) error {
-	if c.JSON || !a.terminal() {
-		return &status{exitRefused, errors.New("a massager without a link is worked by a person: run this in a terminal, or use the page; lumbar plan shows what would be asked")}
-	}
 	plan, err := findSet(c.Programme, c.setFlag)
 	if err != nil {
 		return problems{err}.refuse(a)
+	}
+	if err := tooSoon(plan); err != nil {
+		return &status{exitRefused, err}
+	}
+	if c.JSON || !a.terminal() {
+		return &status{exitRefused, errors.New("a massager without a link is worked by a person: run this in a terminal, or use the page; lumbar plan shows what would be asked")}
 	}
 	dir, err := c.dir(a)
 	if err != nil {
@@ -72,6 +75,16 @@ func guideHere(ctx context.Context, a *app, c *runCmd, m *manual.Massager) error
 		return &status{exitRefused, err}
 	}
 	return g.follow(ctx)
+}
+
+// tooSoon refuses a programme that is too much to begin with: whoever is asked in a terminal is a guest, whose sessions nobody
+// has counted.
+func tooSoon(plan *programme.Plan) error {
+	if plan.Quiet == 0 {
+		return nil
+	}
+	return fmt.Errorf("%s is not for a guest: only after %d quiet sessions, and in a terminal nobody knows of yours; start it as yourself on the page, lumbar serve, choose another one, or watch it on the simulated chair: lumbar run %s",
+		plan.Title, plan.Quiet, plan.Name)
 }
 
 // guideEvery is how often the terminal is written anew.

@@ -75,15 +75,16 @@ func TestCommands(t *testing.T) {
 	}{
 		"start": {`{"verb":"start","programme":"a","body":"average-man","seed":7,"pace":8,"calibrate":true,"measure":true,"by":"me"}`, 200,
 			wire.Request{V: 1, Verb: wire.Start, Programme: "a", Body: "average-man", Seed: 7, Pace: 8, Calibrate: true, Measure: true, By: "me"}},
-		"nudge":         {`{"verb":"nudge","level":"L4","mm":-5}`, 200, wire.Request{V: 1, Verb: wire.Nudge, Level: "L4", MM: -5, By: "api"}},
-		"limits":        {`{"verb":"start","limits":{}}`, 422, wire.Request{}},
-		"person":        {`{"verb":"start","person":"x"}`, 422, wire.Request{}},
-		"unknown verb":  {`{"verb":"fly"}`, 422, wire.Request{}},
-		"no verb":       {`{}`, 422, wire.Request{}},
-		"far too much":  {`{"verb":"nudge","mm":31}`, 422, wire.Request{}},
-		"not JSON":      {`{`, 400, wire.Request{}},
-		"far too long":  {`{"verb":"start","programme":"` + strings.Repeat("x", 5000) + `"}`, 413, wire.Request{}},
-		"a long secret": {`{"verb":"stop","by":"` + strings.Repeat("x", 65) + `"}`, 422, wire.Request{}},
+		"what is chosen": {`{"verb":"start","programme":"a","set":{"rounds":"1"}}`, 200, wire.Request{V: 1, Verb: wire.Start, Programme: "a", Set: map[string]string{"rounds": "1"}, By: "api"}},
+		"nudge":          {`{"verb":"nudge","level":"L4","mm":-5}`, 200, wire.Request{V: 1, Verb: wire.Nudge, Level: "L4", MM: -5, By: "api"}},
+		"limits":         {`{"verb":"start","limits":{}}`, 422, wire.Request{}},
+		"person":         {`{"verb":"start","person":"x"}`, 422, wire.Request{}},
+		"unknown verb":   {`{"verb":"fly"}`, 422, wire.Request{}},
+		"no verb":        {`{}`, 422, wire.Request{}},
+		"far too much":   {`{"verb":"nudge","mm":31}`, 422, wire.Request{}},
+		"not JSON":       {`{`, 400, wire.Request{}},
+		"far too long":   {`{"verb":"start","programme":"` + strings.Repeat("x", 5000) + `"}`, 413, wire.Request{}},
+		"a long secret":  {`{"verb":"stop","by":"` + strings.Repeat("x", 65) + `"}`, 422, wire.Request{}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			e := &engine{}

@@ -75,6 +75,31 @@ func TestSave(t *testing.T) {
 	}
 }
 
+// TestPlanSet: what is chosen is in the plan; what cannot be is said with what may be chosen.
+func TestPlanSet(t *testing.T) {
+	usual, err := library.Library{}.Plan("after-desk", nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	short, err := library.Library{}.Plan("after-desk", map[string]string{"rounds": "1"})
+	if err != nil || short.Duration() >= usual.Duration() || short.Variables[0].Value != "1" || usual.Variables[0].Value != "2" {
+		t.Errorf("%v; %v and %v", err, short.Duration(), usual.Duration())
+	}
+	for want, set := range map[string]map[string]string{
+		"from 1 to 2 in steps of 1":        {"rounds": "7"},
+		`no variable is called "round"`:    {"round": "1"},
+		"This programme has no variables.": {"rounds": "1"},
+	} {
+		name := "after-desk"
+		if strings.Contains(want, "no variables") {
+			name = "break"
+		}
+		if p, err := (library.Library{}).Plan(name, set); p != nil || err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%v: %v, want %q", set, err, want)
+		}
+	}
+}
+
 // TestNamesAreNoPaths: nothing but what is in the folder, by its plain name, is ever opened.
 func TestNamesAreNoPaths(t *testing.T) {
 	dir := t.TempDir()
