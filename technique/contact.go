@@ -69,36 +69,38 @@ func (s *Stroke) Contact() (c Contact) {
 }
 
 // Add adds a stroke that follows those before. An invalid one adds nothing.
-func (c *Contact) Add(s *Stroke) {
-	p := &backs[min(c.Build, buildEnd-1)]
-	shape, err := Prepare(s, p)
-	if err != nil {
+func (c *Contact) Add(s *Stroke) { c.Follow(NewTrace(s, c.Build)) }
+
+// Follow adds a stroke that follows those before, by its trace on the same build.
+func (c *Contact) Follow(t Trace) {
+	if len(t) == 0 {
 		return
 	}
-	for at := contactStep / 2; at < shape.Duration(); at += contactStep {
-		g := shape.At(at)
-		c.hold(&g)
-		if g.Force < Touch {
+	p := &backs[min(c.Build, buildEnd-1)]
+	for i := range t {
+		g := &t[i]
+		c.hold(g)
+		if !g.touches {
 			if c.pause += contactStep; c.pause > spotPause {
 				c.stay = 0
 			}
 			continue
 		}
-		if c.stay == 0 || g.Along > c.spot+spotBand || g.Along < c.spot-spotBand {
-			c.stay, c.spot = 0, g.Along
+		if c.stay == 0 || g.along > c.spot+spotBand || g.along < c.spot-spotBand {
+			c.stay, c.spot = 0, g.along
 		}
 		c.pause = 0
 		c.stay += contactStep
 		c.Spot = max(c.Spot, c.stay)
-		c.Levels[p.nearest(g.Along)] += contactStep
-		c.cells[int(max(0, min(g.Along/contactCell, contactCells-1)))] += contactStep
+		c.Levels[g.level] += contactStep
+		c.cells[g.cell] += contactStep
 	}
 	c.parts(p)
 }
 
 // hold counts pressing without moving on: neither along the back, nor in circles, nor by strokes.
-func (c *Contact) hold(g *Target) {
-	if g.Force < pressForce {
+func (c *Contact) hold(g *touch) {
+	if !g.presses {
 		if c.eased += contactStep; c.eased > spotPause {
 			c.pressed = 0
 		}
@@ -106,8 +108,8 @@ func (c *Contact) hold(g *Target) {
 	}
 	c.eased = 0
 	c.pressed += contactStep
-	if d := g.Along - c.press; d > movedOn || d < -movedOn || g.Knead != 0 || g.Tap != 0 {
-		c.pressed, c.press = 0, g.Along
+	if d := g.along - c.press; d > movedOn || d < -movedOn || g.moves {
+		c.pressed, c.press = 0, g.along
 	}
 	c.Still = max(c.Still, c.pressed)
 }

@@ -175,7 +175,9 @@ func (r *Reader) eval(name string, expr hcl.Expression) (cty.Value, bool) {
 	}
 	switch {
 	case r.file.vars != nil && native:
-		return (&worker{Reader: r, name: name}).of(node)
+		w := &worker{Reader: r, name: name}
+		w.names(node)
+		return w.of(node)
 	case r.file.vars != nil:
 		at := expr.Range()
 		raw, diags := expr.Value(nil)

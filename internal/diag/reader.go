@@ -40,6 +40,7 @@ type Reader struct {
 	kinds  []string                  // of blocks asked for
 	asked  []Kind                    // the same
 	path   []string                  // words from the file down to this block
+	named  map[string]bool           // variables that its attributes name
 	absent []absence                 // what is wanted and not there, as it was asked for
 }
 

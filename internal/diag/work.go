@@ -16,12 +16,14 @@ import (
 type variables struct {
 	worth map[string]cty.Value // cty.NilVal: its own block is wrong, which has been told
 	used  map[string]bool
+
+	intricate map[string]bool // in a condition, or more than once in one expression: between two values all may be otherwise
 }
 
 // Reckon lets values be expressions from now on, in the whole file: + - * / over numbers and quantities, comparisons
 // with ? and :, the functions min, max, floor and ceil, "${...}" in texts, and the variables that are let.
 func (r *Reader) Reckon() {
-	r.file.vars = &variables{worth: map[string]cty.Value{}, used: map[string]bool{}}
+	r.file.vars = &variables{worth: map[string]cty.Value{}, used: map[string]bool{}, intricate: map[string]bool{}}
 }
 
 // LetText gives a variable that is a word or a quantity with its unit. Reckon comes first.
@@ -45,6 +47,27 @@ func (r *Reader) LetUnknown(name string) { r.file.vars.worth[name] = cty.NilVal 
 
 // Used says whether an expression has named a variable.
 func (r *Reader) Used(name string) bool { return r.file.vars != nil && r.file.vars.used[name] }
+
+// Named is the variables that the block's own attributes name, of those that were read, sorted: in either branch of a
+// condition.
+func (r *Reader) Named() []string { return slices.Sorted(maps.Keys(r.named)) }
+
+// Intricate says whether a variable stands in a condition, or more than once in one expression. What a text comes to is
+// then more than what it comes to at the variable's ends.
+func (r *Reader) Intricate(name string) bool { return r.file.vars != nil && r.file.vars.intricate[name] }
+
+// Aside does something and returns what was found meanwhile, by place; nothing of it is kept for Finish. Values that were
+// read before can be read again, with other variables.
+func (r *Reader) Aside(do func()) List {
+	f := r.file
+	kept := f.found
+	f.found = nil
+	do()
+	found := f.found
+	f.found = kept
+	found.Sort()
+	return found
+}
 
 // operators are those that are worked out, as they are written.
 var operators = map[*hclsyntax.Operation]string{
@@ -81,6 +104,7 @@ func (w *worker) json(v cty.Value, at hcl.Range) (cty.Value, bool) {
 		if diags.HasErrors() {
 			return w.fail(at, Syntax, "this text cannot be read", "Behind ${ an expression is wanted, and a closing }. Write $${ for the characters themselves.")
 		}
+		w.names(expr)
 		return w.of(expr)
 	case v.Type().IsTupleType():
 		var out []cty.Value
@@ -129,6 +153,8 @@ func (w *worker) of(expr hclsyntax.Expression) (cty.Value, bool) {
 	case *hclsyntax.ConditionalExpr:
 		is, ok := w.of(e.Condition)
 		switch {
+		case ok && is.Type() == cty.Bool && !is.IsNull() && !w.declared(e.TrueResult, e.FalseResult):
+			return cty.NilVal, false
 		case !ok:
 			return cty.NilVal, false
 		case is.Type() != cty.Bool || is.IsNull():
@@ -215,8 +241,56 @@ func (w *worker) variable(e *hclsyntax.ScopeTraversalExpr) (cty.Value, bool) {
 		}
 		return w.fail(e.Range(), UnknownWord, fmt.Sprintf("no variable is called %q", attr.Name), detail)
 	}
-	w.file.vars.used[attr.Name] = true
 	return v, v != cty.NilVal
+}
+
+// names notes which variables an expression names, and how.
+func (w *worker) names(expr hclsyntax.Expression) {
+	seen := map[string]bool{}
+	for _, t := range expr.Variables() {
+		name := variableOf(t)
+		if name == "" {
+			continue
+		}
+		if w.named == nil {
+			w.named = map[string]bool{}
+		}
+		w.named[name], w.file.vars.used[name] = true, true
+		if seen[name] {
+			w.file.vars.intricate[name] = true
+		}
+		seen[name] = true
+	}
+	_ = hclsyntax.VisitAll(expr, func(n hclsyntax.Node) hcl.Diagnostics {
+		if e, ok := n.(*hclsyntax.ConditionalExpr); ok {
+			for _, t := range e.Condition.Variables() {
+				w.file.vars.intricate[variableOf(t)] = true
+			}
+		}
+		return nil
+	})
+}
+
+// variableOf is the name in var.name; empty if it is not that.
+func variableOf(t hcl.Traversal) string {
+	if len(t) != 2 || t.RootName() != "var" {
+		return ""
+	}
+	attr, _ := t[1].(hcl.TraverseAttr)
+	return attr.Name
+}
+
+// declared tells of variables that nobody has declared, also where they are not worked out now.
+func (w *worker) declared(exprs ...hclsyntax.Expression) bool {
+	good := true
+	for _, e := range exprs {
+		for _, t := range e.Variables() {
+			if _, is := w.file.vars.worth[variableOf(t)]; !is {
+				_, good = w.variable(&hclsyntax.ScopeTraversalExpr{Traversal: t, SrcRange: t.SourceRange()})
+			}
+		}
+	}
+	return good
 }
 
 // amount works out an expression that must be a number or a quantity.
