@@ -12,10 +12,20 @@ import (
 func (c *compiler) check(r *diag.Reader) {
 	c.checkNeeds(r)
 	for _, w := range c.written {
-		c.checkForce(w)
-		c.checkTap(w)
-		c.checkRecline(w)
+		c.checkStroke(w)
 	}
+	c.checkWhole(r)
+}
+
+// checkStroke judges one stroke by itself.
+func (c *compiler) checkStroke(w *written) {
+	c.checkForce(w)
+	c.checkTap(w)
+	c.checkRecline(w)
+}
+
+// checkWhole judges what all of it adds up to.
+func (c *compiler) checkWhole(r *diag.Reader) {
 	c.checkHeat()
 	if c.checkSession(r) {
 		c.checkDose()
@@ -120,8 +130,8 @@ func (c *compiler) checkDose() {
 	for _, w := range c.played {
 		tapping.add(w, tapping.have+w.stroke.Taps(), "of tapping")
 		stretching.add(w, stretching.have+w.stroke.Stretched(), "of stretching")
-		average.Add(&w.stroke)
-		small.Add(&w.stroke)
+		average.Follow(w.trace(technique.Average))
+		small.Follow(w.trace(technique.Small))
 		spot.add(w, average.Spot, "at one spot without a pause")
 		still.add(w, average.Still, "of pressing on one place without a pause")
 		part.add(w, average.Part, fmt.Sprintf("of contact around %v", average.Middle))

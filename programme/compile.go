@@ -48,11 +48,9 @@ func Compile(filename string, src []byte, o Options) (*Plan, diag.List) {
 	if found := top.Finish(); found.HasErrors() {
 		return nil, withoutEchoes(found)
 	}
-	c.checkRanges(func(chosen map[string]string) *diag.Diagnostic {
-		again := top.Again()
-		compile(again, o.Comfort, chosen)
-		return firstError(again.Finish())
-	})
+	if len(c.declared) > 0 {
+		c.checkRanges(newTrials(top, c).try)
+	}
 	found := top.Finish()
 	if !found.HasErrors() && len(o.Set) > 0 {
 		again := top.Again()
@@ -113,10 +111,12 @@ type compiler struct {
 	limits  chair.Limits
 	chosen  map[string]string // values of variables
 	plan    Plan
+	block   *diag.Reader // the programme's own
 	heat    *diag.Reader // nil: none
 	written []*written   // every stroke, once
 	played  []*written   // every stroke that could be read, as often as it is played
 
+	sections []*section // the phases, as they were read
 	declared []declared // variables
 	astray   []string   // names of variables that stand in the wrong place
 }
@@ -128,6 +128,7 @@ type written struct {
 	stroke    technique.Stroke
 	tap       *written // what goes along with it; nil: nothing
 	along     bool     // it is what goes along
+	traces    [technique.Small + 1]technique.Trace
 }
 
 var nameForm = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
@@ -164,6 +165,7 @@ func (c *compiler) file(top *diag.Reader) {
 }
 
 func (c *compiler) programme(r *diag.Reader) {
+	c.block = r
 	c.plan.Name = r.Label(0)
 	if len(c.plan.Name) > longestName || !nameForm.MatchString(c.plan.Name) {
 		r.Error(r.Header(), BadName, "this name cannot be used",
@@ -182,18 +184,14 @@ func (c *compiler) programme(r *diag.Reader) {
 	c.needs(r)
 	c.variables(r, c.chosen)
 	if c.heat = r.Block("heat"); c.heat != nil {
-		c.plan.Heat = new(Heat)
-		block := technique.HeatBlock()
-		if !decode(c.heat, &block, c.comfort, c.plan.Heat) {
-			c.plan.Heat = nil
-		}
+		c.warmth()
 	}
 	phases := r.Blocks(diag.Kind{Name: "phase", Labels: []string{"name"}})
 	astray := r.Blocks(append(strokes(), diag.Kind{Name: togetherWord, Many: true})...)
 	for _, s := range astray {
 		s.Error(s.Header(), Astray, fmt.Sprintf("%s stands outside of a phase", s.Kind()), `Put it into a phase: phase "name" { ... }.`)
 		if s.Kind() == togetherWord {
-			c.together(s)
+			c.together(s, &section{Reader: r})
 			continue
 		}
 		c.read(s)
@@ -208,34 +206,41 @@ func (c *compiler) programme(r *diag.Reader) {
 	c.checkUsed()
 }
 
-func (c *compiler) phase(r *diag.Reader) {
-	repeat := 1
-	if r.Has("repeat") {
-		r.Int("repeat", 1, mostRepeats, &repeat)
+// warmth reads the heat.
+func (c *compiler) warmth() {
+	c.plan.Heat = new(Heat)
+	block := technique.HeatBlock()
+	if !decode(c.heat, &block, c.comfort, c.plan.Heat) {
+		c.plan.Heat = nil
 	}
+}
+
+func (c *compiler) phase(r *diag.Reader) {
+	s := &section{Reader: r}
+	repeat := s.times()
 	noHeat(r)
-	var once []*written
 	blocks := r.Blocks(append(strokes(), diag.Kind{Name: togetherWord, Many: true})...)
 	for _, b := range blocks {
-		read := c.read
 		if b.Kind() == togetherWord {
-			read = c.together
+			c.together(b, s)
+			continue
 		}
-		if w := read(b); w != nil {
-			once = append(once, w)
-		}
+		s.parts = append(s.parts, c.part(func(c *compiler) *written { return c.read(b) }))
 	}
 	if len(blocks) == 0 {
 		r.Error(r.Header(), Empty, "this phase is empty", "Put a stroke in it, like glide { ... }, or take it away.")
 	}
 	phase := Phase{Name: r.Label(0)}
 	for range repeat {
-		for _, w := range once {
-			phase.Strokes = append(phase.Strokes, w.stroke)
-			c.played = append(c.played, w)
+		for _, p := range s.parts {
+			if p.stroke != nil {
+				phase.Strokes = append(phase.Strokes, p.stroke.stroke)
+				c.played = append(c.played, p.stroke)
+			}
 		}
 	}
 	c.plan.Phases = append(c.plan.Phases, phase)
+	c.sections = append(c.sections, s)
 }
 
 // strokes is the kinds of block that stand in a phase.

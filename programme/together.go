@@ -13,10 +13,9 @@ import (
 // togetherWord is the block that holds what runs at once.
 const togetherWord = "together"
 
-// together reads techniques that run at once as one stroke: one that leads, and the tapping that goes along with it.
-// Nil if it is not good.
-func (c *compiler) together(r *diag.Reader) *written {
-	var lead, tap *written
+// together reads techniques that run at once as one stroke of a phase: one that leads, and the tapping that goes along with
+// it. Nothing is added to the phase if they do not go together.
+func (c *compiler) together(r *diag.Reader, s *section) {
 	good := !noHeat(r)
 	blocks := r.Blocks(strokes()...)
 	if len(blocks) < 2 {
@@ -24,7 +23,6 @@ func (c *compiler) together(r *diag.Reader) *written {
 			"Put two in it that run at once, glide or knead with tap, or write a stroke without together.")
 		good = false
 	}
-	alone := !slices.ContainsFunc(blocks, func(b *diag.Reader) bool { return b.Kind() != technique.Tap.String() })
 	for i, b := range blocks {
 		k, _ := technique.ByWord(b.Kind())
 		if shared, with := c.sharing(k, blocks[:i]); with != "" {
@@ -32,7 +30,20 @@ func (c *compiler) together(r *diag.Reader) *written {
 				"One chair cannot do both at once: play them one after the other, without together. At once go glide or knead with tap; heat goes with everything.")
 			good = false
 		}
-		if k.Kind == technique.Tap && !alone {
+	}
+	p := c.part(func(c *compiler) *written { return c.both(blocks) })
+	if good {
+		s.parts = append(s.parts, p)
+	}
+}
+
+// both reads what stands in together: all of it, and makes one stroke of it; nil if it is not good.
+func (c *compiler) both(blocks []*diag.Reader) *written {
+	var lead, tap *written
+	good := true
+	alone := !slices.ContainsFunc(blocks, func(b *diag.Reader) bool { return b.Kind() != technique.Tap.String() })
+	for _, b := range blocks {
+		if b.Kind() == technique.Tap.String() && !alone {
 			tap = c.beside(b)
 			continue
 		}
