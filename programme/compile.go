@@ -49,7 +49,7 @@ func Compile(filename string, src []byte, o Options) (*Plan, diag.List) {
 		return nil, withoutEchoes(found)
 	}
 	if len(c.declared) > 0 {
-		c.checkRanges(newTrials(top, c).try)
+		c.checkRanges(newTrials(top, c))
 	}
 	found := top.Finish()
 	if !found.HasErrors() && len(o.Set) > 0 {

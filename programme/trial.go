@@ -14,6 +14,8 @@ type trials struct {
 	file      *diag.Reader // the programme's block
 	named     map[*part][]string
 	read      map[*part]map[string]*reading
+	readings  int
+	tired     bool // there was too much to try: what was not counts as good here
 }
 
 // reading is a stroke as some values of its variables make it.
@@ -33,8 +35,12 @@ func newTrials(top *diag.Reader, c *compiler) *trials {
 	return t
 }
 
-// try makes the programme with some values chosen; the rest keep their defaults. It returns the first error.
+// try makes the programme with some values chosen; the rest keep their defaults. It returns the first error; nil if there is
+// none, or it is tired.
 func (t *trials) try(chosen map[string]string) *diag.Diagnostic {
+	if t.tired = t.tired || t.readings > mostReadings; t.tired {
+		return nil
+	}
 	for i := range t.declared {
 		d := &t.declared[i]
 		v := d.Variable
@@ -43,6 +49,7 @@ func (t *trials) try(chosen map[string]string) *diag.Diagnostic {
 		}
 		let(t.top, &v)
 	}
+	t.readings++ // of what the strokes add up to
 	c := &compiler{comfort: t.comfort, limits: t.limits, heat: t.heat}
 	c.plan.Heat = t.plan.Heat
 	var wrong *diag.Diagnostic
@@ -90,6 +97,7 @@ func (t *trials) reading(p *part, chosen map[string]string) *reading {
 	if r := t.read[p][key.String()]; r != nil {
 		return r
 	}
+	t.readings++
 	c := &compiler{comfort: t.comfort, limits: t.limits}
 	r := &reading{}
 	r.wrong = firstError(t.top.Aside(func() {
