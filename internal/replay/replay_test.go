@@ -87,7 +87,7 @@ func record(t *testing.T, first wire.Request) *rig {
 		},
 		Clock: clock, Record: rec, First: []wire.Request{first}, Simulation: r,
 		Sitter:    func() bool { return r.sim.Answer() == twin.Enough },
-		Programme: func(string) (*programme.Plan, error) { return plan, nil },
+		Programme: func(string, map[string]string) (*programme.Plan, error) { return plan, nil },
 		Observe: func(ev *wire.Event) {
 			if ev.Event == "summary" {
 				select {
