@@ -207,7 +207,8 @@ func (x *axisPlan) extremes(a, b *plan, time float64) (over, under float64) {
 	tu, td := u.tau(time), d.tau(time)
 	most, _ := u.reach(tu)
 	least, _ := d.reach(td)
-	a.n, b.n = 0, 0
+	a.clear()
+	b.clear()
 	a.way(u, tu, 1)
 	b.way(d, td, -1)
 	return most - u.want, least - d.want

@@ -22,7 +22,7 @@ func (p *braking) run(k *problem, jerk, t, acc float64) {
 		p.phases[p.n-1].acc = acc
 		return
 	}
-	p.phases[p.n] = phase{t, jerk, acc}
+	p.phases[p.n] = phase{t: t, jerk: jerk, acc: acc}
 	p.n++
 }
 

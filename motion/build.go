@@ -1,6 +1,9 @@
 package motion
 
-import "fmt"
+import (
+	"fmt"
+	"math"
+)
 
 // What rounding leaves of the motion's end may be endTolerance of the largest speed and acceleration on the way, or else
 // tiny. What is measured is better by orders; see README.md.
@@ -15,28 +18,17 @@ const (
 // from the end, both exact, to the longest phase; that one's speed and acceleration take up what rounding leaves between
 // them. It fails with ErrRange rather than return a motion that goes elsewhere.
 func (t *Path) build(p *plan, ax *Axis, unit float64) error {
-	n := p.n
-	phases := p.phases[:n]
-	t.n, t.start, t.legs[n] = n, ax.From, leg{from: ax.To}
-	time, longest, long := 0.0, 0.0, 0
-	for i := range phases {
-		t.at[i] = time
-		length := phases[i].t
-		time += length
-		if length > longest {
-			longest, long = length, i
-		}
-	}
-	t.end(time)
-	for i := n + 1; i < len(t.at); i++ {
-		t.at[i] = never
-	}
+	n, long := min(p.n, maxPhases), p.long
+	phases := &p.phases
+	t.at = nowhere
+	t.n, t.start = n, ax.From
+	t.end(p.time)
 
-	s, free := ax.From, ax.Interface == Velocity
-	vel, peak, acc := larger(s.Vel, ax.To.Vel), abs(s.Acc), larger(s.Acc, ax.Limits.Acc)
+	s, e, free := ax.From, ax.To, ax.Interface == Velocity
+	t.legs[n] = leg{from: e}
+	m := measures{larger(s.Vel, e.Vel), abs(s.Acc), larger(s.Acc, ax.Limits.Acc), abs(unit), p.time}
 	if n == 0 {
-		m := measures{vel, peak, acc, abs(unit), time}
-		if missVel, missAcc := m.allowed(); p.bad || !(abs(ax.To.Vel-s.Vel) <= missVel && abs(ax.To.Acc-s.Acc) <= missAcc) {
+		if missVel, missAcc := m.allowed(); p.bad || !(abs(e.Vel-s.Vel) <= missVel && abs(e.Acc-s.Acc) <= missAcc) {
 			return t.refuse(ax)
 		}
 		if free {
@@ -44,28 +36,29 @@ func (t *Path) build(p *plan, ax *Axis, unit float64) error {
 		}
 		return nil
 	}
-	for i := range phases[:long] {
-		ph, l := &phases[i], &t.legs[i]
-		l.jerk, l.from = ph.jerk*unit, s
-		s = s.step(l.jerk, ph.t)
+	vel, peak := size(m.vel), size(m.peak)
+	for i := 1; i < long; i++ {
+		ph, l := &phases[i], &t.legs[i-1]
+		jerk := ph.jerk * unit
+		t.at[i-1], l.jerk, l.from = ph.at, jerk, s
+		s = s.step(jerk, ph.t)
 		s.Acc = ph.acc * unit
-		vel, peak = larger(vel, s.Vel), larger(peak, s.Acc)
+		vel, peak = max(vel, size(s.Vel)), max(peak, size(s.Acc))
 	}
-	e := ax.To
+	t.at[long-1], t.legs[long-1] = phases[long].at, leg{phases[long].jerk * unit, s}
 	if free { // it is wherever the longest phase leads
 		e.Pos = 0
 	}
-	for i := n - 1; i > long; i-- {
-		ph, l := &phases[i], &t.legs[i]
-		l.jerk = ph.jerk * unit
-		e = e.step(l.jerk, -ph.t)
+	for i := n; i > long; i-- {
+		ph, l := &phases[i], &t.legs[i-1]
+		jerk := ph.jerk * unit
+		e = e.step(jerk, -ph.t)
 		e.Acc = phases[i-1].acc * unit
-		l.from = e
-		vel, peak = larger(vel, e.Vel), larger(peak, e.Acc)
+		t.at[i-1], l.jerk, l.from = ph.at, jerk, e
+		vel, peak = max(vel, size(e.Vel)), max(peak, size(e.Acc))
 	}
-	t.legs[long] = leg{phases[long].jerk * unit, s}
-	m := measures{vel, peak, acc, abs(unit), time}
-	if p.bad || !t.join(long, longest, &e, &m, free) {
+	m.vel, m.peak = math.Float64frombits(vel), math.Float64frombits(peak)
+	if p.bad || !t.join(long-1, phases[long].t, &e, &m, free) {
 		return t.refuse(ax)
 	}
 	return nil

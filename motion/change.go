@@ -85,7 +85,8 @@ func (c *change) extremes(a, b *plan, time float64) (over, under float64) {
 	m := c.mirror()
 	most, _, _ := c.most(time)
 	least, _, _ := m.most(time)
-	a.n, b.n = 0, 0
+	a.clear()
+	b.clear()
 	c.add(a, time, 1)
 	m.add(b, time, -1)
 	return most - c.gain, least - m.gain

@@ -14,6 +14,7 @@ func FollowTo(s State, pos, dt float64, l Limits) State {
 	missVel := l.nothing(dt, low, brake)
 	missPos := missVel*dt + slack*max(abs(s.Pos), abs(pos))
 	var p plan
+	p.clear()
 	if s.fades(pos, missPos, missVel, &l) {
 		p.add(-sign(s.Acc), abs(s.Acc)/l.Jerk, 0)
 	} else {
@@ -49,9 +50,9 @@ func sign(x float64) float64 {
 func (p *plan) tick(s State, pos, dt, missVel float64, l *Limits) (next State, ok bool) {
 	near := endTolerance*(abs(s.Pos)+abs(pos)+dt*(abs(s.Vel)+dt*abs(s.Acc))) + 2*dt*missVel
 	left := dt // s
-	for i := range p.n {
+	for i := 1; i <= p.n; i++ {
 		ph := &p.phases[i]
-		last := i == p.n-1 && ph.t <= left+early*dt
+		last := i == p.n && ph.t <= left+early*dt
 		if ph.t > left && !last {
 			s = s.step(ph.jerk*l.Jerk, left)
 			return s, !p.bad && s.finite()

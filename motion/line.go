@@ -121,6 +121,7 @@ func (t *Trajectory) line(in *Input) bool {
 			return false
 		}
 		t.paths[i].end(end)
+		t.duration = end
 	}
 	return true
 }

@@ -10,8 +10,8 @@ func (p *plan) mean(a, b *plan, a0, share float64) {
 	accA, accB := a0, a0
 	next := func(x *plan, i int, left float64) (int, float64) {
 		for left <= 0 && i < x.n {
-			left = x.phases[i].t
 			i++
+			left = x.phases[i].t
 		}
 		return i, left
 	}
@@ -21,7 +21,7 @@ func (p *plan) mean(a, b *plan, a0, share float64) {
 		if left <= 0 || right <= 0 { // with what rounding leaves of the other
 			break
 		}
-		ja, jb := &a.phases[i-1], &b.phases[j-1]
+		ja, jb := &a.phases[i], &b.phases[j]
 		t := min(left, right)
 		if i == a.n && j == b.n {
 			t = max(left, right) // both end now

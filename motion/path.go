@@ -23,6 +23,8 @@ type moments [maxPhases + 2]float64
 
 const never = math.MaxFloat64
 
+var nowhere = moments{never, never, never, never, never, never, never, never, never, never, never, never, never, never, never, never, never}
+
 // Rest is the path of no duration that stays at pos. It takes pos as it is; planners check theirs.
 func Rest(pos float64) (t Path) {
 	t.rest(State{Pos: pos}, pos)

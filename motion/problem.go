@@ -24,11 +24,7 @@ func (k *problem) of(ax *Axis, miss float64) {
 	k.x, k.v, k.a = (to.Pos-from.Pos)*u, from.Vel*u, from.Acc*u
 	k.vf, k.af = to.Vel*u, to.Acc*u
 	k.vmax, k.vmin, k.amax, k.amin = l.Vel*u, vmin*u, l.Acc*u, amin*u
-	far := abs(from.Pos)
-	if p := abs(to.Pos); p > far {
-		far = p
-	}
-	k.rounding = (miss + slack*far) * u
+	k.rounding = (miss + slack*larger(from.Pos, to.Pos)) * u
 }
 
 // mirror makes k the problem with up and down exchanged.

@@ -39,8 +39,8 @@ func (l *Limits) low() (vel, acc float64) {
 }
 
 func (l *Limits) valid() bool {
-	return positive(l.Vel) && positive(l.Acc) && positive(l.Jerk) &&
-		l.MinVel <= 0 && finite(l.MinVel) && l.MinAcc <= 0 && finite(l.MinAcc)
+	odd := (l.Vel - l.Vel) + (l.Acc - l.Acc) + (l.Jerk - l.Jerk) + (l.MinVel - l.MinVel) + (l.MinAcc - l.MinAcc)
+	return odd == 0 && l.Vel > 0 && l.Acc > 0 && l.Jerk > 0 && l.MinVel <= 0 && l.MinAcc <= 0
 }
 
 func (s State) finite() bool { return finite(s.Pos) && finite(s.Vel) && finite(s.Acc) }
@@ -64,8 +64,9 @@ func positive(x float64) bool { return x > 0 && x <= math.MaxFloat64 }
 
 func abs(x float64) float64 { return math.Abs(x) }
 
-// larger is the larger magnitude of two numbers. Beside comparing floats it has no branch.
-func larger(x, y float64) float64 {
-	const magnitude = 1<<63 - 1
-	return math.Float64frombits(max(math.Float64bits(x)&magnitude, math.Float64bits(y)&magnitude))
-}
+// larger is the larger magnitude of two numbers.
+func larger(x, y float64) float64 { return math.Float64frombits(max(size(x), size(y))) }
+
+// size is the magnitude of a number in bits, which order as magnitudes do. Beside comparing floats, the larger of two is
+// found without a branch.
+func size(x float64) uint64 { return math.Float64bits(x) << 1 >> 1 }

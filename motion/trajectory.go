@@ -49,18 +49,13 @@ func (t *Trajectory) Plan(in *Input) error {
 		return err
 	}
 	t.grow(len(in.Axes))
-	var err error
-	if in.Sync != SyncPhase || !t.line(in) {
-		for i := range in.Axes {
-			t.scratch[i].start(&in.Axes[i], 0)
-		}
-		err = t.join(in)
+	if in.Sync == SyncPhase && t.line(in) {
+		return nil
 	}
-	t.duration = 0
-	for i := range t.paths {
-		t.duration = max(t.duration, t.paths[i].duration)
+	for i := range in.Axes {
+		t.scratch[i].start(&in.Axes[i], 0)
 	}
-	return err
+	return t.join(in)
 }
 
 // join plans each axis to its own moment of arrival.
@@ -69,6 +64,7 @@ func (t *Trajectory) join(in *Input) error {
 	p := &t.work.plan
 	together := in.Sync != SyncNone
 	arrival := 0.0
+	t.duration = 0
 	if together {
 		arrival = t.arrival(in.MinDuration)
 	}
@@ -88,6 +84,9 @@ func (t *Trajectory) join(in *Input) error {
 		} else if together {
 			t.paths[i].end(arrival) // to the bit
 		}
+		if d := t.paths[i].duration; d > t.duration {
+			t.duration = d
+		}
 	}
 	return errs
 }
@@ -96,7 +95,9 @@ func (t *Trajectory) join(in *Input) error {
 func (t *Trajectory) arrival(least float64) float64 {
 	time := least
 	for i := range t.scratch {
-		time = max(time, t.scratch[i].brake+t.scratch[i].least)
+		if one := t.scratch[i].brake + t.scratch[i].least; one > time {
+			time = one
+		}
 	}
 	if len(t.scratch) == 1 && time == t.scratch[0].brake+t.scratch[0].least {
 		return time

@@ -49,7 +49,9 @@ func (in *Input) Validate() error {
 	}
 	ok := in.Sync <= SyncPhase && in.MinDuration >= 0 && finite(in.MinDuration)
 	for i := range in.Axes {
-		ok = in.Axes[i].valid() && ok
+		if !in.Axes[i].valid() {
+			ok = false
+		}
 	}
 	if ok {
 		return nil
@@ -59,13 +61,14 @@ func (in *Input) Validate() error {
 
 // valid says whether the axis can be planned.
 func (ax *Axis) valid() bool {
-	if !ax.Limits.valid() || !ax.From.finite() || !ax.To.finite() || ax.Interface > Velocity {
+	from, to := &ax.From, &ax.To
+	// What is finite less itself is 0. One sum has one branch.
+	odd := (from.Pos - from.Pos) + (from.Vel - from.Vel) + (from.Acc - from.Acc)
+	odd += (to.Pos - to.Pos) + (to.Vel - to.Vel) + (to.Acc - to.Acc)
+	if odd != 0 || ax.Interface > Velocity || !ax.Limits.valid() {
 		return false
 	}
-	if to := &ax.To; to.Vel == 0 && to.Acc == 0 {
-		return true
-	}
-	return ax.reachable()
+	return to.Vel == 0 && to.Acc == 0 || ax.reachable()
 }
 
 // reachable says whether a motion within the limits can come to the target.

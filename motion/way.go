@@ -28,10 +28,13 @@ type way struct {
 
 // half is half the time in which the speed changes by dv >= 0 between two states without acceleration.
 func half(dv, amax float64) float64 {
-	if dv <= amax*amax {
-		return math.Sqrt(max(0, dv))
+	if dv > amax*amax {
+		return (dv/amax + amax) / 2
 	}
-	return (dv/amax + amax) / 2
+	if dv <= 0 { // by rounding
+		return 0
+	}
+	return math.Sqrt(dv)
 }
 
 const none = math.MaxFloat64
@@ -99,7 +102,12 @@ func (w *way) crown() {
 	}
 	// But for rounding the limit is not under the speeds that start and end bring along.
 	rest, restF := w.c+w.square, w.d+w.squareF
-	w.V = max(w.V, rest, restF)
+	if w.V < rest {
+		w.V = rest
+	}
+	if w.V < restF {
+		w.V = restF
+	}
 	w.rise, w.fall = half(w.V-rest+w.square, w.A), half(w.V-restF+w.squareF, w.B)
 	w.top, w.atTop = w.rise+w.fall, (w.V+w.c)*w.rise+(w.V+w.d)*w.fall
 }
@@ -112,15 +120,22 @@ type peaks struct {
 	top, cruise float64 // distance without cruise, and its time
 }
 
-// at is the motion for tau >= lo.
-func (w *way) at(tau float64) (k peaks) {
+// at sets k to the motion for tau >= lo.
+func (w *way) at(tau float64, k *peaks) {
+	k.cruise = 0
 	if tau > w.top {
 		k.cruise = 2 * (tau - w.top)
 		k.speed = w.V
 		k.rise, k.fall = w.rise, w.fall
-		k.up, k.down = min(k.rise, w.A), min(k.fall, w.B)
+		k.up, k.down = k.rise, k.fall
+		if k.up > w.A {
+			k.up = w.A
+		}
+		if k.down > w.B {
+			k.down = w.B
+		}
 		k.top = w.atTop
-		return k
+		return
 	}
 	ratio := 0.0
 	if w.g != 0 {
@@ -128,13 +143,14 @@ func (w *way) at(tau float64) (k peaks) {
 	}
 	p, q := (tau+ratio)/2, (tau-ratio)/2
 	if p < w.a0 || q < -w.af { // by rounding: no motion begins above its start's acceleration, or ends below its end's
-		return w.brim(tau, p < w.a0)
+		w.brim(tau, p < w.a0, k)
+		return
 	}
 	if p <= w.A && q <= w.B { // neither is held
 		k.up, k.down, k.rise, k.fall = p, q, p, q
 		k.speed = w.c + p*p
 		k.top = tau*(tau*tau/4+w.c+w.d) - w.g*ratio/4
-		return k
+		return
 	}
 	first := p > w.A
 	if first && q > w.B {
@@ -145,7 +161,7 @@ func (w *way) at(tau float64) (k peaks) {
 			k.rise = (y/w.A + w.A) / 2
 			k.fall = tau - k.rise
 			k.top = (k.speed+w.c)*k.rise + (k.speed+w.d)*k.fall
-			return k
+			return
 		}
 		first = w.A*w.A <= w.g+w.B*w.B
 	}
@@ -161,12 +177,11 @@ func (w *way) at(tau float64) (k peaks) {
 		k.speed = w.c + p*p
 	}
 	k.top = (k.speed+w.c)*k.rise + (k.speed+w.d)*k.fall
-	return k
 }
 
-// brim is the motion for a tau that is, but for rounding, at the beginning of the family or
+// brim sets k to the motion for a tau that is, but for rounding, at the beginning of the family or
 // at an end of its gap: without the first phase, or without the last.
-func (w *way) brim(tau float64, first bool) (k peaks) {
+func (w *way) brim(tau float64, first bool, k *peaks) {
 	if p := w.a0; first {
 		k.up, k.rise, k.fall = p, p, tau-p
 		k.down = min(k.fall, w.B)
@@ -178,7 +193,6 @@ func (w *way) brim(tau float64, first bool) (k peaks) {
 		k.speed = w.d + q*q
 	}
 	k.top = (k.speed+w.c)*k.rise + (k.speed+w.d)*k.fall
-	return k
 }
 
 // reach is the distance of the motion for tau, and its slope over tau.
@@ -194,7 +208,8 @@ func (w *way) reach(tau float64) (distance, slope float64) {
 	if p <= w.A && q <= w.B && p >= w.a0 && q >= -w.af { // as in at, which does not pay here
 		return tau*(tau*tau/4+w.c+w.d) - w.g*ratio/4, 2*(w.c+p*p) + p*q
 	}
-	k := w.at(tau)
+	var k peaks
+	w.at(tau, &k)
 	return k.top, 2*k.speed + k.up*k.down
 }
 
@@ -203,23 +218,3 @@ func (w *way) time(tau float64) float64 { return 2*tau + w.af - w.a0 }
 
 // tau is the parameter of the motion that takes that long.
 func (w *way) tau(time float64) float64 { return (time + w.a0 - w.af) / 2 }
-
-// way appends the motion for tau, turned so that side is up.
-func (p *plan) way(w *way, tau, side float64) {
-	k := w.at(tau)
-	p.add(side, k.up-w.a0, side*k.up)
-	if k.up == w.A {
-		p.add(0, 2*(k.rise-k.up), side*k.up)
-	}
-	if k.cruise > 0 {
-		p.add(-side, k.up, 0)
-		p.add(0, k.cruise, 0)
-		p.add(-side, k.down, -side*k.down)
-	} else {
-		p.add(-side, k.up+k.down, -side*k.down)
-	}
-	if k.down == w.B {
-		p.add(0, 2*(k.fall-k.down), -side*k.down)
-	}
-	p.add(side, k.down+w.af, side*w.af)
-}
