@@ -9,7 +9,7 @@ BIN     := bin/lumbar
 BROWSER := /internal/httpapi /cmd/lumbar
 VERSION := $(shell git describe --tags --always --dirty 2>/dev/null || echo dev)
 
-.PHONY: run demo screenshots pictures build test check cover bench mutate crash faults figures proof release words lint fmt chromium clean
+.PHONY: run demo screenshots pictures build test check cover bench mutate crash faults figures proof release words lint fmt chromium mosquitto clean
 
 run: build
 	./$(BIN) serve
@@ -40,7 +40,7 @@ release:
 build:
 	$(GO) build -ldflags "-X main.version=$(VERSION)" -o $(BIN) ./cmd/lumbar
 
-test: chromium cover
+test: chromium mosquitto cover
 	@test -z "$$(gofmt -l .)" || { gofmt -l .; echo "gofmt: the files above are not formatted"; exit 1; }
 	$(GO) vet ./...
 	$(GO) test -timeout 15m $$($(GO) list ./... | grep -vE '$(subst $() ,|,$(BROWSER))')
@@ -96,6 +96,14 @@ chromium:
 	{ echo "installing chromium for the page's tests"; \
 	  SUDO=$$([ "$$(id -u)" = 0 ] || echo sudo); \
 	  $$SUDO apt-get update -q && $$SUDO env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends chromium fonts-dejavu-core; }
+
+# A broker for the tests of the bridge to a house, and clients that know nothing of Lumbar: Debian's. The service that comes
+# with it is not needed: the tests start brokers of their own.
+mosquitto:
+	@test -x /usr/sbin/mosquitto -a -x /usr/bin/mosquitto_pub || command -v mosquitto >/dev/null && command -v mosquitto_pub >/dev/null || \
+	{ echo "installing mosquitto for the tests of the bridge"; \
+	  SUDO=$$([ "$$(id -u)" = 0 ] || echo sudo); \
+	  $$SUDO apt-get update -q && $$SUDO env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends mosquitto mosquitto-clients; }
 
 # The linters that go.mod pins; golangci-lint, where it is installed, adds its own by .golangci.yml.
 lint:

@@ -211,7 +211,7 @@ func (t *teller) say(ctx context.Context) {
 	if err != nil {
 		return // State has nothing that could not be written
 	}
-	if t.all && !t.everything(ctx, state) {
+	if t.all && !t.everything(ctx, state, now) {
 		return
 	}
 	if t.said != t.there && t.link.publish(ctx, t.availability()) == nil {
@@ -227,7 +227,7 @@ func (t *teller) say(ctx context.Context) {
 
 // everything tells all there is: announcement, values, and then that bridge and chair are there, since an entity is
 // unavailable until a value comes.
-func (t *teller) everything(ctx context.Context, state []byte) bool {
+func (t *teller) everything(ctx context.Context, state []byte, now time.Time) bool {
 	n := t.b.o.Names
 	announcement, err := t.b.o.Announcement()
 	if err != nil {
@@ -254,7 +254,7 @@ func (t *teller) everything(ctx context.Context, state []byte) bool {
 			t.b.o.Announced()
 		}
 	}
-	t.all, t.said, t.told, t.at = false, t.there, state, t.b.o.Now()
+	t.all, t.said, t.told, t.at = false, t.there, state, now
 	return true
 }
 

@@ -111,18 +111,16 @@ func (b *Bridge) connect(ctx context.Context) (*connection, error) {
 		if l := c.last.Load(); l != nil {
 			l.gone.Store(true)
 		}
-		wait.lost()
-		b.trouble(errors.New("the connection to " + b.o.Broker.Name() + " ended"))
+		why := "the connection to " + b.o.Broker.Name() + " ended"
+		if wait.lost() {
+			why = b.o.Broker.Name() + " ends the connection again and again: does another Lumbar have the id " + b.o.ID + " there? Give each chair its own, id in the mqtt block"
+		}
+		b.trouble(errors.New(why))
 		return true
 	}
 	cfg.OnConnectError = func(err error) {
 		wait.failed(err)
 		b.trouble(explain(err, &b.o.Broker))
-	}
-	cfg.OnServerDisconnect = func(d *paho.Disconnect) {
-		if d.ReasonCode == packets.DisconnectSessionTakenOver {
-			b.trouble(errors.New("another Lumbar has the id " + b.o.ID + " at this broker: give each chair its own, id in the mqtt block of lumbar.hcl"))
-		}
 	}
 	cfg.OnPublishReceived = []func(paho.PublishReceived) (bool, error){func(p paho.PublishReceived) (bool, error) {
 		b.receive(p.Packet)

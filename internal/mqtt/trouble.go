@@ -83,6 +83,8 @@ const (
 	waitLong   = 10 * time.Second
 	waitDenied = time.Minute
 	longAfter  = 10 * time.Minute
+	lasting    = 10 * time.Second // a connection that ends before was none
+	mostShort  = 3
 )
 
 // backoff is how long to wait before an attempt.
@@ -90,21 +92,28 @@ type backoff struct {
 	now func() time.Time
 
 	mu     sync.Mutex
-	since  time.Time // of the outage; zero: none yet
+	since  time.Time // of the outage, or of the connection; zero: neither yet
 	wait   time.Duration
 	denied bool
+	short  int // connections, one after the other, that soon ended again
 }
 
 func (w *backoff) met() {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	w.since, w.wait, w.denied = time.Time{}, 0, false
+	w.since, w.denied = w.now(), false
 }
 
-func (w *backoff) lost() {
+// lost says whether connections end again and again: two of one name at a broker take each other's place.
+func (w *backoff) lost() (again bool) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	w.since = w.now()
+	now := w.now()
+	if w.short++; now.Sub(w.since) >= lasting {
+		w.short, w.wait = 0, 0
+	}
+	w.since = now
+	return w.short >= mostShort
 }
 
 func (w *backoff) failed(err error) {
@@ -124,12 +133,14 @@ func (w *backoff) before(n int) time.Duration {
 	defer w.mu.Unlock()
 	most := waitMost
 	switch {
+	case w.short >= mostShort:
+		most = waitLong
 	case w.denied:
 		most = waitDenied
 	case !w.since.IsZero() && w.now().Sub(w.since) > longAfter:
 		most = waitLong
 	}
-	if n == 0 {
+	if n == 0 && w.short < mostShort {
 		w.wait = 0
 		return 0
 	}
