@@ -32,8 +32,9 @@ func courses() (all []mqtt.Course, err error) {
 			return nil, &faulty{list, map[string][]byte{file: src}}
 		}
 		c := mqtt.Course{Name: p.Name, Title: p.Title, Length: p.Duration()}
-		for _, phase := range p.Phases {
-			c.Phases = append(c.Phases, phase.Name)
+		for i, phase := range p.Phases {
+			upTo := programme.Plan{Phases: p.Phases[:i+1]}
+			c.Phases = append(c.Phases, mqtt.Part{Name: phase.Name, Till: upTo.Duration()})
 		}
 		if p.Heat != nil {
 			c.HeatFrom, c.HeatTill = p.Heat.From, p.Heat.Until

@@ -20,8 +20,8 @@ func home() mqtt.Home {
 		Names: mqtt.Names{Prefix: "homeassistant", Topic: "lumbar", ID: "chair"},
 		Chair: "Bench 4D", Model: "bench-4d", Seat: true, SittingDeg: 110, Version: "1.2.3", Page: "http://192.0.2.7:8420",
 		Courses: []mqtt.Course{
-			{Name: "after-desk", Title: "After the desk", Length: 14 * time.Minute, Phases: []string{"arrive", "work", "leave"}, HeatTill: 12 * time.Minute},
-			{Name: "break", Title: "A break", Length: 8 * time.Minute, Phases: []string{"arrive", "loosen"}},
+			{Name: "after-desk", Title: "After the desk", Length: 14 * time.Minute, Phases: []mqtt.Part{{"arrive", 40 * time.Second}, {"work", 13 * time.Minute}, {"leave", 14 * time.Minute}}, HeatTill: 12 * time.Minute},
+			{Name: "break", Title: "A break", Length: 8 * time.Minute, Phases: []mqtt.Part{{"arrive", time.Minute}, {"loosen", 8 * time.Minute}}},
 		},
 	}
 }

@@ -2,8 +2,8 @@
 // device discovery.
 //
 // What crosses is State, Diagnostics and Update, and nothing else: words of fixed lists, whole numbers, yes and no. No answer,
-// limit, refusal, reason or outcome is in them, and what is told of a session does not depend on whose limits hold: time left is
-// the programme's own, heat is that of the programme, the back is up or down. A test walks the types; another plays sessions of
+// limit, refusal, reason or outcome is in them, and what is told of a session does not depend on whose limits hold: time left,
+// phase and heat are those of the programme as it is written, the back is up or down. A test walks the types; another plays sessions of
 // people with different limits and compares every byte.
 //
 // From afar one may stop, pause and soften, and never start. Prepare chooses a programme on the page, where somebody who sits at

@@ -84,7 +84,7 @@ var table = []entity{
 		choose: func(*scene) []string { return sessions() }, component: component{Platform: "sensor", Name: "Session", Icon: "mdi:seat-recline-extra", DeviceClass: "enum"}},
 	{id: "running", from: fromState, reads: "running", about: "the programme of the session; own for somebody's own, whose name stays theirs",
 		choose: (*scene).running, component: component{Platform: "sensor", Name: "Running programme", Icon: "mdi:playlist-play", DeviceClass: "enum"}},
-	{id: "phase", from: fromState, reads: "phase", about: "the phase of a programme that ships",
+	{id: "phase", from: fromState, reads: "phase", about: "the phase of a programme that ships, as it is written, whoever sits there",
 		choose: (*scene).phases, component: component{Platform: "sensor", Name: "Phase", Icon: "mdi:format-list-numbered", DeviceClass: "enum"}},
 	{id: "time_left", from: fromState, reads: "left_min", about: "of the programme as it is written, whoever sits there; a session may end before",
 		component: component{Platform: "sensor", Name: "Time left", DeviceClass: "duration", Unit: "min", StateClass: "measurement", ExpireAfter: expires}},
@@ -149,7 +149,9 @@ func (c *scene) running() []string {
 func (c *scene) phases() []string {
 	var all []string
 	for _, k := range c.courses {
-		all = append(all, k.Phases...)
+		for _, p := range k.Phases {
+			all = append(all, p.Name)
+		}
 	}
 	slices.Sort(all)
 	return append([]string{string(NoPhase), string(OtherPhase)}, slices.Compact(all)...)

@@ -13,7 +13,7 @@ import (
 type State struct {
 	Session   Session   `json:"session"`
 	Running   Programme `json:"running"`   // of the session
-	Phase     Phase     `json:"phase"`     // of a programme that ships
+	Phase     Phase     `json:"phase"`     // the same: of the programme as it is written
 	LeftMin   int       `json:"left_min"`  // of the programme as it is written, whoever sits there; rounded up
 	Intensity int       `json:"intensity"` // steps from the programme, -3 to 3
 	Heat      bool      `json:"heat"`      // the programme has heat now
@@ -113,8 +113,14 @@ func words[T ~string](all ...T) []string {
 type Course struct {
 	Name, Title        string
 	Length             time.Duration
-	Phases             []string
+	Phases             []Part
 	HeatFrom, HeatTill time.Duration // of the massage; equal: none
+}
+
+// Part is a phase of a course, and when it ends, of the massage.
+type Part struct {
+	Name string
+	Till time.Duration
 }
 
 // Figures of what is told.
@@ -154,15 +160,22 @@ func (c *scene) state(s *wire.Snapshot) State {
 	out.Running = Programme(course.Name)
 	if s.Stage == wire.Massage {
 		out.Heat = elapsed >= course.HeatFrom && elapsed < course.HeatTill
-		out.Phase = OtherPhase
-		if slices.Contains(course.Phases, s.Phase) {
-			out.Phase = Phase(s.Phase)
-		}
+		out.Phase = course.phase(elapsed)
 	}
 	if out.Session != Ending {
 		out.LeftMin = int(math.Ceil(max(0, course.Length-elapsed).Minutes()))
 	}
 	return out
+}
+
+// phase is the one that is on at a moment of the massage, as it is written; after its end the last.
+func (c *Course) phase(elapsed time.Duration) Phase {
+	for i, p := range c.Phases {
+		if elapsed < p.Till || i == len(c.Phases)-1 {
+			return Phase(p.Name)
+		}
+	}
+	return OtherPhase
 }
 
 func sessionOf(s *wire.Snapshot) Session {
