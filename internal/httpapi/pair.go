@@ -121,6 +121,9 @@ func (s *Server) removeDevice(w http.ResponseWriter, r *http.Request) {
 func (s *Server) showDevices(w http.ResponseWriter, r *http.Request, problem string) {
 	d := web.Devices{Frame: s.frame(r, "Devices"), Problem: problem, Addresses: s.o.Addresses, Loopback: len(s.o.Addresses) == 0}
 	d.Styles = []string{"pair.css"}
+	if s.o.House != nil {
+		d.House, d.HouseWell = s.o.House()
+	}
 	if s.o.Door != nil {
 		now := s.o.Now()
 		all, err := s.o.Door.Devices(r.Context())

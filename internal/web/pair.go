@@ -37,6 +37,8 @@ type Devices struct {
 	Loopback      bool // no other device reaches it
 	Devices       []Device
 	Problem       string
+	House         string // how things stand with the smart home; empty: there is none
+	HouseWell     bool
 }
 
 // Device is one that was let in.
