@@ -95,12 +95,32 @@ func (v *caller) ask(method, path, body string) *httptest.ResponseRecorder {
 
 func callers(t *testing.T, f *fake) (there, local *caller) {
 	t.Helper()
-	s, err := httpapi.New(httpapi.Options{Engine: f, Programmes: cards(), Door: access.NewDoor(&shelf{all: map[[sha256.Size]byte]access.Device{}}),
-		Addresses: []string{"http://192.0.2.1:8420"}})
+	there, local, _ = callersOf(t, httpapi.Options{Engine: f})
+	return there, local
+}
+
+// callersOf is callers of a server with further options, and its door.
+func callersOf(t *testing.T, o httpapi.Options) (there, local *caller, door *access.Door) {
+	t.Helper()
+	door = access.NewDoor(&shelf{all: map[[sha256.Size]byte]access.Device{}})
+	o.Programmes, o.Door, o.Addresses = cards(), door, []string{"http://192.0.2.1:8420"}
+	s, err := httpapi.New(o)
 	if err != nil {
 		t.Fatal(err)
 	}
-	return &caller{t, s, elsewhere, nil, map[string]*http.Cookie{}}, &caller{t, s, here, nil, map[string]*http.Cookie{}}
+	return &caller{t, s, elsewhere, nil, map[string]*http.Cookie{}}, &caller{t, s, here, nil, map[string]*http.Cookie{}}, door
+}
+
+// letIn lets whoever is there in with a code that the machine shows.
+func letIn(t *testing.T, local, there *caller, role access.Role) {
+	t.Helper()
+	local.ask("POST", "/devices/code", "role="+role.String())
+	m := sixDigits.FindStringSubmatch(local.ask("GET", "/devices", "").Body.String())
+	if m == nil {
+		t.Fatal("no code is shown")
+	}
+	there.cookies = map[string]*http.Cookie{}
+	there.ask("POST", "/pair", "name=Tablet&code="+m[1]+m[2])
 }
 
 // TestStranger: a device that was not let in may press STOP, and nothing else, whatever it says of where it is.

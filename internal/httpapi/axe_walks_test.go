@@ -17,6 +17,7 @@ import (
 	"github.com/openlumbar/lumbar/internal/httpapi"
 	"github.com/openlumbar/lumbar/internal/library"
 	"github.com/openlumbar/lumbar/internal/outcome"
+	"github.com/openlumbar/lumbar/internal/store"
 	"github.com/openlumbar/lumbar/internal/wire"
 )
 
@@ -170,6 +171,21 @@ func axeWeek(t *testing.T, tab context.Context, judge func(string)) {
 	run(t, tab, js(`document.querySelector(".taps button[value='2']").click()`))
 	land(t, tab, `document.querySelector("h1").textContent.startsWith("Noted") || document.querySelector(".taps button[name='sore']") !== null`)
 	judge("noted")
+	locked := newHouse(t, httpapi.Options{}, "2468")
+	yesterday := locked.now().AddDate(0, 0, -1)
+	if err := locked.store.PutVisit(t.Context(), locked.key, &store.Visit{ID: "v1", At: yesterday, Session: &store.Dose{Ended: yesterday, Level: 2, PainBefore: 3, PainNext: -1, Soreness: -1}}); err != nil {
+		t.Fatal(err)
+	}
+	run(t, tab, chromedp.Navigate(locked.URL+"/note/"+locked.now().Format(time.DateOnly)))
+	land(t, tab, `document.querySelector(".names button") !== null`)
+	run(t, tab, js(`document.querySelector(".names button").click()`))
+	land(t, tab, `document.querySelector('main [name="pin"]') !== null`)
+	judge("note, PIN")
+	run(t, tab, js(`document.querySelector('main [name="pin"]').value = "2468"; document.querySelector("main form").requestSubmit()`))
+	land(t, tab, `document.querySelector(".taps") !== null`)
+	run(t, tab, js(`document.querySelector(".taps button[value='2']").click()`))
+	land(t, tab, `document.querySelector(".taps button[name='sore']") !== null`)
+	judge("note, sore")
 	to("/week", `document.querySelector("main form") !== null`, "week, empty")
 	b := h.in(t, "")
 	h.post(t, b, "/week", aPlan("sessions", "5", "hard-sat", "1", "break-tue", "1"))
@@ -286,6 +302,11 @@ func axePlaces(t *testing.T, tab context.Context, judge func(string)) {
 	to("/programmes/after-desk/edit")
 	untilWithin(t, tab, `document.querySelector(".checked") !== null`, time.Minute)
 	judge("editor")
+	run(t, tab, js(`{ const f = document.getElementById("text"), i = f.value.indexOf("force"); f.focus(); f.setSelectionRange(i + 2, i + 2) }`))
+	untilWithin(t, tab, says("means", "force: How firmly")+` && !document.getElementById("save-it").disabled`, time.Minute)
+	run(t, tab, js(`document.getElementById("save-it").click()`))
+	untilWithin(t, tab, says("edit-says", "Saved as my-after-desk")+` && !document.getElementById("saved").hidden`, time.Minute)
+	judge("editor, saved, what a word means")
 	run(t, tab, js(`{ const f = document.getElementById("text"); f.value = f.value.replace('"gentle"', '"soft"').replace("knead {", "kneed {").replace('"90 s"', '"90"'); f.dispatchEvent(new Event("input")) }`))
 	untilWithin(t, tab, `document.querySelectorAll(".problems li.error").length > 1`, time.Minute)
 	judge("editor, errors")
@@ -293,11 +314,16 @@ func axePlaces(t *testing.T, tab context.Context, judge func(string)) {
 	run(t, tab, js(`document.querySelector('#try input[value="cable_pulled"]').click()`))
 	f.Do(t.Context(), wire.Request{V: 1, Verb: wire.Start, Programme: "after-desk"})
 	f.goTo(massageFrom + 130*time.Second)
+	untilWithin(t, tab, `!document.getElementById("running").hidden`, time.Minute) // a page that has not heard of it starts another
 	run(t, tab, js(`document.getElementById("break").click()`))
 	untilWithin(t, tab, `!document.getElementById("mend").hidden`, 2*time.Minute)
 	judge("a trial's result")
 	run(t, tab, js(`document.getElementById("mend").click()`))
 	untilWithin(t, tab, says("try-says", "whole again"), time.Minute)
+	f.Do(t.Context(), wire.Request{V: 1, Verb: wire.Start, Programme: "after-desk"})
+	untilWithin(t, tab, `!document.getElementById("running").hidden`, time.Minute)
+	judge("chair, a session runs")
+	f.Do(t.Context(), wire.Request{V: 1, Verb: wire.Stop})
 	to("/here")
 	untilWithin(t, tab, `document.getElementById("back").width > 300`, time.Minute)
 	judge("here")

@@ -2,7 +2,6 @@ package httpapi_test
 
 import (
 	"context"
-	"net/http"
 	"os"
 	"path/filepath"
 	"strings"
@@ -178,21 +177,11 @@ func TestWhoMayMove(t *testing.T) {
 	move := func(who *caller, axis string) int {
 		return who.ask("POST", "/do", `{"v":1,"verb":"move","axis":"`+axis+`","by":"`+pageName+`","seen_ms":1}`).Code
 	}
-	in := func(role access.Role) {
-		t.Helper()
-		local.ask("POST", "/devices/code", "role="+role.String())
-		m := sixDigits.FindStringSubmatch(local.ask("GET", "/devices", "").Body.String())
-		if m == nil {
-			t.Fatal("no code is shown")
-		}
-		there.cookies = map[string]*http.Cookie{}
-		there.ask("POST", "/pair", "name=Tablet&code="+m[1]+m[2])
-	}
 	if got := move(there, "recline"); got != 403 {
 		t.Errorf("a stranger: %d", got)
 	}
 	for role, want := range map[access.Role][2]int{access.Sitter: {200, 403}, access.Owner: {200, 403}, access.Maker: {200, 200}} {
-		in(role)
+		letIn(t, local, there, role)
 		for i, axes := range [][]string{{"recline", "leg_rest"}, {"carriage", "depth"}} {
 			for _, axis := range axes {
 				if got := move(there, axis); got != want[i] {

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/openlumbar/lumbar/chair"
+	"github.com/openlumbar/lumbar/internal/access"
 	"github.com/openlumbar/lumbar/internal/store"
 	"github.com/openlumbar/lumbar/internal/web"
 	"github.com/openlumbar/lumbar/internal/wire"
@@ -42,6 +43,7 @@ func (s *Server) chair(w http.ResponseWriter, r *http.Request) {
 	v.Known = catalogue()
 	s.record(r.Context(), &v)
 	s.care(r, &v)
+	v.Operator = s.o.Shared && s.roleOf(r) >= access.Owner
 	s.writeView(w, r, http.StatusOK, v.Write)
 }
 

@@ -6,14 +6,15 @@ import (
 	"net/http"
 	"strings"
 
+	"github.com/openlumbar/lumbar/internal/access"
 	"github.com/openlumbar/lumbar/internal/qr"
 	"github.com/openlumbar/lumbar/internal/web"
 )
 
-// kiosk makes the page that of a tablet beside the chair, for an address that ends in ?kiosk: nothing leads away from it, and
-// in a shared place a phone can take its own address from it.
+// kiosk makes the page that of a tablet beside the chair: nothing leads away from it, and in a shared place a phone can take
+// its own address from it.
 func (s *Server) kiosk(r *http.Request, p *web.Page) {
-	if !r.URL.Query().Has("kiosk") {
+	if !s.atChair(r) {
 		return
 	}
 	p.Kiosk, p.Places, p.Massagers = true, nil, false
@@ -35,4 +36,19 @@ func (s *Server) kiosk(r *http.Request, p *web.Page) {
 		return
 	}
 	p.ByPhone = template.HTML(code) // squares that package qr has drawn
+}
+
+// atChair says whether a page is that of a tablet beside the chair: where its address ends in ?kiosk, and in a shared place by
+// itself at the chair's own screen, which is the machine's or a device that was let in as a sitter with the machine's code. A
+// phone that came by the sign is its person's own, and an owner's device the operator's; ?kiosk=off is for who works at the
+// machine.
+func (s *Server) atChair(r *http.Request) bool {
+	if q := r.URL.Query(); q.Has("kiosk") {
+		return q.Get("kiosk") != "off"
+	}
+	if !s.o.Shared || s.o.Door == nil {
+		return false
+	}
+	who := s.askerOf(r)
+	return local(r) || who.role == access.Sitter && !who.bySign
 }

@@ -25,8 +25,8 @@ const leastName, mostName = 32, 64
 
 var errForm = errors.New("that could not be read: answer again, or reload the page")
 
-// errTurn is for an answer to what was asked before: it was pressed again because the answer to it was slow or lost. Taken for
-// what is asked now, it would answer what nobody has read.
+// errTurn is for an answer to what was asked before: pressed again because the answer to it was slow or lost, or sent again by the
+// browser itself, as it does where a connection breaks. Taken for what is asked now, it would answer what nobody has read.
 var errTurn = errors.New("what you pressed before had arrived, and counts; this comes after it")
 
 // visit takes one step of a person's part of a session, as a form, and answers the step that follows, as HTML for that

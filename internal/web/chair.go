@@ -26,6 +26,7 @@ type ChairView struct {
 	Cleaned   string // when it last was; empty: never
 	Since     int    // sessions since then
 	Cleans    bool   // whoever asks may note it
+	Operator  bool   // of a shared place: hours, faults and cleaning stand first
 	Limits    []LimitRow
 	Whose     string // who is unlocked, if the limits are theirs
 	Known     []Line // every fault that there is: title, and what to do

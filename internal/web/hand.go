@@ -30,7 +30,7 @@ func handWords() map[string]string {
 		"lost":    "Stopped: the connection is lost. Press again.",
 		"session": "While a session runs nothing is moved by hand.",
 		"fault":   "A fault is latched, and comes first.",
-		"place":   "The chair does not know its places yet: the beginning of a session finds them.",
+		"place":   "The chair does not know its places yet. The first half minute of a session finds them, with the rollers behind the cover: start one, and stop it once the back leans.",
 		"seat":    "Rollers are moved by hand only with the seat empty.",
 		"other":   "Somebody moves the chair at another page.",
 		"silent":  "Nothing is heard of the chair.",

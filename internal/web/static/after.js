@@ -44,7 +44,7 @@ export function makeAfter({ again, other, clear, wrong, hard }) {
     show($("again"), !fault && !asking && !own); // a visit begins anew with its check
     show($("felt"), !fault && PAST.includes(outcomeOf(s)));
     show($("other"), !fault);
-    const tally = [s.title, s.elapsed_s > 0 ? `${clock(s.elapsed_s)} of massage` : "", s.title ? s.body : ""];
+    const tally = [s.title, s.elapsed_s > 0 ? `${clock(s.elapsed_s)} of massage` : "", s.title ? nameOf(s.body) : ""];
     text($("tally"), tally.filter(Boolean).join(", "));
     text($("was-chosen"), saysOf(s.chosen));
     show($("was-chosen"), Boolean(s.chosen?.length));
@@ -101,3 +101,9 @@ function lead(s, fault, asking, before, answer, line) {
 }
 
 const sentence = (s) => s.charAt(0).toUpperCase() + s.slice(1);
+
+// nameOf is a simulated person as home calls them; one that home does not offer goes by its own name.
+function nameOf(body) {
+  const title = document.querySelector(`input[name="body"][value="${CSS.escape(body ?? "")}"]`)?.dataset.title ?? body ?? "";
+  return title.charAt(0).toLowerCase() + title.slice(1);
+}

@@ -123,7 +123,7 @@ export class BackView {
     pen.globalCompositeOperation = t.dark ? "source-over" : "multiply";
     if (pair) marks.bloom(pen, view, pair);
     pen.restore();
-    engrave(pen, view, back, (a) => this.#known(a), pair ? marks.dents(pair) : () => 0);
+    engrave(pen, view, back, (a) => this.#known(a), pair ? marks.dents(pair) : () => marks.flat);
     fadeArms(pen, view, back);
     contours(pen, view, back);
     fade(pen, width, height);

@@ -43,15 +43,15 @@ function heights(from, to, step = 4) {
 }
 
 // engrave draws the lines. known(along) is 1 where the back has been felt and less where it is a guess;
-// dent(lateral, along) is the depth pressed there, in mm.
+// dent(along) is the depth pressed there, in mm, as a function of the place across.
 export function engrave(pen, view, back, known, dent) {
   const paths = new Map();
   const gap = Math.max(GAP, GAP_PX / view.s);
   for (let a = Math.ceil(view.lo / gap) * gap; a <= view.hi; a += gap) {
-    const here = back.row(a), above = back.row(a + SLOPE), firm = known(a) > 0.5 ? 0 : 10;
+    const here = back.row(a), above = back.row(a + SLOPE), pressed = dent(a), pressedAbove = dent(a + SLOPE), firm = known(a) > 0.5 ? 0 : 10;
     // A line hangs lower than its height by its form: it ends where the outline is there.
     const w = Math.min(back.half(a), back.half(a - TILT * here(back.half(a))));
-    cut(paths, view, a, -w, w, (x) => here(x) - dent(x, a), (x) => above(x) - dent(x, a + SLOPE), firm);
+    cut(paths, view, a, -w, w, (x) => here(x) - pressed(x), (x) => above(x) - pressedAbove(x), firm);
     const arm = back.arm(a);
     if (!arm) continue;
     const round = (x) => ARM_ROUND * Math.sqrt(Math.max(0, 1 - ((2 * Math.abs(x) - arm[0] - arm[1]) / (arm[1] - arm[0])) ** 2));

@@ -2,7 +2,7 @@
 // is held; the chair stops by itself when nothing is asked any more. Each request says what moment of the chair this page
 // has seen last: what was long under way moves nothing.
 import { ask, Refusal } from "./ask.js";
-import { text } from "./dom.js";
+import { show, text } from "./dom.js";
 import { onLetGo } from "./frame.js";
 import { makeHold } from "./hold.js";
 import { words } from "./words.js";
@@ -16,7 +16,7 @@ const UNITS = { recline: "°", leg_rest: "°" };
 
 // makeHands makes the buttons work. Its hear takes each snapshot.
 export function makeHands(section) {
-  const line = section.querySelector("#hands-say");
+  const line = section.querySelector("#hands-say"), way = section.querySelector("#hands-way"); // out, where nothing knows its place
   const axes = [...section.querySelectorAll("[data-axis]")].map((node) => ({
     name: node.dataset.axis, rollers: "rollers" in node.dataset, at: node.querySelector(".at"), buttons: [...node.querySelectorAll("button")],
   }));
@@ -84,6 +84,7 @@ export function makeHands(section) {
       for (const button of axis.buttons) button.setAttribute("aria-disabled", String(reasons[i] !== ""));
     });
     const all = reasons.find((reason) => reason !== "" && reason !== "seat"), some = reasons.includes("seat") ? "seat" : "ready";
+    show(way, !held && all === "place");
     text(line, held ? words.hand[held.how] : words.hand[all] || trouble || words.hand[some]);
   }
 

@@ -6,6 +6,7 @@ import { clock, fill, words } from "./words.js";
 
 const TRAIL_S = 2.8; // of where the rollers had just been
 const STEPS = 1000;  // of the slider over the score
+const NAMES = 20;    // of the score's height: the names of the phases, which what was not seen leaves readable
 const AWAY_MS = 120000; // so long may whoever got up still say how it was, and look back: the server forgets them then, too
 
 // makeLookBack takes the picture of the back and the score that was played.
@@ -69,7 +70,7 @@ export function makeLookBack({ back, record }) {
       const [left, right, , tall] = [svg.dataset.left, svg.dataset.right, 0, svg.viewBox.baseVal.height].map(Number), wide = svg.viewBox.baseVal.width;
       for (const [from, to] of tape.gaps()) {
         const hole = document.createElementNS("http://www.w3.org/2000/svg", "rect");
-        for (const [key, value] of Object.entries({ class: "unseen-part", x: left + (right - left) * from, width: (right - left) * (to - from), y: 0, height: tall })) hole.setAttribute(key, value);
+        for (const [key, value] of Object.entries({ class: "unseen-part", x: left + (right - left) * from, width: (right - left) * (to - from), y: NAMES, height: tall - NAMES })) hole.setAttribute(key, value);
         svg.append(hole);
       }
       if (!svg.checkVisibility()) continue;

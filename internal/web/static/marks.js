@@ -4,19 +4,25 @@ import { pressure, rgba, tokens } from "./theme.js";
 const BALL = 20;      // mm, radius of a roller: the 4 cm ball of the project's tissue figures
 const PAD_COOL = 32;  // °C, about skin: the pad glows from here
 const PAD_WARM = 42;  // °C, its surface limit
+const FAR = 3.5;      // so many spreads away a dent is too shallow to be drawn
+export const flat = () => 0;
 const TOUCH = 1;      // N, more is contact: load cells are noisy
 
-// dents returns the depth pressed into the skin at (lateral, along), by F = k x^n with the stiffness and the
-// exponent fitted to Lee 1997 for a tangent of 5.2 N/mm at 60 N.
+// dents returns, for a height along the back, the depth pressed into the skin at each place across it, by F = k x^n with the
+// stiffness and the exponent fitted to Lee 1997 for a tangent of 5.2 N/mm at 60 N.
 export function dents(rollers) {
   const pressed = rollers.filter((r) => r.force_n > TOUCH).map((r) => {
     const depth = (r.force_n / 1.06) ** (1 / 1.44);
     return { x: r.lateral_mm, a: r.along_mm, depth, spread: 13 + 0.7 * depth };
   });
-  return (x, a) => {
-    let sum = 0;
-    for (const p of pressed) sum += 1.5 * p.depth * Math.exp(-((x - p.x) ** 2 + (a - p.a) ** 2) / (2 * p.spread ** 2));
-    return sum;
+  return (a) => {
+    const near = pressed.filter((p) => Math.abs(a - p.a) < FAR * p.spread).map((p) => ({ ...p, here: 1.5 * p.depth * Math.exp(-((a - p.a) ** 2) / (2 * p.spread ** 2)) }));
+    if (near.length === 0) return flat;
+    return (x) => {
+      let sum = 0;
+      for (const p of near) sum += p.here * Math.exp(-((x - p.x) ** 2) / (2 * p.spread ** 2));
+      return sum;
+    };
   };
 }
 
