@@ -29,6 +29,7 @@ type engineCmd struct {
 	Seed   string        `default:"1" help:"Decides everything about this person and chair that measures do not; 0 to 2^53."`
 	Pace   string        `default:"1" help:"How many times real time a simulated chair runs in a session, 1 to 60."`
 	Twin   string        `placeholder:"PATH" help:"Drive the simulated chair of a lumbar twin that listens there, in real time; it has its own body and seed."`
+	Record string        `default:"never" enum:"never,faults,always" help:"Take sessions down, tick by tick, in recordings in the data directory: never, faults (those that a fault ended), always. A guest's never."`
 	Linger time.Duration `placeholder:"TIME" help:"End when nobody has talked to it for so long and the rollers are at home; without it, never."`
 }
 
@@ -55,7 +56,7 @@ const linger = time.Minute
 func engineArgs(conf config.Config, dir, socket, twin string) []string {
 	args := []string{
 		"engine", "--data=" + dir, "--socket=" + socket, "--chair=" + conf.Chair, "--body=" + conf.Body,
-		fmt.Sprintf("--seed=%d", conf.Seed), fmt.Sprintf("--pace=%g", conf.Pace), "--linger=" + linger.String(),
+		fmt.Sprintf("--seed=%d", conf.Seed), fmt.Sprintf("--pace=%g", conf.Pace), "--linger=" + linger.String(), "--record=" + conf.Record,
 	}
 	if twin != "" {
 		args = append(args, "--twin="+twin)
@@ -144,8 +145,9 @@ func (c *engineCmd) own(ctx context.Context, profile chair.Profile, seed uint64,
 	granted := realtime.Enter()
 	defer realtime.Leave()
 	log.Info("real time", "full", granted.Full(), "report", granted.String())
+	tape := takeAll(c.Record, dir, log)
 	o := engine.Options{
-		Programme: library.Library{Dir: filepath.Join(dir, programmesDir)}.Plan, Keep: kept, Latched: found.Latched, Cut: found.Cut,
+		Record: tape.recorder(), Programme: library.Library{Dir: filepath.Join(dir, programmesDir)}.Plan, Keep: kept, Latched: found.Latched, Cut: found.Cut,
 		HostWatch: true, Linger: c.Linger, Realtime: refused(&granted), Logger: log,
 	}
 	if c.Twin != "" {
@@ -175,6 +177,9 @@ func (c *engineCmd) own(ctx context.Context, profile chair.Profile, seed uint64,
 	go func() { defer close(keeperDone); kept.Run(writing) }()
 	go func() { hostDone <- host.Serve(talking, listener) }()
 	err = e.Run(ctx, c.Body, seed)
+	if err := tape.finish(); err != nil {
+		log.Error("recording", "err", err)
+	}
 	written()
 	<-keeperDone
 	quiet()

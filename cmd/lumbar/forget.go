@@ -18,7 +18,7 @@ type forgetCmd struct {
 // Help teaches more than the flags.
 func (forgetCmd) Help() string {
 	return `Takes away all there is of one person: their key, checks, notes, limits and sessions, what they had in the last days, and
-the copies that migrations and restores have left in the data directory. The file is overwritten and written anew. No PIN
+the copies that migrations and restores have left in the data directory; and every recording, for none says whose it is. The file is overwritten and written anew. No PIN
 is needed: whoever may run this may delete the files as well. Lumbar must not run.
 
 Out of reach are backups elsewhere, exports, and what a disk keeps of overwritten blocks. With the budgets of the last
@@ -60,7 +60,7 @@ func (c *forgetCmd) Run(ctx context.Context, a *app) (err error) {
 		}
 	}
 	// The engine's files first: the id is only known while the person is here.
-	if err := errors.Join(keep.Forget(dir, p.ID), s.Forget(ctx, p.ID)); err != nil {
+	if err := errors.Join(keep.Forget(dir, p.ID), forgetRecordings(dir), s.Forget(ctx, p.ID)); err != nil {
 		return err
 	}
 	fmt.Fprintf(a.out, "%s is gone. Backups and exports elsewhere are yours to delete.\n", p.Name)

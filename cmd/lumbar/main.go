@@ -40,6 +40,7 @@ type cli struct {
 	Chair       chairCmd         `cmd:"" help:"Chairs and massagers: what is here, and adding one without a link."`
 	Plan        planCmd          `cmd:"" help:"A programme's timeline."`
 	Verify      verifyCmd        `cmd:"" help:"A programme on thousands of simulated backs: how hard, how long, how warm, whom."`
+	Replay      replayCmd        `cmd:"" help:"A recorded session once more, through the same control and guard: did it come out the same; or as a picture."`
 	Twin        twinCmd          `cmd:"" help:"A simulated chair in a process of its own."`
 	Programmes  programmesCmd    `cmd:"" help:"The programmes that ship."`
 	Doctor      doctorCmd        `cmd:"" help:"What is wrong on this machine, and how to mend it."`

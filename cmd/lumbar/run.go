@@ -26,7 +26,7 @@ type runCmd struct {
 	Known     string `placeholder:"FILE" help:"What is known of the back of whoever is expected to sit, as --found has written it."`
 	Found     string `placeholder:"FILE" help:"Write what this session finds of the back, for --known of a later one."`
 	JSON      bool   `help:"One event a line, a summary last. Same seed, same bytes."`
-	Record    string `placeholder:"FILE" help:"Also write the events to a file, as JSON lines."`
+	Record    string `placeholder:"FILE" help:"Take the session down, tick by tick, for lumbar replay and other tools (MCAP)."`
 	setFlag
 	dataFlag
 }
@@ -44,6 +44,7 @@ Exit status: 0 finished, also gently before its end, 1 an error on this machine,
 
   lumbar run after-desk
   lumbar run break --body ansur:tallest-man --pace 8
+  lumbar run break --pace max --record break.mcap
   lumbar run my.lumbar.hcl --pace max --json
   lumbar run after-desk --chair old-chair    guided, after the safety check`
 }
@@ -74,7 +75,7 @@ func (c *runCmd) Run(ctx context.Context, a *app) error {
 		return err
 	}
 	warn(a, c.Programme, c.setFlag)
-	record, err := openRecord(c.Record)
+	record, err := takeInto(c.Record)
 	if err != nil {
 		return &status{exitRefused, err}
 	}
@@ -82,7 +83,7 @@ func (c *runCmd) Run(ctx context.Context, a *app) error {
 	outliveReaders()
 	clock := engine.NewVirtual(pace)
 	s := &session{
-		app: a, sim: &simulation{profile: profile, clock: clock, meter: &verify.Meter{}}, record: record, json: c.JSON, every: lineEvery,
+		app: a, sim: &simulation{profile: profile, clock: clock, meter: &verify.Meter{}}, tape: record, json: c.JSON, every: lineEvery,
 		by: by, found: c.Found,
 		given: plan, plan: fit.Fit(plan, &profile, chair.Everyone()).Plan, events: make(chan wire.Event, mostEvents),
 	}
@@ -90,7 +91,7 @@ func (c *runCmd) Run(ctx context.Context, a *app) error {
 		Open: s.sim.open, Clock: clock, Programme: s.programme, Observe: s.observe,
 		First: []wire.Request{{V: wire.Version, Verb: wire.Start, Programme: plan.Name, Body: c.Body, Seed: seed, Calibrate: c.Calibrate, Measure: c.Measure,
 			By: by, Known: known}},
-		Sitter: s.sim.enough,
+		Sitter: s.sim.enough, Record: record.recorder(),
 	})
 	return s.give(ctx, c.Body, seed, !c.JSON && pace != engine.MaxPace && a.lively())
 }
@@ -135,16 +136,4 @@ func parseSeed(text string) (uint64, error) {
 		return 0, fmt.Errorf("--seed=%s is not a seed: write a whole number from 0 to %d", text, uint64(mostSeed))
 	}
 	return n, nil
-}
-
-// openRecord makes the file of events; nil without a path.
-func openRecord(path string) (*os.File, error) {
-	if path == "" {
-		return nil, nil
-	}
-	f, err := os.Create(path)
-	if err != nil {
-		return nil, fmt.Errorf("the recording cannot be written: %w; choose another --record FILE", err)
-	}
-	return f, nil
 }

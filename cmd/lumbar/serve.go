@@ -168,6 +168,9 @@ func (c *serveCmd) prepare(a *app) (config.Config, chair.Profile, error) {
 	wrong.add(err)
 	_, _, err = findBody(conf.Body)
 	wrong.add(err)
+	if conf.Place == config.Shared && conf.Record != config.RecordNever {
+		wrong.add(errors.New("nothing is kept of whoever sits in a shared place, and a recording would be: leave record out, or set place to \"home\""))
+	}
 	return conf, profile, wrong.refuse(a)
 }
 

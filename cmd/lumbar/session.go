@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -25,7 +24,7 @@ type session struct {
 	given  *programme.Plan
 	plan   *programme.Plan // as fitted to this chair, for showing
 	json   bool
-	record *os.File
+	tape   *tape
 	by     string          // the name that owns the session
 	found  string          // the file for what it finds; empty: none
 	every  time.Duration   // between two lines of progress
@@ -74,9 +73,7 @@ func (s *session) give(ctx context.Context, body string, seed uint64, live bool)
 	if s.summary == nil && err == nil {
 		err = errors.New("the engine ended without a session")
 	}
-	if s.record != nil {
-		err = errors.Join(err, s.record.Close())
-	}
+	err = errors.Join(err, s.tape.finish())
 	if err == nil && !s.json && s.failed == nil {
 		err = tell(s.app.out, s.summary, s.fault)
 	}
@@ -137,9 +134,6 @@ func (s *session) take(ev *wire.Event) {
 	}
 	if ev.Summary != nil {
 		s.summary = ev.Summary
-	}
-	if s.record != nil {
-		s.written("recording", encode(s.record, ev))
 	}
 	switch {
 	case s.json:

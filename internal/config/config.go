@@ -8,20 +8,21 @@ import (
 
 // Config is what whoever runs Lumbar may choose.
 type Config struct {
-	Addr  string  // where the page and its interfaces listen, host:port
-	Data  string  // directory of what is kept; empty is the platform's own place
-	Chair string  // name of a profile that ships, or a path to one
-	Body  string  // of a simulated person: ansur:ROW, or a path to a body file
-	Seed  uint64  // of a simulated chair and person; 0 to 2^53
-	Pace  float64 // of a simulated chair, times real time; 1 to 60
-	Place string  // where the chair stands: Home or Shared
-	Open  bool    // open the browser at start
-	MQTT  MQTT    // the user's broker; without one nothing leaves
+	Addr   string  // where the page and its interfaces listen, host:port
+	Data   string  // directory of what is kept; empty is the platform's own place
+	Chair  string  // name of a profile that ships, or a path to one
+	Body   string  // of a simulated person: ansur:ROW, or a path to a body file
+	Seed   uint64  // of a simulated chair and person; 0 to 2^53
+	Pace   float64 // of a simulated chair, times real time; 1 to 60
+	Place  string  // where the chair stands: Home or Shared
+	Record string  // which sessions are recorded: RecordNever, RecordFaults or RecordAlways
+	Open   bool    // open the browser at start
+	MQTT   MQTT    // the user's broker; without one nothing leaves
 }
 
 // Defaults is the configuration of somebody who wrote none.
 func Defaults() Config {
-	return Config{Addr: "127.0.0.1:8420", Chair: "bench-4d", Body: "ansur:1", Seed: 1, Pace: 1, Place: Home, MQTT: mqttDefaults()}
+	return Config{Addr: "127.0.0.1:8420", Chair: "bench-4d", Body: "ansur:1", Seed: 1, Pace: 1, Place: Home, Record: RecordNever, MQTT: mqttDefaults()}
 }
 
 // Read reads a configuration file over the defaults. What is wrong leaves its default.

@@ -76,6 +76,7 @@ body  = "ansur:4083"
 seed  = 9007199254740992
 pace  = 7.5
 place = "shared"
+record = "faults"
 open  = true
 mqtt {
   broker   = "mqtts://broker.example:8883"
@@ -89,7 +90,7 @@ mqtt {
 }
 `
 
-var everythingRead = config.Config{Addr: "[::1]:80", Data: "/var/lib/lumbar", Chair: "./mine.hcl", Body: "ansur:4083", Seed: 1 << 53, Pace: 7.5, Place: config.Shared, Open: true,
+var everythingRead = config.Config{Addr: "[::1]:80", Data: "/var/lib/lumbar", Chair: "./mine.hcl", Body: "ansur:4083", Seed: 1 << 53, Pace: 7.5, Place: config.Shared, Record: config.RecordFaults, Open: true,
 	MQTT: config.MQTT{Broker: "mqtts://broker.example:8883", Username: "lumbar", Password: "open sesame", CA: "/etc/lumbar/ca.pem",
 		ID: "study", Topic: "chairs", Prefix: "ha/two", Force: true}}
 

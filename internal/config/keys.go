@@ -51,6 +51,9 @@ var keys = append([]Key{
 	key("seed", "the seed of a simulated chair and person; 1 unless said", readSeed),
 	key("pace", "how many times faster than real a simulated chair runs, 1 to 60; 1 unless said", func(r *diag.Reader, name string, c *Config) { r.Number(name, leastPace, mostPace, &c.Pace) }),
 	key("place", `where the chair stands: "home", or "shared" for adults and guests alone, of whom nothing is kept; "home" unless said`, func(r *diag.Reader, name string, c *Config) { r.Word(name, []string{Home, Shared}, &c.Place) }),
+	key("record", `whether sessions are taken down tick by tick, for lumbar replay: "never", "faults" (those that a fault ended) or "always"; a guest's never; "never" unless said`, func(r *diag.Reader, name string, c *Config) {
+		r.Word(name, []string{RecordNever, RecordFaults, RecordAlways}, &c.Record)
+	}),
 	key("open", "whether the browser opens at start; false unless said", func(r *diag.Reader, name string, c *Config) { r.Bool(name, &c.Open) }),
 }, mqttKeys...)
 
@@ -102,3 +105,10 @@ func readSeed(r *diag.Reader, name string, c *Config) {
 		c.Seed = uint64(seed)
 	}
 }
+
+// Which sessions are recorded.
+const (
+	RecordNever  = "never"
+	RecordFaults = "faults"
+	RecordAlways = "always"
+)

@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"math"
 	"strings"
+
+	"github.com/openlumbar/lumbar/chair"
 )
 
 // mode is what a coder does with the fields that it is shown.
@@ -104,9 +106,20 @@ func (c *coder) describe(kind, name, doc string, n int) {
 // name lists a number.
 func (c *coder) name(name string, i, n int, f float64) {
 	if n > 1 {
-		name = fmt.Sprintf("%s[%d]", name, i)
+		name += "." + entry(name, i, n)
 	}
 	c.fields = append(c.fields, Field{Name: name, F: f})
+}
+
+// entry names one of an array: by axis, bag or side.
+func entry(name string, i, n int) string {
+	switch {
+	case n == driven:
+		return (chair.Carriage + chair.Axis(i)).String()
+	case strings.HasSuffix(name, "air_kpa"):
+		return chair.Bag(i).String()
+	}
+	return chair.Side(i).String()
 }
 
 // word is one value of eight bytes.

@@ -90,7 +90,7 @@ func TestFields(t *testing.T) {
 			t.Errorf("%s twice", f.Name)
 		}
 		seen[f.Name] = true
-		name, _, _ := strings.Cut(f.Name, "[")
+		name, _, _ := strings.Cut(f.Name, ".")
 		if !strings.Contains(tickSchema(), " "+name+" ") {
 			t.Errorf("%s is not in the schema", f.Name)
 		}

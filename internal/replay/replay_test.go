@@ -19,6 +19,7 @@ import (
 	"github.com/openlumbar/lumbar/internal/twin"
 	"github.com/openlumbar/lumbar/internal/wire"
 	"github.com/openlumbar/lumbar/programme"
+	"github.com/openlumbar/lumbar/unit"
 )
 
 const text = `
@@ -62,11 +63,20 @@ func (r *rig) Truth() engine.Truth {
 // record starts an engine that ends after its first session, or when it is told.
 func record(t *testing.T, first wire.Request) *rig {
 	t.Helper()
+	return recordAt(t, first, 0, text, "somebody's own file")
+}
+
+// recordAt is record at another control rate than the chair's, if it is not 0, with another programme and name of the body.
+func recordAt(t *testing.T, first wire.Request, rate unit.Hertz, source, name string) *rig {
+	t.Helper()
 	p, diags := profile.Load("bench-4d")
 	if err := diags.Err(); err != nil {
 		t.Fatal(err)
 	}
-	plan, diags := programme.Compile("short.lumbar.hcl", []byte(text), programme.Options{})
+	if rate > 0 {
+		p.Control = rate
+	}
+	plan, diags := programme.Compile("short.lumbar.hcl", []byte(source), programme.Options{})
 	if err := diags.Err(); err != nil {
 		t.Fatal(err)
 	}
@@ -100,7 +110,7 @@ func record(t *testing.T, first wire.Request) *rig {
 	writing, written := context.WithCancel(context.Background())
 	done, wrote := make(chan error, 1), make(chan error, 1)
 	go func() { wrote <- rec.Run(writing) }()
-	go func() { done <- r.engine.Run(ctx, "somebody's own file", 0) }()
+	go func() { done <- r.engine.Run(ctx, name, 0) }()
 	r.end = func() error {
 		cancel()
 		err := <-done
@@ -224,7 +234,7 @@ func TestDifferent(t *testing.T) {
 		change func(*recording.Tick)
 		field  string
 	}{
-		{"asked", 4000, func(t *recording.Tick) { t.Asked.Axes[chair.Depth].Pos += 1e-9 }, "asked_pos[1]"},
+		{"asked", 4000, func(t *recording.Tick) { t.Asked.Axes[chair.Depth].Pos += 1e-9 }, "asked_pos.depth"},
 		{"sent", 4500, func(t *recording.Tick) { t.Sent.Heat++ }, "sent_heat_c"},
 		{"sequence", 5000, func(t *recording.Tick) { t.Sequence++ }, "sent_seq"},
 		{"fault", 6000, func(t *recording.Tick) { t.Fault.Code = chair.FaultForce }, "fault"},

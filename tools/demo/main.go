@@ -63,11 +63,12 @@ Lines with a $ are commands of yours too.`)
 	d.say(`That was all, in %.0f s. To look at:
 
   %-20s  the score of the session as it was played, light and dark
-  %-20s  its recording: one event a line, a summary last
+  %-20s  its events: one a line, a summary last
+  %-20s  its recording, tick by tick: lumbar replay FILE --svg draws it, other tools open it
   %-20s  what came of a programme on %d simulated backs
 
 The page, with a live picture and a STOP: make run, then http://127.0.0.1:8420`,
-		time.Since(began).Seconds(), d.path(scoreFile), d.path(recordFile), d.path(reportFile), d.bodies)
+		time.Since(began).Seconds(), d.path(scoreFile), d.path(eventFile), d.path(recordFile), d.path(reportFile), d.bodies)
 	return nil
 }
 

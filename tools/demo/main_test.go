@@ -45,12 +45,12 @@ func TestDemo(t *testing.T) {
 		if err := d.show(t.Context()); err != nil {
 			t.Fatalf("%v\n%s", err, out)
 		}
-		for _, want := range []string{"6 of 6 phases", "the same to the byte", "Ask a doctor", "C-ANTC", "latched", "SAFETY.md claims 400 ms", "o limit was exceeded on 6 simulated backs", recordFile, scoreFile} {
+		for _, want := range []string{"6 of 6 phases", "the same to the byte", "Ask a doctor", "C-ANTC", "latched", "SAFETY.md claims 400 ms", "o limit was exceeded on 6 simulated backs", "came out as they were recorded", recordFile, eventFile, scoreFile} {
 			if !strings.Contains(out.String(), want) {
 				t.Errorf("the demo does not say %q:\n%s", want, out)
 			}
 		}
-		for _, name := range []string{recordFile, scoreFile} {
+		for _, name := range []string{eventFile, scoreFile} {
 			if err := same(d.path(name), filepath.Join("..", "..", "examples", name)); err != nil {
 				t.Error(err)
 			}
@@ -114,7 +114,7 @@ func same(made, example string) error {
 
 // TestBadRecordings: what is not a good session's recording is neither read nor drawn.
 func TestBadRecordings(t *testing.T) {
-	record, err := os.ReadFile("../../examples/" + recordFile)
+	record, err := os.ReadFile("../../examples/" + eventFile)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -17,7 +17,8 @@ import (
 
 // The files that the demo leaves behind.
 const (
-	recordFile = "session.jsonl"
+	recordFile = "session.mcap"
+	eventFile  = "session.jsonl"
 	scoreFile  = "session.svg"
 )
 
@@ -31,9 +32,13 @@ about a quarter of an hour in a second or so. Only the simulation knows how far 
 	if err := d.run(ctx, 0, append(args, "--record", d.path(recordFile))...); err != nil {
 		return err
 	}
-	record, err := os.ReadFile(d.path(recordFile))
+	d.say("It was taken down, tick by tick. Now the recorded reports go through the same control and guard once more.")
+	if err := d.run(ctx, 0, "replay", d.path(recordFile)); err != nil {
+		return err
+	}
+	record, err := d.quietly(ctx, 0, append(args, "--json")...)
 	if err != nil {
-		return fmt.Errorf("the recording: %w", err)
+		return err
 	}
 	again, err := d.quietly(ctx, 0, append(args, "--json")...)
 	if err != nil {
@@ -41,6 +46,9 @@ about a quarter of an hour in a second or so. Only the simulation knows how far 
 	}
 	if !bytes.Equal(again, record) {
 		return errors.New("the same session once more came out differently: the same seed must give the same bytes")
+	}
+	if err := os.WriteFile(d.path(eventFile), record, 0o644); err != nil {
+		return fmt.Errorf("writing the events: %w", err)
 	}
 	events, err := read(record)
 	if err != nil {
@@ -61,7 +69,7 @@ about a quarter of an hour in a second or so. Only the simulation knows how far 
 	return nil
 }
 
-// read reads a recording. Its last event is the summary.
+// read reads the events of a session. The last one is the summary.
 func read(record []byte) ([]wire.Event, error) {
 	var events []wire.Event
 	for dec := json.NewDecoder(bytes.NewReader(record)); ; {
@@ -71,12 +79,12 @@ func read(record []byte) ([]wire.Event, error) {
 			break
 		}
 		if err != nil {
-			return nil, fmt.Errorf("event %d of the recording: %w", len(events)+1, err)
+			return nil, fmt.Errorf("event %d of the session: %w", len(events)+1, err)
 		}
 		events = append(events, ev)
 	}
 	if len(events) == 0 || events[len(events)-1].Summary == nil {
-		return nil, fmt.Errorf("the recording of %d events does not end with a summary", len(events))
+		return nil, fmt.Errorf("the session of %d events does not end with a summary", len(events))
 	}
 	return events, nil
 }
