@@ -268,10 +268,13 @@ func TestReach(t *testing.T) {
 		"internal/httpapi": {"guard", "driver", "internal/engine"},
 		"internal/link":    {"guard", "driver", "internal/engine", "internal/session", "internal/screening", "internal/outcome", "internal/visit"},
 		"internal/keep":    {"guard", "driver", "internal/engine", "internal/session", "internal/screening", "internal/outcome", "internal/visit"},
-		"internal/visit":   {"guard", "driver", "internal/engine", "internal/session", "internal/wire"},
-		"internal/people":  {"guard", "driver", "internal/engine", "internal/session", "internal/httpapi", "internal/keep"},
-		"internal/store":   {"guard", "driver", "internal/engine", "internal/session", "internal/httpapi", "internal/keep"},
-		"motion":           {"chair", "unit"},
+		// What is recorded, and what plays it, know no answer and no chair.
+		"internal/recording": {"driver", "internal/engine", "internal/wire", "internal/screening", "internal/outcome", "internal/visit", "internal/store"},
+		"internal/replay":    {"driver", "internal/engine", "internal/wire", "internal/twin", "internal/screening", "internal/outcome", "internal/visit", "internal/store"},
+		"internal/visit":     {"guard", "driver", "internal/engine", "internal/session", "internal/wire"},
+		"internal/people":    {"guard", "driver", "internal/engine", "internal/session", "internal/httpapi", "internal/keep"},
+		"internal/store":     {"guard", "driver", "internal/engine", "internal/session", "internal/httpapi", "internal/keep"},
+		"motion":             {"chair", "unit"},
 		// Nothing moves by Lumbar there.
 		"driver/manual":   {"guard", "driver", "internal/engine", "internal/twin"},
 		"internal/guided": {"guard", "driver", "internal/engine", "internal/twin", "internal/screening", "internal/visit"},

@@ -139,7 +139,7 @@ func (r *Report) Text() string {
 	if len(r.Drivers) > 0 {
 		b.WriteString("\n(rank correlations, Spearman's; traits go together, so they do not add up)\n")
 	}
-	fmt.Fprintf(&b, "\nThe worst %d, each to be seen again with the same figures:\n", len(r.Worst))
+	fmt.Fprintf(&b, "\nThe worst %d, each to be seen again with the same figures (--record FILE takes it down for lumbar replay):\n", len(r.Worst))
 	for i := range r.Worst {
 		w := &r.Worst[i]
 		fmt.Fprintf(&b, "  %s\n      %s; %s\n", w.Command, w.Traits.Who(), w.Why)
