@@ -134,7 +134,7 @@ func (g *Closed) Vet(at time.Duration, in *ClosedInput) (Cleared, *chair.Fault) 
 		g.End()
 	}
 	if in.Wrong && g.fault.Code == "" {
-		g.fail(chair.FaultFelt, 0, 0)
+		g.fail(chair.Fault{Code: chair.FaultFelt})
 	}
 	if g.state == Retreating {
 		g.stopping(&in.Report)
@@ -161,9 +161,9 @@ func (g *Closed) stopping(r *chair.Report) {
 	switch {
 	case g.fault.Code != "":
 	case fresh:
-		g.fail(chair.FaultTracking, 0, 0)
+		g.fail(chair.Fault{Code: chair.FaultTracking})
 	default:
-		g.fail(chair.FaultStale, seconds(g.at-r.At)*1000, seconds(g.profile.Stale)*1000)
+		g.fail(chair.Fault{Code: chair.FaultStale, Value: seconds(g.at-r.At) * 1000, Bound: seconds(g.profile.Stale) * 1000})
 	}
 }
 
@@ -176,7 +176,7 @@ func (g *Closed) fresh(r *chair.Report) bool {
 
 func (g *Closed) judge(in *ClosedInput, dt time.Duration) bool {
 	if !(in.HostAlive && dt > 0 && dt <= g.profile.Heartbeat) {
-		return g.fail(chair.FaultHost, 0, 0)
+		return g.fail(chair.Fault{Code: chair.FaultHost})
 	}
 	return g.believe(&in.Report) && g.spend(in, dt) && g.asked(&in.Setting)
 }
@@ -184,18 +184,18 @@ func (g *Closed) judge(in *ClosedInput, dt time.Duration) bool {
 // believe judges the report by itself and against the last one.
 func (g *Closed) believe(r *chair.Report) bool {
 	if age := g.at - r.At; r.Seq == 0 || age > g.profile.Stale {
-		return g.fail(chair.FaultStale, seconds(age)*1000, seconds(g.profile.Stale)*1000)
+		return g.fail(chair.Fault{Code: chair.FaultStale, Value: seconds(age) * 1000, Bound: seconds(g.profile.Stale) * 1000})
 	}
 	c := r.Closed
 	same := r.Seq == g.last.Seq && r.At == g.last.At
 	switch {
 	case r.Lost:
-		return g.fail(chair.FaultLink, 0, 0)
+		return g.fail(chair.Fault{Code: chair.FaultLink})
 	case !g.fresh(r) || !same && !(r.Seq > g.last.Seq && (r.At > g.last.At || g.last.Seq == 0)) || c == nil,
 		c.Carriage < 0 || c.Carriage >= g.closed.Steps, c.Depth < 0 || c.Depth > g.closed.Depths:
-		return g.fail(chair.FaultReport, 0, 0)
+		return g.fail(chair.Fault{Code: chair.FaultReport})
 	case c.Run == chair.Broken:
-		return g.fail(chair.FaultAxis, 0, 0)
+		return g.fail(chair.Fault{Code: chair.FaultAxis})
 	}
 	g.last = *r
 	return true
@@ -219,7 +219,7 @@ func (g *Closed) spend(in *ClosedInput, dt time.Duration) bool {
 func (g *Closed) runs(in *ClosedInput, dt time.Duration) bool {
 	u, c := &g.used, in.Report.Closed
 	if c.Depth > int(g.own.Depth.Max) {
-		return g.fail(chair.FaultForce, 0, 0)
+		return g.fail(chair.Fault{Code: chair.FaultForce})
 	}
 	u.since = max(u.since, dt)
 	u.zone[c.Carriage] += dt
@@ -259,15 +259,16 @@ func (g *Closed) asked(s *chair.Setting) bool {
 	ok := s.Mode >= 1 && s.Mode <= len(g.closed.Modes) && s.Speed >= 1 && s.Speed <= int(g.own.Speed.Max) &&
 		(s.Area == chair.Whole || (s.Area == chair.Part || s.Area == chair.Spot) && s.From >= 0 && s.From <= s.To && s.To < g.closed.Steps) &&
 		(!s.Heat || g.own.Heat.Max > 0) && (!g.taps(s.Mode) || g.own.Tapping.Max > 0)
-	return ok || g.fail(chair.FaultCommand, 0, 0)
+	return ok || g.fail(chair.Fault{Code: chair.FaultCommand})
 }
 
 func (g *Closed) within(code chair.Code, spent, most time.Duration) bool {
-	return spent <= most || g.fail(code, seconds(spent), seconds(most))
+	return spent <= most || g.fail(chair.Fault{Code: code, Value: seconds(spent), Bound: seconds(most)})
 }
 
 // fail latches a fault. It returns false for the checks to return.
-func (g *Closed) fail(code chair.Code, value, bound float64) bool {
-	g.fault = chair.Fault{Code: code, At: g.at, Value: value, Bound: bound}
+func (g *Closed) fail(f chair.Fault) bool {
+	f.At = g.at
+	g.fault = f
 	return false
 }

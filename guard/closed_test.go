@@ -14,7 +14,7 @@ func closedProfile() *chair.Profile {
 		Name: "closed", Control: 4, Heartbeat: 3 * time.Second, Stale: 2 * time.Second, OnSilence: chair.RunsOn, OnPowerLoss: chair.Holds,
 		Closed: &chair.ClosedProfile{
 			Protocol: "none", Speeds: 6, Depths: 5, Steps: 13, L1: 3, Timer: 10 * time.Minute, StopWithin: 2500 * time.Millisecond,
-			Modes: []chair.ClosedMode{{Name: "knead", Technique: "knead", Slowest: 0.2, Fastest: 1.2}, {Name: "tap", Technique: "tap", Slowest: 1, Fastest: 6}},
+			Modes: []chair.ClosedMode{{Name: "knead", Technique: "knead", Slowest: 0.2, Fastest: 1.2}, {Name: "tap", Technique: "tap", Slowest: 1, Fastest: 6}, {Name: "shiatsu", Technique: "press", Slowest: 0.1, Fastest: 0.3}},
 		},
 	}
 }
@@ -444,6 +444,42 @@ func TestClosedTimes(t *testing.T) {
 			r.want(Retreating, chair.FaultTracking)
 		}
 	})
+	t.Run("at its ends", func(t *testing.T) {
+		for _, place := range []int{1, 3} {
+			r := begin(t)
+			r.in.Setting.From = 1
+			r.says.Carriage = place
+			for range 4 * 50 {
+				r.tick(closedTick)
+			}
+			r.want(Armed, "")
+		}
+	})
+	t.Run("the third mode does not tap", func(t *testing.T) {
+		r := begin(t)
+		r.says.Mode = 3
+		r.run(4 * time.Minute)
+		r.want(Armed, "")
+	})
+	t.Run("from the first moment", func(t *testing.T) {
+		r := begin(t)
+		r.g = NewClosed(closedProfile(), chair.Everyone())
+		if err := r.g.Begin(r.at+closedTick, chair.Spent{}); err != nil {
+			t.Fatal(err)
+		}
+		r.says.Run = chair.Idle
+		r.tick(closedTick)
+		r.says.Run = chair.Running
+		r.tick(1)
+		r.says.Run = chair.Idle
+		for range 4 * 60 * 15 {
+			r.tick(closedTick)
+		}
+		r.tick(closedTick)
+		if r.fault == nil || r.fault.Code != chair.FaultSession {
+			t.Errorf("a moment of running does not begin the session: %v", r.fault)
+		}
+	})
 	t.Run("whole", func(t *testing.T) {
 		r := begin(t)
 		r.in.Setting.Area = chair.Whole
@@ -453,7 +489,7 @@ func TestClosedTimes(t *testing.T) {
 		}
 		r.want(Armed, "")
 	})
-	for _, mode := range []int{2, 0, 3, -1} { // what is not known may tap
+	for _, mode := range []int{2, 0, 4, -1} { // what is not known may tap
 		r := begin(t)
 		r.says.Mode = mode
 		r.run(3 * time.Minute)
@@ -496,8 +532,8 @@ func TestClosedAsked(t *testing.T) {
 		state State
 	}{
 		{"as it may be", ok, chair.Everyone(), Armed},
-		{"the last mode", with(func(s *chair.Setting) { s.Mode = 2 }), chair.Everyone(), Armed},
-		{"no such mode", with(func(s *chair.Setting) { s.Mode = 3 }), chair.Everyone(), Retreating},
+		{"the last mode", with(func(s *chair.Setting) { s.Mode = 3 }), chair.Everyone(), Armed},
+		{"no such mode", with(func(s *chair.Setting) { s.Mode = 4 }), chair.Everyone(), Retreating},
 		{"no mode", with(func(s *chair.Setting) { s.Mode = 0 }), chair.Everyone(), Retreating},
 		{"a mode below", with(func(s *chair.Setting) { s.Mode = -1 }), chair.Everyone(), Retreating},
 		{"slowest", with(func(s *chair.Setting) { s.Speed = 1 }), chair.Everyone(), Armed},

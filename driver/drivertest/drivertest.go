@@ -19,11 +19,12 @@ import (
 
 // Bench is a chair just opened, just switched on, and the time it lives by.
 type Bench struct {
-	Chair driver.Chair
-	Now   func() time.Duration  // the clock that Chair was opened with
-	Pass  func(d time.Duration) // lets d pass on that clock, for the driver and for what it drives
-	Deaf  func()                // the chair stops answering, as with its cable pulled
-	Depth func() chair.Coord    // where the depth axis really is, seen past the driver; nil if nobody can tell
+	Chair   driver.Chair
+	Now     func() time.Duration  // the clock that Chair was opened with
+	Pass    func(d time.Duration) // lets d pass on that clock, for the driver and for what it drives
+	Deaf    func()                // the chair stops answering, as with its cable pulled
+	Foreign func()                // from now on the link also brings what is no frame of the chair's; nil if that cannot be
+	Depth   func() chair.Coord    // where the depth axis really is, seen past the driver; nil if nobody can tell
 }
 
 // Run tries a driver. Now, Pass and Deaf are required. Open is called for each test anew; it registers its own clean-up of what is not the driver's.
@@ -45,6 +46,12 @@ func Run(t *testing.T, open func(t *testing.T) Bench) {
 		{"close leaves the depth at home", closeGoesHome},
 		{"close works on a chair just opened", closeAtOnce},
 		{"closed is closed", closedIsClosed},
+		{"foreign frames are dropped", foreignDropped},
+		{"a setting is done when the chair says so", settingSeen},
+		{"zero stops and is believed when seen", zeroStops},
+		{"silence stops a chair of levels", silenceStops},
+		{"close stops a chair of levels", closeStops},
+		{"a stop that cannot be seen is not confirmed", stopUnseen},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

@@ -1,0 +1,216 @@
+package rongtai
+
+import (
+	"fmt"
+	"time"
+
+	"github.com/openlumbar/lumbar/chair"
+)
+
+// desk decides what to press: pure, from what the chair says and what it shall be at. It has one key under way at a time, and
+// believes in none before the status shows it.
+//
+// A key is pressed again only on evidence: its time is up, and reports that came after it, three at least and the last of
+// them after that time, say that nothing has come of it. Then it is pressed three times at most; the stop for as long as
+// there is such evidence. A toggle is pressed only when two reports in a row agree on where it stands.
+type desk struct {
+	profile *chair.ClosedProfile
+	stale   time.Duration
+	keys    []Key // of the profile's modes
+
+	setting chair.Setting
+	status  Status
+	heardAt time.Duration
+	frames  uint64        // heard
+	since   time.Duration // when the run state was first heard
+	alike   int           // reports in a row with the same run state, technique and heat
+
+	action action
+	number uint64
+	given  bool // nothing more is pressed for this setting: it has failed
+	held   bool // the chair has been at the setting's mode
+	off    int  // reports in a row in which it is not any more
+	taken  bool // somebody else works it
+	stands posture
+}
+
+// action is the key under way, or the last that was.
+type action struct {
+	chair.Action
+	want  want
+	at    time.Duration // pressed last
+	heard int           // reports since
+}
+
+// Evidence and patience.
+const (
+	pressMost  = 3
+	evidence   = 3
+	agreeing   = 2
+	awakeTime  = time.Second     // from ready until it takes keys; the maker's app waits as long
+	wakeTime   = 4 * time.Second // from power on until ready; the maker's app waits 1 s and asks again
+	strangeFor = 2               // reports in a row with another mode than asked for: somebody else
+)
+
+// ask sets what the chair shall be at.
+func (d *desk) ask(s chair.Setting) {
+	if s == d.setting {
+		return
+	}
+	if s.Mode == 0 || s.Mode != d.setting.Mode {
+		d.held, d.off = false, 0
+	}
+	if s.Mode != 0 && d.setting.Mode == 0 {
+		d.taken = false // asked for anew
+	}
+	d.setting, d.given = s, false
+}
+
+// hear takes a status that arrived at a moment.
+func (d *desk) hear(at time.Duration, s Status) {
+	was := d.status
+	if d.frames > 0 && s.Run == was.Run && s.Technique == was.Technique && s.Heat == was.Heat {
+		d.alike++
+	} else {
+		d.alike = 1
+	}
+	if d.frames == 0 || s.Run != was.Run {
+		d.since = at
+	}
+	d.stands.hear(at, &s)
+	d.status, d.heardAt = s, at
+	d.frames++
+	if a := &d.action; a.unsure() {
+		a.heard++
+		switch {
+		case a.want.reached(&s):
+			a.Progress = chair.Verified
+		case d.evident(at) && a.Presses >= pressMost:
+			a.Progress, d.given = chair.Failed, true
+		case a.Progress == chair.Sent:
+			a.Progress = chair.Seen
+		}
+	}
+	d.watch(&s)
+}
+
+// watch notices that somebody else works the chair: it was at the mode, and then is not, though no key of ours is under way.
+func (d *desk) watch(s *Status) {
+	if d.setting.Mode == 0 {
+		return
+	}
+	if s.Run == Running && s.Technique == techniqueOf(d.keys[d.setting.Mode-1]) {
+		d.held, d.off = true, 0
+		return
+	}
+	if d.off++; d.held && d.off >= strangeFor {
+		d.taken = true
+	}
+}
+
+// unsure says whether what came of the action is still to be seen.
+func (a *action) unsure() bool { return underWay(a.Progress) || a.Progress == chair.Unverified }
+
+// evident says whether reports show, at the moment of the newest, that nothing has come of the last press.
+func (d *desk) evident(at time.Duration) bool {
+	return at-d.action.at > d.patience(d.action.want) && d.action.heard >= evidence
+}
+
+func underWay(p chair.Progress) bool { return p == chair.Asked || p == chair.Sent || p == chair.Seen }
+
+// patience is how long the chair may take to show a key.
+func (d *desk) patience(w want) time.Duration {
+	if w.kind == wantPower {
+		return wakeTime
+	}
+	return d.profile.StopWithin
+}
+
+// next is what to press at a moment, if anything.
+func (d *desk) next(at time.Duration) (w want, ok bool) {
+	if d.frames == 0 || at-d.heardAt > d.stale {
+		if a := &d.action; underWay(a.Progress) && at-a.at > d.patience(a.want) {
+			a.Progress = chair.Unverified
+		}
+		return w, false // nobody answers: a press would be blind
+	}
+	w = d.lacks()
+	if w.kind == wantNothing || w.kind == wantWait || w.kind == wantMode && d.status.Run == Ready && at-d.since < awakeTime {
+		return w, false
+	}
+	switch a := &d.action; {
+	case w.toggle() && d.alike < agreeing:
+		return w, false
+	case a.want == w && a.unsure():
+		return w, d.evident(d.heardAt) && (a.Presses < pressMost || w.kind == wantStop)
+	case a.want == w && a.Progress == chair.Failed:
+		return w, w.kind == wantStop && d.evident(d.heardAt)
+	case a.unsure() && a.want.toggle() && at-a.at <= d.patience(a.want) && !(w.kind == wantStop && a.want.kind == wantHeat):
+		return w, false // it may still come
+	case d.given && w.kind != wantStop:
+		return w, false
+	}
+	return w, true
+}
+
+// sent notes that a key left, or may have.
+func (d *desk) sent(at time.Duration, w want) {
+	a := &d.action
+	if a.want != w || !a.unsure() && a.Progress != chair.Failed {
+		d.number++
+		*a = action{Action: chair.Action{Number: d.number, What: w.what()}, want: w}
+	}
+	a.Progress, a.at, a.heard = chair.Sent, at, 0
+	a.Presses++
+}
+
+// report is what the chair says, in the words of all closed chairs.
+func (d *desk) report() *chair.ClosedReport {
+	s := &d.status
+	r := &chair.ClosedReport{
+		Speed: int(s.Speed), Carriage: int(s.Carriage), Depth: int(s.Depth), Heat: s.Heat,
+		Upright: d.stands.upright, Taken: d.taken, Action: d.action.Action,
+	}
+	switch s.Run {
+	case Standby:
+		r.Run = chair.Idle
+	case Resetting:
+		r.Run = chair.Returning
+	case Ready:
+		r.Run = chair.Waiting
+	case Running:
+		r.Run = chair.Running
+	case Faulty:
+		r.Run = chair.Broken
+	}
+	for i, k := range d.keys {
+		if s.Technique != NoTechnique && techniqueOf(k) == s.Technique {
+			r.Mode = i + 1
+		}
+	}
+	for _, a := range areas {
+		if a.area == s.Area {
+			r.Area = a.is
+		}
+	}
+	r.Left, _ = s.Left()
+	if code, ok := s.ErrorCode(); ok {
+		r.Code = int(code)
+	}
+	return r
+}
+
+// state is the desk's standing towards what is asked, in words, for an error; empty if the chair is there.
+func (d *desk) state() string {
+	if w := d.lacks(); w.kind == wantNothing {
+		return ""
+	}
+	a := &d.action
+	switch {
+	case d.taken && d.setting.Mode != 0:
+		return "somebody else works the chair"
+	case a.Progress == 0:
+		return "nothing was sent yet"
+	}
+	return fmt.Sprintf("%s: %s after %d presses", a.What, a.Progress, a.Presses)
+}
