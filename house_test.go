@@ -48,10 +48,12 @@ var policy = map[string]rule{
 	// What an author is told while writing, on half a text: HCL's lexer.
 	"internal/assist": {own: "programme internal/diag", modules: "github.com/hashicorp/hcl/v2"},
 	// The conversation with an editor; what it says is assist's. go.lsp.dev has the protocol's messages and its framing.
-	"internal/lsp":       {own: "internal/assist internal/diag", modules: "go.lsp.dev"},
-	"internal/config":    {own: "internal/diag unit"},
-	"internal/control":   {pure: true, own: "programme technique motion body chair unit"},
-	"internal/fit":       {pure: true, own: "programme technique body chair unit"},
+	"internal/lsp":     {own: "internal/assist internal/diag", modules: "go.lsp.dev"},
+	"internal/config":  {own: "internal/diag unit"},
+	"internal/control": {pure: true, own: "programme technique motion body chair unit"},
+	"internal/fit":     {pure: true, own: "programme technique body chair unit"},
+	// A session on a chair that moves by its own computer: settings one after the other, judged by a guard of its own.
+	"internal/closed":    {own: "internal/fit driver guard chair"},
 	"internal/twin":      {pure: true, own: "body chair unit"},
 	"internal/scan":      {pure: true, own: "body chair unit"},
 	"internal/stiffness": {pure: true, own: "body chair unit"},

@@ -154,6 +154,10 @@ type ClosedLimits struct {
 	Heat    Bound[time.Duration] // on, a session; 0 is not at all
 }
 
+// timerSpare is how long before its own timer a closed chair's session has to end: nothing else stops it when the computer
+// that commands it fails, so that the timer is set to its shortest. An assumption.
+const timerSpare = 30 * time.Second
+
 // ForClosed is what a closed chair may do to everyone. Force, skin and place are not measured there, so that every figure is
 // lower than that of a chair which measures them: two levels of speed and of depth are left out at the top, times are three
 // quarters or less. Away: from the neck down to the waist takes a carriage 15 to 16 s at most of the tracks known; twice
@@ -162,7 +166,7 @@ func ForClosed(p *ClosedProfile) ClosedLimits {
 	return ClosedLimits{
 		Depth:   Bound[Count]{Count(max(1, p.Depths-2)), ByEveryone},
 		Speed:   Bound[Count]{Count(max(1, p.Speeds-2)), ByEveryone},
-		Session: Bound[time.Duration]{15 * time.Minute, ByEveryone},
+		Session: Bound[time.Duration]{15 * time.Minute, ByEveryone}.Tighten(Bound[time.Duration]{max(0, p.Timer-timerSpare), ByChair}),
 		Zone:    Bound[time.Duration]{4 * time.Minute, ByEveryone},
 		Spot:    Bound[time.Duration]{time.Minute, ByEveryone},
 		Away:    Bound[time.Duration]{32 * time.Second, ByEveryone},

@@ -70,7 +70,7 @@ func TestClosedRate(t *testing.T) {
 
 // TestClosedLimits: lower than those of a chair that measures, and what a person's limits withhold is withheld.
 func TestClosedLimits(t *testing.T) {
-	p := &chair.ClosedProfile{Speeds: 6, Depths: 5}
+	p := &chair.ClosedProfile{Speeds: 6, Depths: 5, Timer: 30 * time.Minute}
 	everyone := chair.Everyone()
 	c := everyone.Closed(p)
 	if c.Depth.Max != 3 || c.Speed.Max != 4 {
@@ -83,6 +83,14 @@ func TestClosedLimits(t *testing.T) {
 		if !(b[0] > 0 && b[0] < b[1]) {
 			t.Errorf("%s: %v, where a chair that measures has %v", name, b[0], b[1])
 		}
+	}
+	brief := *p
+	brief.Timer = 10 * time.Minute
+	if got := everyone.Closed(&brief).Session; got != (chair.Bound[time.Duration]{Max: 9*time.Minute + 30*time.Second, By: chair.ByChair}) {
+		t.Errorf("with a timer of 10 min: a session of %v by %s", got.Max, got.By)
+	}
+	if brief.Timer = 10 * time.Second; everyone.Closed(&brief).Session.Max != 0 {
+		t.Errorf("with a timer of 10 s: a session of %v", everyone.Closed(&brief).Session.Max)
 	}
 	gentle := everyone
 	gentle.Force[chair.ZoneMuscle] = chair.Bound[unit.Newton]{Max: 30, By: chair.ByAnswers}

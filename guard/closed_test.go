@@ -13,7 +13,7 @@ func closedProfile() *chair.Profile {
 	return &chair.Profile{
 		Name: "closed", Control: 4, Heartbeat: 3 * time.Second, Stale: 2 * time.Second, OnSilence: chair.RunsOn, OnPowerLoss: chair.Holds,
 		Closed: &chair.ClosedProfile{
-			Protocol: "none", Speeds: 6, Depths: 5, Steps: 13, L1: 3, Timer: 10 * time.Minute, StopWithin: 2500 * time.Millisecond,
+			Protocol: "none", Speeds: 6, Depths: 5, Steps: 13, L1: 3, Timer: 20 * time.Minute, StopWithin: 2500 * time.Millisecond,
 			Modes: []chair.ClosedMode{{Name: "knead", Technique: "knead", Slowest: 0.2, Fastest: 1.2}, {Name: "tap", Technique: "tap", Slowest: 1, Fastest: 6}, {Name: "shiatsu", Technique: "press", Slowest: 0.1, Fastest: 0.3}},
 		},
 	}
@@ -519,6 +519,8 @@ func TestClosedTimes(t *testing.T) {
 func TestClosedAsked(t *testing.T) {
 	withheld := chair.Everyone()
 	withheld.Tapping.Max, withheld.Heat.Max = 0, 39
+	moment := chair.Everyone()
+	moment.Tapping.Max, moment.HeatTime.Max = 1, 1
 	ok := chair.Setting{Mode: 1, Speed: 2, Area: chair.Part, From: 0, To: 3}
 	with := func(f func(s *chair.Setting)) chair.Setting {
 		s := ok
@@ -552,6 +554,8 @@ func TestClosedAsked(t *testing.T) {
 		{"warm", with(func(s *chair.Setting) { s.Heat = true }), chair.Everyone(), Armed},
 		{"warm, withheld", with(func(s *chair.Setting) { s.Heat = true }), withheld, Retreating},
 		{"tapping, withheld", with(func(s *chair.Setting) { s.Mode = 2 }), withheld, Retreating},
+		{"warm, for a moment", with(func(s *chair.Setting) { s.Heat = true }), moment, Armed},
+		{"tapping, for a moment", with(func(s *chair.Setting) { s.Mode = 2 }), moment, Armed},
 		{"kneading, with that withheld", ok, withheld, Armed},
 	}
 	for _, tt := range tests {

@@ -1,0 +1,70 @@
+package closed
+
+import (
+	"time"
+
+	"github.com/openlumbar/lumbar/chair"
+	"github.com/openlumbar/lumbar/internal/fit"
+)
+
+// reachMost is how long the chair may take to a setting, keys and carriage together. An assumption: half a minute for the
+// carriage, three presses of each of four keys.
+const reachMost = 60 * time.Second
+
+// Session goes through a plan's settings. The zero Session is not one: begin with New.
+type Session struct {
+	steps []fit.ClosedStep
+	at    int           // which step
+	spent time.Duration // at the step's setting
+	seeks time.Duration // on the way to it, in a row
+	was   chair.Action
+	gave  chair.Action // an action that failed: the session cannot go on
+}
+
+// New is a session before its first step.
+func New(steps []fit.ClosedStep) *Session { return &Session{steps: steps} }
+
+// Step takes what the chair says after dt and tells the setting for the coming tick; over says that the plan is done, or
+// cannot go on: then the chair is to be stopped. there says that the driver has seen the setting reached.
+func (s *Session) Step(dt time.Duration, r *chair.ClosedReport, there bool) (set chair.Setting, over bool) {
+	if r != nil && r.Action.Progress == chair.Failed && r.Action.Number != s.was.Number {
+		s.gave = r.Action
+	}
+	if s.at >= len(s.steps) || s.gave.Number != 0 {
+		return chair.Setting{}, true
+	}
+	if there {
+		s.spent += dt
+		s.seeks = 0
+	} else if s.seeks += dt; s.seeks > reachMost {
+		s.gave = chair.Action{Number: 1, What: "its place", Progress: chair.Failed}
+		if r != nil && r.Action.Number != 0 {
+			s.gave = r.Action
+		}
+		return chair.Setting{}, true
+	}
+	for s.spent >= s.steps[s.at].For {
+		s.spent = 0
+		if s.at++; s.at == len(s.steps) {
+			return chair.Setting{}, true
+		}
+	}
+	return s.steps[s.at].Setting, false
+}
+
+// Phase is the name of the phase that is under way, and the time left at settings.
+func (s *Session) Phase() (name string, left time.Duration) {
+	if s.at >= len(s.steps) {
+		return "", 0
+	}
+	for _, x := range s.steps[s.at:] {
+		left += x.For
+	}
+	return s.steps[s.at].Phase, left - s.spent
+}
+
+// Done says whether every step has had its time.
+func (s *Session) Done() bool { return s.at >= len(s.steps) }
+
+// Gave is the action that the session could not go on for, if it did not; its Number is 0 otherwise.
+func (s *Session) Gave() chair.Action { return s.gave }
