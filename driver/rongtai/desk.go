@@ -27,18 +27,24 @@ type desk struct {
 
 	action action
 	number uint64
-	given  bool // nothing more is pressed for this setting: it has failed
-	held   bool // the chair has been at the setting's mode
-	off    int  // reports in a row in which it is not any more
-	taken  bool // somebody else works it
+	given  bool          // nothing more is pressed for this setting: it has failed
+	held   held          // what of the setting the chair has been at
+	off    int           // reports in a row in which it is not at all of that any more
+	taken  bool          // somebody else works it
+	slow   time.Duration // the longest that a key took to show, from its first press
 	stands posture
 }
+
+// held is what a chair has been seen at since it was asked for. What is otherwise after that was not our doing, and is not
+// pressed back: a person at the chair's own remote has the last word.
+type held struct{ mode, speed, heat bool }
 
 // action is the key under way, or the last that was.
 type action struct {
 	chair.Action
 	want  want
-	at    time.Duration // pressed last
+	first time.Duration // pressed first
+	at    time.Duration // and last
 	heard int           // reports since
 }
 
@@ -49,7 +55,9 @@ const (
 	agreeing   = 2
 	awakeTime  = time.Second     // from ready until it takes keys; the maker's app waits as long
 	wakeTime   = 4 * time.Second // from power on until ready; the maker's app waits 1 s and asks again
-	strangeFor = 2               // reports in a row with another mode than asked for: somebody else
+	heatTime   = 10 * time.Second
+	slowSpare  = 500 * time.Millisecond
+	strangeFor = 2 // reports in a row with another mode than asked for: somebody else
 )
 
 // ask sets what the chair shall be at.
@@ -57,8 +65,13 @@ func (d *desk) ask(s chair.Setting) {
 	if s == d.setting {
 		return
 	}
-	if s.Mode == 0 || s.Mode != d.setting.Mode {
-		d.held, d.off = false, 0
+	d.off = 0
+	switch {
+	case s.Mode == 0 || s.Mode != d.setting.Mode:
+		d.held = held{}
+	default:
+		d.held.speed = d.held.speed && s.Speed == d.setting.Speed
+		d.held.heat = d.held.heat && s.Heat == d.setting.Heat
 	}
 	if s.Mode != 0 && d.setting.Mode == 0 {
 		d.taken = false // asked for anew
@@ -85,7 +98,8 @@ func (d *desk) hear(at time.Duration, s Status) {
 		switch {
 		case a.want.reached(&s):
 			a.Progress = chair.Verified
-		case d.evident(at) && a.Presses >= pressMost:
+			d.slow = max(d.slow, at-a.first)
+		case d.evident(at) && a.Presses >= a.want.presses():
 			a.Progress, d.given = chair.Failed, true
 		case a.Progress == chair.Sent:
 			a.Progress = chair.Seen
@@ -94,18 +108,28 @@ func (d *desk) hear(at time.Duration, s Status) {
 	d.watch(&s)
 }
 
-// watch notices that somebody else works the chair: it was at the mode, and then is not, though no key of ours is under way.
+// watch notices that somebody else works the chair: it was at what was asked for, and then is not.
 func (d *desk) watch(s *Status) {
 	if d.setting.Mode == 0 {
 		return
 	}
-	if s.Run == Running && s.Technique == techniqueOf(d.keys[d.setting.Mode-1]) {
-		d.held, d.off = true, 0
+	mode, speed, heat := d.matches(s)
+	if d.held.mode && !mode || d.held.speed && !speed || d.held.heat && !heat {
+		if d.off++; d.off >= strangeFor {
+			d.taken = true
+		}
 		return
 	}
-	if d.off++; d.held && d.off >= strangeFor {
-		d.taken = true
-	}
+	d.off = 0
+	d.held.mode = d.held.mode || mode
+	d.held.speed = d.held.speed || mode && speed
+	d.held.heat = d.held.heat || mode && heat
+}
+
+// matches says what of the setting a status shows.
+func (d *desk) matches(s *Status) (mode, speed, heat bool) {
+	mode = s.Run == Running && s.Technique == techniqueOf(d.keys[d.setting.Mode-1])
+	return mode, int(s.Speed) == d.setting.Speed, s.Heat == d.setting.Heat
 }
 
 // unsure says whether what came of the action is still to be seen.
@@ -118,12 +142,17 @@ func (d *desk) evident(at time.Duration) bool {
 
 func underWay(p chair.Progress) bool { return p == chair.Asked || p == chair.Sent || p == chair.Seen }
 
-// patience is how long the chair may take to show a key.
+// patience is how long the chair may take to show a key: longer than it was ever seen to take, so that a slow chair is not
+// pressed twice. Heat is pressed once, and waited for.
 func (d *desk) patience(w want) time.Duration {
-	if w.kind == wantPower {
-		return wakeTime
+	own := d.profile.StopWithin
+	switch w.kind {
+	case wantPower:
+		own = wakeTime
+	case wantHeat:
+		own = heatTime
 	}
-	return d.profile.StopWithin
+	return max(own, d.slow+slowSpare)
 }
 
 // next is what to press at a moment, if anything.
@@ -142,7 +171,7 @@ func (d *desk) next(at time.Duration) (w want, ok bool) {
 	case w.toggle() && d.alike < agreeing:
 		return w, false
 	case a.want == w && a.unsure():
-		return w, d.evident(d.heardAt) && (a.Presses < pressMost || w.kind == wantStop)
+		return w, d.evident(d.heardAt) && (a.Presses < w.presses() || w.kind == wantStop)
 	case a.want == w && a.Progress == chair.Failed:
 		return w, w.kind == wantStop && d.evident(d.heardAt)
 	case a.unsure() && a.want.toggle() && at-a.at <= d.patience(a.want) && !(w.kind == wantStop && a.want.kind == wantHeat):
@@ -158,7 +187,7 @@ func (d *desk) sent(at time.Duration, w want) {
 	a := &d.action
 	if a.want != w || !a.unsure() && a.Progress != chair.Failed {
 		d.number++
-		*a = action{Action: chair.Action{Number: d.number, What: w.what()}, want: w}
+		*a = action{Action: chair.Action{Number: d.number, What: w.what()}, want: w, first: at}
 	}
 	a.Progress, a.at, a.heard = chair.Sent, at, 0
 	a.Presses++

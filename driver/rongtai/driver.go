@@ -19,6 +19,7 @@ type Options struct {
 	Address string               // such as AA:BB:CC:00:10:13; empty: the one whose name begins as the profile says
 	Adapter string               // hci0 by default
 	Bus     string               // a D-Bus address; empty: the system's
+	Patient time.Duration        // how long Close waits for a stop to be seen; 0 is 10 s, four of the chair's stopping times
 }
 
 // Counts is what came over the link.
@@ -38,6 +39,7 @@ type Chair struct {
 	profile chair.Profile
 	clock   func() time.Duration
 	link    *link
+	patient time.Duration
 	end     context.CancelFunc
 	ended   sync.WaitGroup
 	first   chan struct{} // closed with the first report
@@ -64,6 +66,9 @@ func Open(ctx context.Context, o Options) (*Chair, error) {
 		return nil, fmt.Errorf("opening %s: its profile is not of a closed chair of the protocol rongtai", o.Profile.Name)
 	}
 	c := &Chair{profile: *o.Profile, clock: o.Clock, first: make(chan struct{}), news: make(chan struct{}, 1)}
+	if c.patient = o.Patient; c.patient == 0 {
+		c.patient = closeTime
+	}
 	c.desk = desk{profile: p, stale: o.Profile.Stale}
 	for _, m := range p.Modes {
 		k, ok := modeKey(m.Name)
@@ -262,7 +267,7 @@ const (
 	downTime  = 2 * time.Second
 )
 
-// Close implements driver.Chair. It ends within 13 s.
+// Close implements driver.Chair. It ends within Options.Patient and 3 s.
 func (c *Chair) Close() error {
 	c.mu.Lock()
 	if c.closed {
@@ -280,7 +285,7 @@ func (c *Chair) Close() error {
 
 // stop presses until a stop is seen, or time is up.
 func (c *Chair) stop() error {
-	ctx, cancel := context.WithTimeout(context.Background(), closeTime)
+	ctx, cancel := context.WithTimeout(context.Background(), c.patient)
 	defer cancel()
 	down := time.NewTimer(downTime)
 	defer down.Stop()

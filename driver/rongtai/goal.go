@@ -29,6 +29,14 @@ const (
 // toggle says whether a second press takes the first one back.
 func (w want) toggle() bool { return w.kind == wantPower || w.kind == wantStop || w.kind == wantHeat }
 
+// presses is how often its key may be pressed, each time on evidence that the last press did nothing.
+func (w want) presses() int {
+	if w.kind == wantHeat {
+		return 1
+	}
+	return pressMost
+}
+
 // what is the want in words.
 func (w want) what() string {
 	switch w.kind {
@@ -128,6 +136,10 @@ func (d *desk) lacks() want {
 	if d.taken {
 		return want{kind: wantWait}
 	}
+	mode, speed, heat := d.matches(s)
+	if d.held.mode && !mode || d.held.speed && !speed || d.held.heat && !heat {
+		return want{kind: wantWait} // not our doing
+	}
 	switch s.Run {
 	case Standby:
 		return want{kind: wantPower}
@@ -135,20 +147,19 @@ func (d *desk) lacks() want {
 	default:
 		return want{kind: wantWait}
 	}
-	mode := d.keys[set.Mode-1]
-	if s.Run == Ready || s.Technique != techniqueOf(mode) {
-		return want{wantMode, int(mode)}
+	if !mode {
+		return want{wantMode, int(d.keys[set.Mode-1])}
 	}
 	if timer := int(d.profile.Timer / (10 * time.Minute)); int(s.Preset) != timer && timer >= 1 && timer <= 3 {
 		return want{wantTimer, timer}
 	}
-	if int(s.Speed) != set.Speed {
+	if !speed {
 		return want{wantSpeed, set.Speed}
 	}
 	if w := d.place(); w.kind != wantNothing {
 		return w
 	}
-	if s.Heat != set.Heat {
+	if !heat {
 		return want{wantHeat, int(bit(set.Heat, 1))}
 	}
 	return want{}

@@ -16,6 +16,9 @@ import (
 // patience is how long a test waits for what takes milliseconds on a machine that has time.
 const patience = 20 * time.Second
 
+// closePatience is how long Close waits for a chair that never says that it stops, while the test's clock stands still.
+const closePatience = time.Second
+
 // rig is a stand-in on a D-Bus of its own, and the time that it and the driver live by.
 type rig struct {
 	*testing.T
@@ -59,7 +62,7 @@ func (r *rig) open() *Chair {
 	r.Helper()
 	ctx, cancel := context.WithTimeout(r.Context(), patience)
 	defer cancel()
-	c, err := Open(ctx, Options{Profile: &r.profile, Clock: r.clock, Bus: r.bus.Address})
+	c, err := Open(ctx, Options{Profile: &r.profile, Clock: r.clock, Bus: r.bus.Address, Patient: closePatience})
 	if err != nil {
 		r.Fatal(err)
 	}

@@ -15,8 +15,9 @@ const reachMost = 60 * time.Second
 type Session struct {
 	steps []fit.ClosedStep
 	at    int           // which step
-	spent time.Duration // at the step's setting
-	seeks time.Duration // on the way to it, in a row
+	spent time.Duration // running in the step, once the first setting was reached
+	seeks time.Duration // on the way to its setting, in a row
+	begun bool          // the first setting was reached
 	was   chair.Action
 	gave  chair.Action // an action that failed: the session cannot go on
 }
@@ -33,8 +34,11 @@ func (s *Session) Step(dt time.Duration, r *chair.ClosedReport, there bool) (set
 	if s.at >= len(s.steps) || s.gave.Number != 0 {
 		return chair.Setting{}, true
 	}
-	if there {
+	s.begun = s.begun || there
+	if s.begun && r != nil && r.Run == chair.Running { // on its way too: it is contact
 		s.spent += dt
+	}
+	if there {
 		s.seeks = 0
 	} else if s.seeks += dt; s.seeks > reachMost {
 		s.gave = chair.Action{Number: 1, What: "its place", Progress: chair.Failed}
