@@ -103,7 +103,7 @@ func played(t *testing.T, name string, limits *chair.Limits, asks ...ask) (told 
 				}
 				return sim.New(sim.Options{Twin: twin.New(twin.Options{Profile: &p, Body: m.Back(), Seed: seed, Age: m.Age, Sex: m.Sex}), Clock: clock.Now}), body_, nil
 			},
-			Programme: func(string) (*programme.Plan, error) { return plan, nil },
+			Programme: func(string, map[string]string) (*programme.Plan, error) { return plan, nil },
 			First:     []wire.Request{{V: wire.Version, Verb: wire.Start, Programme: plan.Name, Body: "ansur:1", Seed: 1, Limits: limits}},
 		})
 		ctx, cancel := context.WithCancel(context.Background())
