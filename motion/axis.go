@@ -1,5 +1,7 @@
 package motion
 
+import "math"
+
 // axisPlan is one axis while a trajectory is planned.
 type axisPlan struct {
 	problem  problem // after the brake
@@ -7,10 +9,11 @@ type axisPlan struct {
 	brake    float64 // s, what braking takes
 	velocity bool
 	change   change
-	up, down way
-	mirrored bool    // down has been made
+	origin   origin
+	ways     [2]way  // the families up and down
+	made     [2]bool // of these
 	least    float64 // s, without the brake
-	side     float64 // of the fastest way: up or down
+	side     side    // of the fastest way
 	tau      float64 // of the fastest way
 }
 
@@ -38,51 +41,38 @@ func (x *axisPlan) start(ax *Axis, miss float64) {
 // all motions are one and go one distance; if that is not the one wanted, the family on the side of what lacks is the
 // first to come to it, or none does before the component ends.
 func (x *axisPlan) fastest() {
-	x.up.make(&x.problem)
-	x.mirrored = false
-	x.side, x.tau = 1, x.up.lo
-	lack := x.up.want - x.up.atLo
-	switch {
-	case abs(lack) <= x.problem.rounding+equal*(x.up.scale+abs(x.up.atLo)):
-	case lack > 0:
-		x.climb(1, x.up.lo)
-	default:
-		x.mirror()
-		x.climb(-1, x.down.lo)
-	}
-	if x.side > 0 {
-		x.least = x.up.time(x.tau)
+	x.restart()
+	o := &x.origin
+	if abs(o.lack) <= o.near {
+		x.side, x.tau = up, x.way(up).lo
 	} else {
-		x.least = x.down.time(x.tau)
+		side := side(math.Float64bits(o.lack) >> 63)
+		x.climb(side, x.way(side).lo)
 	}
+	x.least = x.ways[x.side&1].time(x.tau)
 }
 
-// mirror makes the family down, once.
-func (x *axisPlan) mirror() {
-	if !x.mirrored {
-		var m problem
-		m.mirror(&x.problem)
-		x.down.make(&m)
-		x.mirrored = true
-	}
+// restart makes the origin, and no family yet.
+func (x *axisPlan) restart() {
+	x.origin.of(&x.problem)
+	x.made = [2]bool{}
 }
 
-// both are the families up and down, complete.
-func (x *axisPlan) both() (up, down *way) {
-	x.mirror()
-	x.up.crown()
-	x.down.crown()
-	return &x.up, &x.down
+// way is a family, made when it is needed first.
+func (x *axisPlan) way(side side) *way {
+	w := &x.ways[side&1]
+	if !x.made[side&1] {
+		w.make(&x.problem, &x.origin, side)
+		w.crown()
+		x.made[side&1] = true
+	}
+	return w
 }
 
 // climb finds the first motion that covers the distance, from a tau of the family on the side given; there the family
 // does not go far enough.
-func (x *axisPlan) climb(side, from float64) {
-	w := &x.up
-	if side < 0 {
-		w = &x.down
-	}
-	w.crown()
+func (x *axisPlan) climb(side side, from float64) {
+	w := x.way(side)
 	end := none
 	if from <= w.gapLo {
 		end = w.gapLo
@@ -91,19 +81,18 @@ func (x *axisPlan) climb(side, from float64) {
 		x.side, x.tau = side, tau
 		return
 	}
-	x.mirror()
 	x.beyond()
 }
 
 // beyond finds the first motion after the gap. There is no second one.
 func (x *axisPlan) beyond() {
-	x.up.crown()
-	x.side, x.tau = 1, x.up.gapHi
-	at, _ := x.up.reach(x.up.gapHi)
-	if lack := x.up.want - at; lack > 0 {
-		x.climb(1, x.up.gapHi)
+	u := x.way(up)
+	x.side, x.tau = up, u.gapHi
+	at, _ := u.reach(u.gapHi)
+	if lack := u.want - at; lack > 0 {
+		x.climb(up, u.gapHi)
 	} else if lack < 0 {
-		x.climb(-1, x.down.gapHi)
+		x.climb(down, x.way(down).gapHi)
 	}
 }
 
@@ -115,7 +104,7 @@ func (x *axisPlan) from(time float64) float64 {
 	if x.velocity {
 		return x.change.from(time)
 	}
-	u, d := x.both()
+	u, d := x.way(up), x.way(down)
 	tu, td := u.tau(time), d.tau(time)
 	if tu > u.gapLo && tu < u.gapHi {
 		tu, td = u.gapHi, d.gapHi
@@ -126,16 +115,13 @@ func (x *axisPlan) from(time float64) float64 {
 	atDown, _ := d.reach(td)
 	switch {
 	case u.want-atUp > near+1e-14*(u.scale+abs(atUp)):
-		x.climb(1, tu)
+		x.climb(up, tu)
 	case d.want-atDown > near+1e-14*(d.scale+abs(atDown)):
-		x.climb(-1, td)
+		x.climb(down, td)
 	default:
 		return time
 	}
-	if x.side > 0 {
-		return max(time, u.time(x.tau))
-	}
-	return max(time, d.time(x.tau))
+	return max(time, x.ways[x.side&1].time(x.tau))
 }
 
 // fastestWay is the plan of the fastest way.
@@ -147,10 +133,8 @@ func (x *axisPlan) fastestWay(p *plan) {
 		m.add(p, x.least, -1)
 	case x.velocity:
 		x.change.add(p, x.least, 1)
-	case x.side > 0:
-		p.way(&x.up, x.tau, 1)
 	default:
-		p.way(&x.down, x.tau, -1)
+		p.way(&x.ways[x.side&1], x.tau, x.side.sign())
 	}
 }
 
@@ -179,11 +163,11 @@ func (x *axisPlan) wayIn(w *work, time float64) {
 		most := vast * (abs(k.x)/time + abs(k.v) + abs(k.vf) + k.a*k.a + k.af*k.af)
 		k.vmax, k.vmin = min(k.vmax, most), max(k.vmin, -most)
 		if *k != full {
-			x.remake()
+			x.restart()
 		}
 		if over, under = x.extremes(a, b, time); min(over, under) < 0 && *k != full {
 			x.problem = full
-			x.remake()
+			x.restart()
 			over, under = x.extremes(a, b, time)
 		}
 	}
@@ -195,15 +179,9 @@ func (x *axisPlan) wayIn(w *work, time float64) {
 	w.plan.mean(a, b, x.problem.a, share)
 }
 
-// remake makes the families anew, of a problem that has changed.
-func (x *axisPlan) remake() {
-	x.up.make(&x.problem)
-	x.mirrored = false
-}
-
 // extremes makes the highest and the lowest motion of a time, and says how much farther than wanted they go.
 func (x *axisPlan) extremes(a, b *plan, time float64) (over, under float64) {
-	u, d := x.both()
+	u, d := x.way(up), x.way(down)
 	tu, td := u.tau(time), d.tau(time)
 	most, _ := u.reach(tu)
 	least, _ := d.reach(td)

@@ -19,35 +19,26 @@ const (
 // them. It fails with ErrRange rather than return a motion that goes elsewhere.
 func (t *Path) build(p *plan, ax *Axis, unit float64) error {
 	n, long := min(p.n, maxPhases), p.long
-	phases := &p.phases
 	t.at = nowhere
 	t.n, t.start = n, ax.From
 	t.end(p.time)
-
 	s, e, free := ax.From, ax.To, ax.Interface == Velocity
 	t.legs[n] = leg{from: e}
-	m := measures{larger(s.Vel, e.Vel), abs(s.Acc), larger(s.Acc, ax.Limits.Acc), abs(unit), p.time}
 	if n == 0 {
-		if missVel, missAcc := m.allowed(); p.bad || !(abs(e.Vel-s.Vel) <= missVel && abs(e.Acc-s.Acc) <= missAcc) {
-			return t.refuse(ax)
-		}
-		if free {
-			t.legs[0].from.Pos = s.Pos
-		}
-		return nil
+		return t.still(p, ax, unit)
 	}
-	vel, peak := size(m.vel), size(m.peak)
+	if free { // it is wherever the longest phase leads
+		e.Pos = 0
+	}
+	vel := max(size(s.Vel), size(e.Vel))
+	phases := &p.phases
 	for i := 1; i < long; i++ {
 		ph, l := &phases[i], &t.legs[i-1]
 		jerk := ph.jerk * unit
 		t.at[i-1], l.jerk, l.from = ph.at, jerk, s
 		s = s.step(jerk, ph.t)
 		s.Acc = ph.acc * unit
-		vel, peak = max(vel, size(s.Vel)), max(peak, size(s.Acc))
-	}
-	t.at[long-1], t.legs[long-1] = phases[long].at, leg{phases[long].jerk * unit, s}
-	if free { // it is wherever the longest phase leads
-		e.Pos = 0
+		vel = max(vel, size(s.Vel))
 	}
 	for i := n; i > long; i-- {
 		ph, l := &phases[i], &t.legs[i-1]
@@ -55,11 +46,28 @@ func (t *Path) build(p *plan, ax *Axis, unit float64) error {
 		e = e.step(jerk, -ph.t)
 		e.Acc = phases[i-1].acc * unit
 		t.at[i-1], l.jerk, l.from = ph.at, jerk, e
-		vel, peak = max(vel, size(e.Vel)), max(peak, size(e.Acc))
+		vel = max(vel, size(e.Vel))
 	}
-	m.vel, m.peak = math.Float64frombits(vel), math.Float64frombits(peak)
-	if p.bad || !t.join(long-1, phases[long].t, &e, &m, free) {
+	ph, l := &phases[long], &t.legs[long-1]
+	t.at[long-1], l.jerk, l.from = ph.at, ph.jerk*unit, s
+	m := measures{vel: math.Float64frombits(vel)}
+	m.of(p, ax, unit)
+	if p.bad || !t.join(long-1, ph.t, e, &m, free) {
 		return t.refuse(ax)
+	}
+	return nil
+}
+
+// still is build for a plan without phases.
+func (t *Path) still(p *plan, ax *Axis, unit float64) error {
+	m := measures{vel: larger(ax.From.Vel, ax.To.Vel)}
+	m.of(p, ax, unit)
+	missVel, missAcc := m.allowed()
+	if p.bad || !(abs(ax.To.Vel-ax.From.Vel) <= missVel && abs(ax.To.Acc-ax.From.Acc) <= missAcc) {
+		return t.refuse(ax)
+	}
+	if ax.Interface == Velocity {
+		t.legs[0].from.Pos = ax.From.Pos
 	}
 	return nil
 }
@@ -67,6 +75,12 @@ func (t *Path) build(p *plan, ax *Axis, unit float64) error {
 // measures of a motion, by which to judge rounding: the largest speed and acceleration on the way, the larger of the
 // limit of the acceleration and that of the start, the jerk, and the duration.
 type measures struct{ vel, peak, acc, jerk, time float64 }
+
+// of sets all but the speed.
+func (m *measures) of(p *plan, ax *Axis, unit float64) {
+	m.acc, m.jerk, m.time = larger(ax.From.Acc, ax.Limits.Acc), abs(unit), p.time
+	m.peak = larger(ax.From.Acc, math.Float64frombits(p.peak)*unit)
+}
 
 // allowed is what speed and acceleration may miss by.
 func (m *measures) allowed() (vel, acc float64) {
@@ -79,7 +93,7 @@ func (m *measures) fine() float64 { return 64 * rounding * m.time }
 
 // join makes the longest phase lead from the phases before it to e, where those after it begin, and says whether it
 // can.
-func (t *Path) join(long int, time float64, e *State, m *measures, free bool) bool {
+func (t *Path) join(long int, time float64, e State, m *measures, free bool) bool {
 	if farthest := (m.vel + m.acc*m.time) * m.time; !finite(farthest) { // and farther than anything within a phase
 		return false
 	}

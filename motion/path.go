@@ -47,12 +47,28 @@ func (t *Path) Duration() float64 { return t.duration }
 func (t *Path) End() State { return t.legs[t.n].from }
 
 // Phases is how many phases of constant jerk the path has.
-func (t *Path) Phases() int { return t.n }
+func (t *Path) Phases() (n int) {
+	for i := range t.n {
+		if t.at[i+1] > t.at[i] {
+			n++
+		}
+	}
+	return n
+}
 
 // Phase is the moment at which phase i starts, its jerk, and the state there.
 func (t *Path) Phase(i int) (seconds, jerk float64, from State) {
-	l := &t.legs[i]
-	return t.at[i], l.jerk, l.from
+	k := 0
+	for ; k < t.n; k++ { // legs that take no time are none
+		if t.at[k+1] > t.at[k] {
+			if i == 0 {
+				break
+			}
+			i--
+		}
+	}
+	l := &t.legs[k]
+	return t.at[k], l.jerk, l.from
 }
 
 // At is the state a number of seconds after the start. Up to 0, and for NaN, it is the start state; from the end on

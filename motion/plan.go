@@ -14,7 +14,7 @@ type phase struct {
 	at           float64 // when it begins
 }
 
-// plan collects the phases of a motion, from 1 on. Before them is one that none is like.
+// plan collects the phases of a motion, from 1 on. Before them is one that none is like. Some may take no time.
 type plan struct {
 	n      int
 	bad    bool // a time was not a number, or a phase too many
@@ -22,6 +22,7 @@ type plan struct {
 	time   float64 // of all of them
 	long   int     // the longest; the first of several
 	length uint64  // of that, in bits
+	peak   uint64  // the largest acceleration, likewise
 }
 
 // begin makes p the plan of braking alone.
@@ -35,8 +36,8 @@ func (p *plan) begin(b *braking) {
 
 // clear makes p the plan of nothing.
 func (p *plan) clear() {
-	p.n, p.bad, p.time, p.long, p.length = 0, false, 0, 0, 0
-	p.phases[0] = phase{jerk: math.Inf(1)}
+	p.n, p.bad, p.time, p.long, p.length, p.peak = 0, false, 0, 0, 0, 0
+	p.phases[0].jerk = math.Inf(1)
 }
 
 // add appends a phase. One of no time (or of less, which rounding can make) is left out; one that goes on with the
@@ -60,6 +61,7 @@ func (p *plan) add(jerk, t, acc float64) {
 		*ph = phase{t, jerk, acc, p.time}
 	}
 	p.time = ph.at + ph.t
+	p.peak = max(p.peak, size(acc))
 	if length := math.Float64bits(ph.t); length > p.length {
 		p.length, p.long = length, p.n
 	}
@@ -69,54 +71,51 @@ func (p *plan) add(jerk, t, acc float64) {
 func (p *plan) way(w *way, tau, side float64) {
 	var k peaks
 	w.at(tau, &k)
-	first, middle, last := k.up-w.a0, k.up+k.down, k.down+w.af
-	holdA, holdB := 2*(k.rise-k.up), 2*(k.fall-k.down)
-	later := 0.0
+	up, down := side*k.up, -side*k.down
+	middle, later, low := k.up+k.down, 0.0, down
 	if k.cruise > 0 {
-		middle, later = k.up, k.down
+		middle, later, low = k.up, k.down, 0
 	}
-	top := k.down - later // the deceleration at the end of the middle phase, with its sign turned
-	if p.n == 0 && middle > 0 {
-		p.seven(&[7]phase{
-			{first, side, side * k.up, 0},
-			{holdA, 0, side * k.up, 0},
-			{middle, -side, -side * top, 0},
-			{k.cruise, 0, 0, 0},
-			{later, -side, -side * k.down, 0},
-			{holdB, 0, -side * k.down, 0},
-			{last, side, side * w.af, 0},
-		})
+	if p.n > 0 || !(middle > 0) {
+		p.add(side, k.up-w.a0, up)
+		p.add(0, 2*(k.rise-k.up), up)
+		p.add(-side, middle, low)
+		p.add(0, k.cruise, low)
+		p.add(-side, later, down)
+		p.add(0, 2*(k.fall-k.down), down)
+		p.add(side, k.down+w.af, side*w.af)
 		return
 	}
-	p.add(side, first, side*k.up)
-	p.add(0, holdA, side*k.up)
-	p.add(-side, middle, -side*top)
-	p.add(0, k.cruise, 0)
-	p.add(-side, later, -side*k.down)
-	p.add(0, holdB, -side*k.down)
-	p.add(side, last, side*w.af)
+	p.peak = max(size(up), size(down), size(w.af))
+	ph := (*[7]phase)(p.phases[1:8])
+	ph[0].t, ph[0].jerk, ph[0].acc = k.up-w.a0, side, up
+	ph[1].t, ph[1].jerk, ph[1].acc = 2*(k.rise-k.up), 0, up
+	ph[2].t, ph[2].jerk, ph[2].acc = middle, -side, low
+	ph[3].t, ph[3].jerk, ph[3].acc = k.cruise, 0, low
+	ph[4].t, ph[4].jerk, ph[4].acc = later, -side, down
+	ph[5].t, ph[5].jerk, ph[5].acc = 2*(k.fall-k.down), 0, down
+	ph[6].t, ph[6].jerk, ph[6].acc = k.down+w.af, side, side*w.af
+	p.sum(ph)
 }
 
-// seven makes p the plan of seven phases, of which some may take no time, but none of these is between two of the same
-// jerk. It is add without branches, as their ways could not be foreseen.
-func (p *plan) seven(phases *[7]phase) {
-	n, long, length := uint(0), uint(0), uint64(0)
-	var time, sum float64
+// sum is what add does for the seven phases of a motion by themselves. Which of them take time cannot be foreseen, so
+// that those which take none stay, and the longest is found without branches.
+func (p *plan) sum(phases *[7]phase) {
+	time, length, long := 0.0, uint64(0), 0
 	for i := range phases {
 		ph := &phases[i]
-		sum += ph.t
+		if !(ph.t >= 0) { // by rounding
+			p.bad = p.bad || ph.t != ph.t
+			ph.t = 0
+		}
+		ph.at = time
+		time += ph.t
 		t := math.Float64bits(ph.t)
-		none := (t | (t - 1)) >> 63 // 1 if ph.t is not over 0
-		p.phases[(n+1)%uint(len(p.phases))] = phase{ph.t, ph.jerk, ph.acc, time}
-		n += uint(1 - none)
-		t &= none - 1
-		time += math.Float64frombits(t)
-		longer := -((length - t) >> 63)
-		long ^= (long ^ n) & uint(longer)
+		longer := int(int64(length-t) >> 63)
+		long ^= (long ^ i) & longer
 		length = max(length, t)
 	}
-	p.n, p.long, p.length, p.time = int(n), int(long), length, time
-	p.bad = sum != sum
+	p.n, p.long, p.length, p.time = len(phases), long+1, length, time
 }
 
 // work is memory for one axis while it is planned.

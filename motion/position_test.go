@@ -33,8 +33,8 @@ func TestToPositionTable(t *testing.T) {
 			t.Errorf("%s: %v", c.name, err)
 			continue
 		}
-		if !near(tr.Duration(), c.seconds, 1e-12) || tr.n > c.phases {
-			t.Errorf("%s: %.15g s in %d phases, want %.15g s in %d", c.name, tr.Duration(), tr.n, c.seconds, c.phases)
+		if !near(tr.Duration(), c.seconds, 1e-12) || tr.Phases() > c.phases {
+			t.Errorf("%s: %.15g s in %d phases, want %.15g s in %d", c.name, tr.Duration(), tr.Phases(), c.seconds, c.phases)
 		}
 		if end := (State{Pos: c.pos}); tr.End() != end || tr.At(tr.Duration()) != end || tr.At(1e9) != end {
 			t.Errorf("%s: ends at %+v, %+v, %+v, want %+v", c.name, tr.End(), tr.At(tr.Duration()), tr.At(1e9), end)

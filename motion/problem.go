@@ -26,10 +26,3 @@ func (k *problem) of(ax *Axis, miss float64) {
 	k.vmax, k.vmin, k.amax, k.amin = l.Vel*u, vmin*u, l.Acc*u, amin*u
 	k.rounding = (miss + slack*larger(from.Pos, to.Pos)) * u
 }
-
-// mirror makes k the problem with up and down exchanged.
-func (k *problem) mirror(of *problem) {
-	k.x, k.v, k.a, k.vf, k.af = -of.x, -of.v, -of.a, -of.vf, -of.af
-	k.vmax, k.vmin, k.amax, k.amin = -of.vmin, -of.vmax, -of.amin, -of.amax
-	k.rounding = of.rounding
-}

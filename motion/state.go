@@ -63,10 +63,3 @@ func finite(x float64) bool { return x-x == 0 }
 func positive(x float64) bool { return x > 0 && x <= math.MaxFloat64 }
 
 func abs(x float64) float64 { return math.Abs(x) }
-
-// larger is the larger magnitude of two numbers.
-func larger(x, y float64) float64 { return math.Float64frombits(max(size(x), size(y))) }
-
-// size is the magnitude of a number in bits, which order as magnitudes do. Beside comparing floats, the larger of two is
-// found without a branch.
-func size(x float64) uint64 { return math.Float64bits(x) << 1 >> 1 }

@@ -44,6 +44,9 @@ func (t *Trajectory) Path(axis int) *Path { return &t.paths[axis] }
 // Plan makes t the fastest motion that the input asks for. On an error, which joins one for each thing that is wrong,
 // t stays where the input starts.
 func (t *Trajectory) Plan(in *Input) error {
+	if len(in.Axes) == 1 && in.Sync < SyncPhase && in.MinDuration == 0 && in.Axes[0].valid() {
+		return t.alone(in)
+	}
 	if err := in.Validate(); err != nil {
 		t.paths, t.duration = t.paths[:0], 0
 		return err
@@ -56,6 +59,24 @@ func (t *Trajectory) Plan(in *Input) error {
 		t.scratch[i].start(&in.Axes[i], 0)
 	}
 	return t.join(in)
+}
+
+// alone plans one axis that waits for nothing: the commonest input, with nothing else to ask.
+func (t *Trajectory) alone(in *Input) error {
+	t.grow(1)
+	ax, x, p := &in.Axes[0], &t.scratch[0], &t.work.plan
+	x.start(ax, 0)
+	x.fastestWay(p)
+	path := &t.paths[0]
+	if err := path.build(p, ax, ax.Limits.Jerk); err != nil {
+		t.duration = 0
+		return err
+	}
+	if in.Sync != SyncNone {
+		path.end(x.brake + x.least)
+	}
+	t.duration = path.duration
+	return nil
 }
 
 // join plans each axis to its own moment of arrival.

@@ -17,7 +17,7 @@ type way struct {
 	want   float64 // distance between the apexes
 	scale  float64 // of the terms that want was summed from, for judging rounding
 
-	lo, atLo     float64 // least tau, and the distance there
+	lo           float64 // least tau
 	gapLo, gapHi float64 // the taus between which there is no motion of the family; both none if there is no gap
 	joint        float64 // tau from which the acceleration has come to nought in between; lo if always
 	top, atTop   float64 // tau at which the speed at the top comes to V, and the distance there; none before crown
@@ -39,61 +39,40 @@ func half(dv, amax float64) float64 {
 
 const none = math.MaxFloat64
 
-// make sets w to the way up of k, whose start and end are within the limits.
-func (w *way) make(k *problem) {
-	a, f := k.a, k.af
-	aa, ff, gain := a*a/2, f*f/2, k.vf-k.v
-	c, d := k.v-aa, k.vf-ff
+// make sets w to the family that goes farthest up, or with side down, of k, whose start and end are within the limits.
+func (w *way) make(k *problem, o *origin, side side) {
+	sign := side.sign()
+	a, f := sign*k.a, sign*k.af
+	aa, ff, gain := o.aa, o.ff, sign*(k.vf-k.v)
+	c, d := sign*k.v-aa, sign*k.vf-ff
 	w.c, w.d, w.g, w.a0, w.af = c, d, gain+aa-ff, a, f
-	w.A, w.B = k.amax, -k.amin
-	w.want = k.x + a*(c+aa/3) - f*(d+ff/3)
-	w.scale = abs(k.x) + abs(a)*(abs(c)+aa) + abs(f)*(abs(d)+ff)
+	acc, vel := [2]float64{k.amax, -k.amin}, [2]float64{k.vmax, -k.vmin}
+	w.A, w.B, w.V = acc[side&1], acc[^side&1], vel[side&1]
+	w.want = sign*k.x + a*(c+aa/3) - f*(d+ff/3)
+	w.scale = o.scale
+	w.lo = o.tau + float64(side)*(a-f) // the same time
+	w.gapLo, w.gapHi, w.top = none, none, none
+	if a*f > 0 {
+		w.gap(gain, aa, ff, o.falls != (side == down))
+	}
+	// Speeds when the acceleration of the start is taken away at once, and before that of the end began.
+	w.square, w.squareF = over(aa+aa, a), over(ff+ff, -f)
+}
 
-	// The fastest change of speed has no time to spare for going higher: it begins the family. e0 and ef are the apexes of
-	// the parabolas of full jerk down through start and end.
-	direct := ff - aa // what jerk alone gains
-	if f < a {
-		direct = -direct
-	}
-	// Beside that, the way may be much longer if both accelerations are of one sign; rounding is not to choose it.
-	falls := gain <= direct
-	if lean := slack * (abs(k.v) + abs(k.vf) + aa + ff); a > 0 && f > 0 {
-		falls = gain < direct-lean
-	} else if a < 0 && f < 0 {
-		falls = gain <= direct+lean
-	}
-	w.gapLo, w.gapHi, w.top, w.joint = none, none, none, none
+// gap finds the gap of a family whose accelerations at start and end are of one sign.
+func (w *way) gap(gain, aa, ff float64, falls bool) {
+	a, f := w.a0, w.af
 	if falls {
-		e0 := k.v + aa
-		fall := half(aa+ff-gain, w.B)
-		w.lo, w.atLo = a+fall, (e0+c)*a+(e0+d)*fall
 		if above := gain + ff + aa; f < 0 && a < 0 && above > 0 { // ef > c
 			w.gapLo, w.gapHi = max(w.lo, -math.Sqrt(above)-f), half(above, w.A)-f
 		}
-	} else {
-		ef := k.vf + ff
-		rise := half(gain+ff+aa, w.A)
-		w.lo, w.atLo = rise-f, (ef+c)*rise-(ef+d)*f
-		if above := aa + ff - gain; f > 0 && a > 0 && above > 0 { // e0 > d
-			w.gapLo, w.gapHi = max(w.lo, a-math.Sqrt(above)), a+half(above, w.B)
-		}
-	}
-	// Speeds when the acceleration of the start is taken away at once, and before that of the end began.
-	w.V = k.vmax
-	w.square, w.squareF = aa+aa, ff+ff
-	if a < 0 {
-		w.square = 0
-	}
-	if f > 0 {
-		w.squareF = 0
+	} else if above := aa + ff - gain; f > 0 && a > 0 && above > 0 { // e0 > d
+		w.gapLo, w.gapHi = max(w.lo, a-math.Sqrt(above)), a+half(above, w.B)
 	}
 }
 
 // crown adds what only motions longer than the least need.
 func (w *way) crown() {
-	if w.top < none {
-		return
-	}
 	w.joint = w.lo
 	if w.a0 < 0 && w.g < 0 {
 		w.joint = half(-w.g, w.B)
@@ -127,13 +106,7 @@ func (w *way) at(tau float64, k *peaks) {
 		k.cruise = 2 * (tau - w.top)
 		k.speed = w.V
 		k.rise, k.fall = w.rise, w.fall
-		k.up, k.down = k.rise, k.fall
-		if k.up > w.A {
-			k.up = w.A
-		}
-		if k.down > w.B {
-			k.down = w.B
-		}
+		k.up, k.down = smaller(k.rise, w.A), smaller(k.fall, w.B)
 		k.top = w.atTop
 		return
 	}
