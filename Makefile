@@ -9,7 +9,7 @@ BIN     := bin/lumbar
 BROWSER := /internal/httpapi /cmd/lumbar
 VERSION := $(shell git describe --tags --always --dirty 2>/dev/null || echo dev)
 
-.PHONY: run demo screenshots pictures build test check cover bench mutate crash faults figures proof release words lint fmt chromium mosquitto clean
+.PHONY: run demo screenshots pictures build test check cover bench mutate crash faults figures proof release words lint fmt chromium mosquitto promtool clean
 
 run: build
 	./$(BIN) serve
@@ -40,7 +40,7 @@ release:
 build:
 	$(GO) build -ldflags "-X main.version=$(VERSION)" -o $(BIN) ./cmd/lumbar
 
-test: chromium mosquitto cover
+test: chromium mosquitto promtool cover
 	@test -z "$$(gofmt -l .)" || { gofmt -l .; echo "gofmt: the files above are not formatted"; exit 1; }
 	$(GO) vet ./...
 	$(GO) test -timeout 15m $$($(GO) list ./... | grep -vE '$(subst $() ,|,$(BROWSER))')
@@ -104,6 +104,13 @@ mosquitto:
 	{ echo "installing mosquitto for the tests of the bridge"; \
 	  SUDO=$$([ "$$(id -u)" = 0 ] || echo sudo); \
 	  $$SUDO apt-get update -q && $$SUDO env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends mosquitto mosquitto-clients; }
+
+# What judges /metrics: one program of Debian's prometheus, which is unpacked here and not installed, as a server comes with it.
+promtool:
+	@command -v promtool >/dev/null || test -x build/promtool || \
+	{ echo "fetching promtool for the test of /metrics"; mkdir -p build/prometheus; cd build/prometheus; \
+	  SUDO=$$([ "$$(id -u)" = 0 ] || echo sudo); \
+	  $$SUDO apt-get update -q && apt-get download -q prometheus && dpkg -x prometheus_*.deb . && mv usr/bin/promtool ../promtool && cd .. && rm -rf prometheus; }
 
 # The linters that go.mod pins; golangci-lint, where it is installed, adds its own by .golangci.yml.
 lint:

@@ -106,9 +106,11 @@ var policy = map[string]rule{
 	"internal/web": {own: "technique programme body chair unit internal/diag driver/manual"},
 	// Programmes by name: what ships, what was saved, and the press that the page Here makes.
 	"internal/library": {own: "programme programmes technique body internal/diag"},
-	"internal/httpapi": {own: "internal/assist internal/library internal/fit internal/wire internal/access internal/api internal/store internal/web internal/qr internal/visit internal/figure internal/screening internal/screening/checkfile internal/routine internal/calendar internal/outcome programme technique body chair unit internal/people driver/manual driver/manual/massagerfile internal/guided"},
+	"internal/httpapi": {own: "internal/assist internal/library internal/fit internal/wire internal/access internal/api internal/store internal/web internal/qr internal/visit internal/figure internal/screening internal/screening/checkfile internal/routine internal/calendar internal/outcome programme technique body chair unit internal/people driver/manual driver/manual/massagerfile internal/guided internal/metrics"},
 	// The user's broker. It knows snapshots, and nothing of anybody's answers.
 	"internal/mqtt": {own: "internal/wire chair unit", modules: "github.com/eclipse/paho.golang"},
+	// The text that Prometheus reads.
+	"internal/metrics": {pure: true},
 	// What Home Assistant accepts of an announced device: tables, and a linter by them.
 	"internal/discovery": {pure: true, std: "encoding/json regexp unicode unicode/utf8 bytes"},
 	"cmd/lumbar":         {own: "*", modules: "github.com/coreos/go-systemd/v22 github.com/alecthomas/kong charm.land/bubbletea/v2 github.com/charmbracelet/x/term github.com/rogpeppe/go-internal/diff"},

@@ -131,7 +131,7 @@ type house struct {
 
 // openHouse makes the bridge of a configuration. do asks the chair's control.
 func openHouse(conf config.Config, p *chair.Profile, dir, page string, kept *store.Store, logger *slog.Logger,
-	do func(context.Context, wire.Request) (wire.Reply, error), prepared *mqtt.Prepared) (house, error) {
+	do func(context.Context, wire.Request) (wire.Reply, error), lateness func(context.Context) (time.Duration, error), prepared *mqtt.Prepared) (house, error) {
 	before, err := readAnnounced(dir)
 	if err != nil {
 		return house{}, err
@@ -151,7 +151,7 @@ func openHouse(conf config.Config, p *chair.Profile, dir, page string, kept *sto
 		return house{}, err
 	}
 	o := mqtt.Options{
-		Home: home, Broker: broker, Do: do, Prepared: prepared, Logger: logger,
+		Home: home, Broker: broker, Do: do, Prepared: prepared, Logger: logger, Lateness: lateness,
 		Today: func(ctx context.Context, now time.Time) (time.Duration, error) {
 			return kept.Used(ctx, time.Date(now.Year(), now.Month(), now.Day(), 0, 0, 0, 0, now.Location()))
 		},

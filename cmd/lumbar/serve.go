@@ -11,6 +11,7 @@ import (
 	"runtime"
 	"strings"
 	"syscall"
+	"time"
 
 	"github.com/openlumbar/lumbar/chair"
 	"github.com/openlumbar/lumbar/internal/access"
@@ -121,7 +122,8 @@ func (c *serveCmd) Run(ctx context.Context, a *app) error {
 	var page *httpapi.Server
 	prepared := &mqtt.Prepared{}
 	home, err := openHouse(conf, &profile, dir, pageOf(listener.Addr().String()), kept, logger,
-		func(ctx context.Context, r wire.Request) (wire.Reply, error) { return page.Do(ctx, r) }, prepared)
+		func(ctx context.Context, r wire.Request) (wire.Reply, error) { return page.Do(ctx, r) },
+		func(ctx context.Context) (time.Duration, error) { return page.Lateness(ctx) }, prepared)
 	if err != nil {
 		return err
 	}

@@ -16,17 +16,24 @@ type Clock interface {
 }
 
 // Real is the machine's own clock: monotonic, and going on through suspend.
-type Real struct{ start time.Duration }
+type Real struct {
+	start time.Duration
+	due   time.Duration // engine goroutine only: when the last tick was due on the wall
+}
 
 // NewReal returns a clock that starts now.
-func NewReal() *Real { return &Real{start: realtime.Now()} }
+func NewReal() *Real {
+	now := realtime.Now()
+	return &Real{start: now, due: now}
+}
 
 // Now is the time since the start.
 func (c *Real) Now() time.Duration { return realtime.Now() - c.start }
 
 // Until sleeps to the absolute moment t.
 func (c *Real) Until(ctx context.Context, t time.Duration) error {
-	return realtime.Until(ctx, c.start+t)
+	c.due = c.start + t
+	return realtime.Until(ctx, c.due)
 }
 
 // MaxPace runs a Virtual clock without waiting.

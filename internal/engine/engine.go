@@ -116,6 +116,7 @@ type Engine struct {
 	trial   trial
 	tape    tape
 	trouble string // that was logged last
+	counts  counts
 }
 
 // ErrStopped is returned by Do when the engine no longer runs.
@@ -136,7 +137,7 @@ func New(o Options) *Engine {
 	return &Engine{
 		o: o, requests: make(chan *call), urgent: make(chan *call), stopped: make(chan struct{}),
 		ended: true, endedAt: never, pace: pace,
-		asks: make([]session.Ask, 0, mostAsks), notes: make([]session.Note, 0, 8), host: newHost(),
+		asks: make([]session.Ask, 0, mostAsks), notes: make([]session.Note, 0, 8), host: newHost(), counts: newCounts(o.Clock),
 	}
 }
 
@@ -239,6 +240,7 @@ func (e *Engine) tick(ctx context.Context) error {
 	if err := e.o.Clock.Until(ctx, e.o.Clock.Now()+period); err != nil {
 		return err
 	}
+	e.counts.tick()
 	r, readErr := e.chair.Read(ctx)
 	at := e.o.Clock.Now() // after it: a report that comes while we read must not be of the future
 	if readErr == nil || errors.Is(readErr, driver.ErrStale) {
@@ -257,6 +259,12 @@ func (e *Engine) tick(ctx context.Context) error {
 	cleared, e.notes = e.loop.Tick(&e.input, e.notes[:0])
 	applyErr := e.chair.Apply(ctx, cleared)
 	e.takeDown(&cleared)
+	if readErr != nil {
+		e.counts.readFails++
+	}
+	if applyErr != nil {
+		e.counts.appFails++
+	}
 	for i := range e.notes {
 		e.record(at, &e.notes[i])
 	}
@@ -265,6 +273,7 @@ func (e *Engine) tick(ctx context.Context) error {
 	e.spend()
 	if !e.ended && !e.loop.Active() {
 		e.ended, e.endedAt = true, e.host.now()
+		e.counts.over(e.loop.Guard().SessionTime())
 		e.emit(at, e.summary(at))
 		e.rest()
 	}

@@ -17,6 +17,7 @@ import (
 func (e *Engine) emit(at time.Duration, ev *wire.Event) {
 	e.seq++
 	ev.V, ev.Seq, ev.AtMS = wire.Version, e.seq, at.Milliseconds()
+	e.counts.event(ev)
 	if e.o.Observe != nil {
 		e.o.Observe(ev)
 	}

@@ -62,14 +62,19 @@ func (e *Engine) answer() {
 				return
 			}
 		}
-		e.host.hear()
-		e.hearPage(&c.request)
+		if c.request.Verb != wire.Count { // whoever counts need not be there to stop
+			e.host.hear()
+			e.hearPage(&c.request)
+		}
 		c.reply.V = wire.Version
 		if err := e.heed(&c.request); err != nil {
 			c.reply.Error = err.Error()
 		}
 		e.takeRequest(&c.request)
 		e.fill(&c.reply.Snapshot, e.owns(c.request.By))
+		if c.request.Verb == wire.Count {
+			c.reply.Counts = e.counts.told()
+		}
 		if onTrial(c.request.Verb) {
 			c.reply.Trial = e.trial.told()
 		}
@@ -107,7 +112,7 @@ func (e *Engine) heed(r *wire.Request) error {
 		return e.askNudge(r)
 	case wire.Mine, wire.Other:
 		return e.askWho(r)
-	case wire.Look, wire.Beat:
+	case wire.Look, wire.Beat, wire.Count:
 		return nil
 	case wire.Start:
 		return e.start(r)
@@ -284,7 +289,7 @@ func (e *Engine) start(r *wire.Request) error {
 	e.owner, e.person = owner(r.By), r.Person
 	e.page = page{heard: e.host.now()}
 	if !again {
-		e.session, e.spent = uint64(time.Now().UnixNano()), 0
+		e.session, e.spent, e.counts.counted = uint64(time.Now().UnixNano()), 0, 0
 	}
 	if v, ok := e.o.Clock.(*Virtual); ok && e.o.IdleRest {
 		v.SetPace(e.pace)

@@ -130,7 +130,7 @@ func TestStranger(t *testing.T) {
 	for _, headers := range []map[string]string{nil, {"X-Forwarded-For": "127.0.0.1"}, {"Accept": "text/html"}, {"Forwarded": "for=127.0.0.1"}} {
 		there.headers = headers
 		for _, c := range [][3]string{
-			{"GET", "/", ""}, {"GET", "/events", ""}, {"GET", "/api/v1/chair", ""}, {"GET", "/api/v1/events", ""}, {"GET", "/devices", ""},
+			{"GET", "/", ""}, {"GET", "/events", ""}, {"GET", "/api/v1/chair", ""}, {"GET", "/api/v1/events", ""}, {"GET", "/devices", ""}, {"GET", "/metrics", ""},
 			{"POST", "/do", `{"v":1,"verb":"start","programme":"after-desk"}`}, {"POST", "/do", `{"v":1,"verb":"stop"}`}, {"POST", "/visit", "do=begin&by=" + pageName},
 			{"POST", "/api/v1/commands", `{"verb":"start"}`}, {"POST", "/devices/code", "role=owner"}, {"POST", "/devices/remove", "id=x"}, {"GET", "/nowhere", ""},
 		} {
@@ -207,7 +207,7 @@ func TestLetIn(t *testing.T) {
 	if w := there.ask("POST", "/do", `{"v":1,"verb":"start","programme":"after-desk"}`); w.Code != 200 {
 		t.Errorf("start: %d %s", w.Code, w.Body)
 	}
-	for _, w := range []*httptest.ResponseRecorder{there.ask("GET", "/devices", ""), there.ask("POST", "/devices/code", "role=maker")} {
+	for _, w := range []*httptest.ResponseRecorder{there.ask("GET", "/devices", ""), there.ask("GET", "/metrics", ""), there.ask("POST", "/devices/code", "role=maker")} {
 		if w.Code != 403 || !strings.Contains(w.Body.String(), "takes owner") {
 			t.Errorf("a sitter reaches the devices: %d", w.Code)
 		}

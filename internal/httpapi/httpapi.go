@@ -88,6 +88,7 @@ type Server struct {
 	worse   talks                // who felt worse
 	checks  chan struct{}        // one place for each text that is compiled at a time
 	authors func() *assist.Guide // to the language; made when it is first asked
+	earlier *wire.Counts         // when lateness was last asked for
 	done    chan struct{}        // closed when the pump has ended: streams end with it
 }
 
@@ -147,6 +148,7 @@ func (s *Server) routes() http.Handler {
 	s.mineRoutes(mux)
 	s.weekRoutes(mux)
 	mux.HandleFunc("GET /healthz", s.health)
+	mux.HandleFunc("GET /metrics", s.metrics)
 	s.guideRoutes(mux)
 	mux.HandleFunc("GET /chair", s.chair)
 	mux.HandleFunc("POST /chair/cleaned", s.cleaned)

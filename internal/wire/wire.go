@@ -34,11 +34,12 @@ const (
 	Break    Verb = "break"    // simulated chair only, in a session: Failure happens, and what follows is measured
 	Mend     Verb = "mend"     // simulated chair only: whatever was broken is whole again
 	Tried    Verb = "tried"    // simulated chair only: the last trial, as far as it is
+	Count    Verb = "count"    // what the engine has counted since it began. From the server alone; it is no sign that the host lives
 	Forget   Verb = "forget"   // what Person has had: they are forgotten. From the server alone; not while they sit there
 )
 
 // Inner says whether a verb is the server's own: no page and no other program may ask for it.
-func (v Verb) Inner() bool { return v == Forget }
+func (v Verb) Inner() bool { return v == Forget || v == Count }
 
 // Urgent says whether a request must never wait for others.
 func (v Verb) Urgent() bool { return v == Stop || v == Wrong }
@@ -85,7 +86,8 @@ type Reply struct {
 	V        int      `json:"v"`
 	Error    string   `json:"error,omitempty"`
 	Snapshot Snapshot `json:"snapshot"`
-	Trial    *Trial   `json:"trial,omitempty"` // answers break, mend and tried
+	Trial    *Trial   `json:"trial,omitempty"`  // answers break, mend and tried
+	Counts   *Counts  `json:"counts,omitempty"` // answers count
 }
 
 // Stage is where a session stands.
