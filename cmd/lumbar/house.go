@@ -151,7 +151,7 @@ func openHouse(conf config.Config, p *chair.Profile, dir, page string, kept *sto
 		return house{}, err
 	}
 	o := mqtt.Options{
-		Home: home, Broker: broker, Do: do, Prepared: prepared, Logger: logger, Lateness: lateness,
+		Home: home, Broker: broker, Do: do, Prepared: prepared, Logger: logger, Lateness: lateness, Latest: newNewer().version,
 		Today: func(ctx context.Context, now time.Time) (time.Duration, error) {
 			return kept.Used(ctx, time.Date(now.Year(), now.Month(), now.Day(), 0, 0, 0, 0, now.Location()))
 		},
