@@ -119,6 +119,13 @@ func axeShared(t *testing.T, tab context.Context, judge func(string)) {
 	run(t, tab, does("do", "next"))
 	until(t, tab, at("rate"))
 	judge("tablet, rate")
+	run(t, tab, does("do", "skip"))
+	until(t, tab, at("cards"))
+	run(t, tab, does("do", "choose"))
+	until(t, tab, at("rest"))
+	judge("tablet, rest")
+	run(t, tab, does("do", "next"))
+	until(t, tab, atHome)
 
 	run(t, tab, chromedp.Navigate(p.URL+"/chair"))
 	untilWithin(t, tab, `document.body.dataset.link === "live" && document.querySelector(".operator") !== null`, time.Minute)

@@ -171,21 +171,6 @@ func axeWeek(t *testing.T, tab context.Context, judge func(string)) {
 	run(t, tab, js(`document.querySelector(".taps button[value='2']").click()`))
 	land(t, tab, `document.querySelector("h1").textContent.startsWith("Noted") || document.querySelector(".taps button[name='sore']") !== null`)
 	judge("noted")
-	locked := newHouse(t, httpapi.Options{}, "2468")
-	yesterday := locked.now().AddDate(0, 0, -1)
-	if err := locked.store.PutVisit(t.Context(), locked.key, &store.Visit{ID: "v1", At: yesterday, Session: &store.Dose{Ended: yesterday, Level: 2, PainBefore: 3, PainNext: -1, Soreness: -1}}); err != nil {
-		t.Fatal(err)
-	}
-	run(t, tab, chromedp.Navigate(locked.URL+"/note/"+locked.now().Format(time.DateOnly)))
-	land(t, tab, `document.querySelector(".names button") !== null`)
-	run(t, tab, js(`document.querySelector(".names button").click()`))
-	land(t, tab, `document.querySelector('main [name="pin"]') !== null`)
-	judge("note, PIN")
-	run(t, tab, js(`document.querySelector('main [name="pin"]').value = "2468"; document.querySelector("main form").requestSubmit()`))
-	land(t, tab, `document.querySelector(".taps") !== null`)
-	run(t, tab, js(`document.querySelector(".taps button[value='2']").click()`))
-	land(t, tab, `document.querySelector(".taps button[name='sore']") !== null`)
-	judge("note, sore")
 	to("/week", `document.querySelector("main form") !== null`, "week, empty")
 	b := h.in(t, "")
 	h.post(t, b, "/week", aPlan("sessions", "5", "hard-sat", "1", "break-tue", "1"))
@@ -207,6 +192,21 @@ func axeWeek(t *testing.T, tab context.Context, judge func(string)) {
 	run(t, tab, chromedp.Navigate(old.URL+"/week"))
 	land(t, tab, `document.querySelector(".break.due") !== null`)
 	judge("a break is due")
+	locked := newHouse(t, httpapi.Options{}, "2468")
+	yesterday := locked.now().AddDate(0, 0, -1)
+	if err := locked.store.PutVisit(t.Context(), locked.key, &store.Visit{ID: "v1", At: yesterday, Session: &store.Dose{Ended: yesterday, Level: 2, PainBefore: 3, PainNext: -1, Soreness: -1}}); err != nil {
+		t.Fatal(err)
+	}
+	run(t, tab, chromedp.Navigate(locked.URL+"/note/"+locked.now().Format(time.DateOnly)))
+	land(t, tab, `document.querySelector(".names button") !== null`)
+	run(t, tab, js(`document.querySelector(".names button").click()`))
+	land(t, tab, `document.querySelector('main [name="pin"]') !== null`)
+	judge("note, PIN")
+	run(t, tab, js(`document.querySelector('main [name="pin"]').value = "2468"; document.querySelector("main form").requestSubmit()`))
+	land(t, tab, `document.querySelector(".taps") !== null`)
+	run(t, tab, js(`document.querySelector(".taps button[value='2']").click()`))
+	land(t, tab, `document.querySelector(".taps button[name='sore']") !== null`)
+	judge("note, sore")
 }
 
 func axeKnown(t *testing.T, tab context.Context, judge func(string)) {

@@ -177,7 +177,7 @@ func (s *Server) pastFault(ctx context.Context, x *store.Session, v *web.ChairVi
 		case events[i].Event == "broken":
 			past.Tried = true
 		case f != nil && f.Code != string(chair.FaultFelt):
-			past.Title = f.Title
+			past.Title = capital(f.Title)
 		}
 	}
 	if past.Title != "" {
