@@ -30,6 +30,8 @@ export class BackView {
   #shown = 0; #stale = false; #drawn = null; #picked = null;
   #corrected = null; #chosen = ""; // where the person says that the levels are, and which one they mean
   #body = document.createElement("canvas"); #bodyAt = -Infinity;
+  #other = document.createElement("canvas"); // the one that is drawn, while the other is shown
+  #yielded = false;                          // the last drawing let a press go first: the next one is finished
   #restUntil = -Infinity;
 
   constructor(canvas) { this.#canvas = canvas; }
@@ -97,8 +99,10 @@ export class BackView {
     const moves = s && s.stage !== "idle" && s.stage !== "done" && !this.#stale;
     const pair = this.#replay ? s.rollers : moves ? this.#motion.at(now, calm) : null;
     if (calm || this.#replay || now - this.#bodyAt >= BODY_MS || this.#body.width !== canvas.width || this.#body.height !== canvas.height) {
-      this.#bodyAt = now;
-      this.#drawBody(width, height, ratio, view, pair, this.#back(now, calm));
+      const yields = !this.#yielded && this.#body.width === canvas.width && this.#body.height === canvas.height;
+      this.#yielded = !this.#drawBody(width, height, ratio, view, pair, this.#back(now, calm), yields);
+      if (this.#yielded) this.#drawn = null;
+      else this.#bodyAt = now;
     }
     pen.drawImage(this.#body, 0, 0, width, height);
     if (pair) this.#drawRollers(pen, view, pair, now, calm);
@@ -112,8 +116,9 @@ export class BackView {
   // now is what is to be seen: the newest snapshot, or the one of before that somebody looks at.
   #now() { return this.#replay?.snapshot ?? this.#snapshot; }
 
-  #drawBody(width, height, ratio, view, pair, back) {
-    const pen = sized(this.#body, width, height, ratio);
+  // drawBody draws what lies under the rollers, and says whether it did: with yields a press goes first.
+  #drawBody(width, height, ratio, view, pair, back, yields) {
+    const pen = sized(this.#other, width, height, ratio);
     const s = this.#now(), t = tokens(), edge = outline(view, back);
     pen.fillStyle = t.skin;
     pen.fill(edge);
@@ -123,10 +128,12 @@ export class BackView {
     pen.globalCompositeOperation = t.dark ? "source-over" : "multiply";
     if (pair) marks.bloom(pen, view, pair);
     pen.restore();
-    engrave(pen, view, back, (a) => this.#known(a), pair ? marks.dents(pair) : () => marks.flat);
+    if (!engrave(pen, view, back, (a) => this.#known(a), pair ? marks.dents(pair) : () => marks.flat, yields)) return false;
     fadeArms(pen, view, back);
     contours(pen, view, back);
     fade(pen, width, height);
+    [this.#body, this.#other] = [this.#other, this.#body];
+    return true;
   }
 
   #drawRollers(pen, view, pair, now, calm) {

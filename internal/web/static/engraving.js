@@ -42,12 +42,16 @@ function heights(from, to, step = 4) {
   return [...out, to];
 }
 
-// engrave draws the lines. known(along) is 1 where the back has been felt and less where it is a guess;
+// pressing says whether a press waits that the browser has not handed over yet; where a browser does not tell, nothing waits.
+const pressing = () => navigator.scheduling?.isInputPending?.() ?? false;
+
+// engrave draws the lines, and says whether it did: with yields it lets a press go first, which may be STOP. known(along) is 1 where the back has been felt and less where it is a guess;
 // dent(along) is the depth pressed there, in mm, as a function of the place across.
-export function engrave(pen, view, back, known, dent) {
+export function engrave(pen, view, back, known, dent, yields = false) {
   const paths = new Map();
   const gap = Math.max(GAP, GAP_PX / view.s);
   for (let a = Math.ceil(view.lo / gap) * gap; a <= view.hi; a += gap) {
+    if (yields && pressing()) return false;
     const here = back.row(a), above = back.row(a + SLOPE), pressed = dent(a), pressedAbove = dent(a + SLOPE), firm = known(a) > 0.5 ? 0 : 10;
     // A line hangs lower than its height by its form: it ends where the outline is there.
     const w = Math.min(back.half(a), back.half(a - TILT * here(back.half(a))));
@@ -64,6 +68,7 @@ export function engrave(pen, view, back, known, dent) {
     pen.strokeStyle = rgba(ink, key < 10 ? 0.5 : 0.2);
     pen.stroke(path);
   }
+  return true;
 }
 
 // cut adds one line from one edge to the other, piece by piece to the path of the width that its shade asks for.
