@@ -12,6 +12,8 @@ func (t *Tick) Take(in *loop.Input, l *loop.Loop, cleared *guard.Cleared) {
 	t.At, t.Dt, t.Report, t.Ask, t.Nudge = in.At, in.Dt, *in.Report, in.Ask, in.Nudge
 	t.Alive, t.Wrong, t.Up, t.Move = in.Alive, in.Wrong, in.Up, in.Move
 
+	t.Report.Closed = nil // a closed chair has a guard of its own, which no loop runs
+
 	g, c := l.Guard(), l.Control()
 	t.Asked, t.Sent = *l.Asked(), cleared.Command()
 	t.Sequence, t.Expires, t.State, t.Stage = cleared.Sequence(), cleared.Expires(), g.State(), 0
