@@ -100,8 +100,8 @@ const (
 )
 
 func readSeed(r *diag.Reader, name string, c *Config) {
-	var seed int
-	if r.Int(name, 0, mostSeed, &seed) {
+	var seed int64
+	if r.Whole(name, 0, mostSeed, &seed) {
 		c.Seed = uint64(seed)
 	}
 }

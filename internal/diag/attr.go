@@ -81,6 +81,16 @@ func (r *Reader) Bool(name string, into *bool) bool {
 
 // Int reads an attribute that is a whole number from lo to hi.
 func (r *Reader) Int(name string, lo, hi int, into *int) bool {
+	var n int64
+	if !r.Whole(name, int64(lo), int64(hi), &n) {
+		return false
+	}
+	*into = int(n)
+	return true
+}
+
+// Whole is Int for numbers that 32 bits do not hold.
+func (r *Reader) Whole(name string, lo, hi int64, into *int64) bool {
 	example := fmt.Sprint(lo)
 	v, ok := r.typed(name, example, cty.Number)
 	if !ok {
@@ -93,11 +103,11 @@ func (r *Reader) Int(name string, lo, hi int, into *int) bool {
 	switch {
 	case exact != big.Exact:
 		return r.wrong(name, "a whole number", example, v, cty.Number)
-	case n < int64(lo) || n > int64(hi):
+	case n < lo || n > hi:
 		r.Error(r.At(name), OutOfRange, fmt.Sprintf("%s cannot be %d", name, n), fmt.Sprintf("%s is from %d to %d.", name, lo, hi))
 		return false
 	}
-	*into = int(n)
+	*into = n
 	return true
 }
 
