@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/openlumbar/lumbar/chair"
+	"github.com/openlumbar/lumbar/unit"
 )
 
 // TestRests: an axis is passed over only if all of it is as it was judged before, at rest.
@@ -81,6 +82,46 @@ func TestBriskEnds(t *testing.T) {
 		r.ok()
 		if got := r.g.brisk[chair.Carriage]; got != c.want {
 			t.Errorf("from %v: got %v mm/s, want %v mm/s", c.was, got, c.want)
+		}
+	}
+}
+
+// TestCellRange: a cell may read as much as a working one can, and no more; its sample and its peak alike.
+func TestCellRange(t *testing.T) {
+	const most = 300
+	for _, c := range []struct {
+		value float64
+		want  bool
+	}{{most, true}, {-most, true}, {above(most), false}, {-above(most), false}, {math.NaN(), false}} {
+		for _, peak := range []bool{false, true} {
+			r := idle(t)
+			rep := &r.in.Report
+			rep.Force[chair.Right], rep.Peak[chair.Right] = 0, 0
+			at := &rep.Force[chair.Right]
+			if peak {
+				at = &rep.Peak[chair.Right]
+			}
+			*at = unit.Newton(c.value)
+			if got := r.g.cell(rep, int(chair.Right), time.Millisecond); got != c.want {
+				t.Errorf("%v N (peak: %v): got %v, want %v", c.value, peak, got, c.want)
+			}
+		}
+	}
+}
+
+// TestTowardOfASlowShaft: the eccentric counts at every speed but none.
+func TestTowardOfASlowShaft(t *testing.T) {
+	r := idle(t)
+	rep := &r.in.Report
+	rep.Axes[chair.Kneading] = chair.AxisReport{Pos: 90, Homed: true}
+	rep.Axes[chair.Depth].Vel = 2
+	for _, c := range []struct {
+		vel  chair.CoordRate
+		want float64
+	}{{0, 2}, {1, 2 + 3*math.Pi/180}, {-1, 2 - 3*math.Pi/180}, {0.001, 2 + 3*math.Pi/180000}} {
+		rep.Axes[chair.Kneading].Vel = c.vel
+		if got := r.g.toward(rep); math.Abs(got-c.want) > 1e-9 {
+			t.Errorf("at %v°/s: got %v mm/s, want %v mm/s", c.vel, got, c.want)
 		}
 	}
 }
