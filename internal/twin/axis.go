@@ -94,13 +94,15 @@ func axisOf(a chair.Axis, p *chair.Profile, slow int, made *rand.Rand) axis {
 	return x
 }
 
+// stays says whether the axis rests where a setpoint leaves it.
+func (a *axis) stays(sp *chair.Setpoint) bool {
+	return sp.Vel == 0 && a.rate == 0 && a.feed == 0 && sp.On && a.on && float64(sp.Pos) == a.target && a.target == a.motor
+}
+
 // order takes a setpoint and says whether the axis has to be stepped.
-func (a *axis) order(sp chair.Setpoint, ms int) bool {
+func (a *axis) order(sp *chair.Setpoint, ms int) bool {
 	pos, vel := float64(sp.Pos), float64(sp.Vel)
-	if math.IsNaN(pos-pos) || math.IsNaN(vel-vel) { // NaN and infinities drive nothing
-		sp.On = false
-	}
-	if !sp.On {
+	if !sp.On || pos-pos != 0 || vel-vel != 0 { // NaN and infinities drive nothing
 		a.on = false
 		return a.rate != 0
 	}
@@ -116,12 +118,16 @@ func (a *axis) step() (rests bool) {
 	}
 	var want float64
 	if a.on {
-		if a.fresh == 0 && abs(a.rate) < settledSpeed && abs(a.target-a.motor) < settledWithin {
+		if a.feed == 0 && abs(a.rate) < settledSpeed && abs(a.target-a.motor) < settledWithin {
 			a.motor, a.rate = a.target, 0
 			a.drag()
 			return true
 		}
-		want = a.follow()
+		if a.turning {
+			want = a.turn()
+		} else {
+			want = a.follow(a.target - a.motor)
+		}
 		a.runOn()
 	}
 	a.rate += clamp(want-a.rate, a.jump)
@@ -145,15 +151,17 @@ func (a *axis) runOn() {
 	}
 }
 
-// follow is the speed that takes the motor to its setpoint.
-func (a *axis) follow() float64 {
-	off := a.target - a.motor
-	if a.turning {
-		off = wrap(off)
-		if a.freewheel && !a.agrees(off) {
-			return clamp(a.feed, a.limit)
-		}
+// turn is the speed that takes the endless shaft to its setpoint, the shorter way round.
+func (a *axis) turn() float64 {
+	off := wrap(a.target - a.motor)
+	if a.freewheel && !a.agrees(off) {
+		return clamp(a.feed, a.limit)
 	}
+	return a.follow(off)
+}
+
+// follow is the speed that takes the motor to its setpoint, which is off away.
+func (a *axis) follow(off float64) float64 {
 	distance := off - a.feed*a.lag
 	over := distance * a.catchUp
 	if over > a.coast || over < -a.coast {

@@ -58,7 +58,7 @@ func TestRelaxation(t *testing.T) {
 	r := roller{elastic: force}
 	at := map[int]float64{}
 	for step := 1; step <= 10000; step++ {
-		r.relax(&flesh, share, 0, h)
+		r.relax(&flesh, share, 1, h)
 		at[step] = force - r.relaxed
 	}
 	for _, s := range []float64{0.3, 1, 5, 20, 100} {
@@ -75,7 +75,7 @@ func TestRollingMeetsFreshTissue(t *testing.T) {
 	for _, speed := range []float64{5, 20, 60} {
 		r := roller{elastic: force}
 		for range 10000 {
-			r.relax(&flesh, share, speed, h)
+			r.relax(&flesh, share, freshly(speed, h), h)
 		}
 		want := share * force * (0.3/(1+0.6*speed/patch) + 0.7/(1+15*speed/patch))
 		near(t, "relaxed away", r.relaxed, want, 0.03*want, "N")
@@ -122,7 +122,7 @@ func TestContactLosesEnergy(t *testing.T) {
 		for i := range int(5 / hz / dt) {
 			base := 5 - 10*math.Cos(2*math.Pi*hz*float64(i)*dt)
 			if i%4 == 0 {
-				r.relax(&flesh, 0.35, 0, 0.004)
+				r.relax(&flesh, 0.35, 1, 0.004)
 			}
 			r.step(&m, base, 0, 0, 1.3)
 			work += r.spring * (base - was)

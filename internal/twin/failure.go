@@ -63,6 +63,7 @@ func (t *Twin) Inject(f Failure, on bool) {
 		return
 	}
 	t.failing[f] = on
+	t.moved = t.fitted // what axes say may be another thing now
 	switch f {
 	case DepthJam:
 		t.jam(chair.Depth, on)

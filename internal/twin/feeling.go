@@ -20,6 +20,7 @@ const (
 // feeling is what pressure one person finds comfortable, and what they are about to say of it.
 type feeling struct {
 	bears [body.LevelEnd]float64 // N of one roller, from which it is too much
+	least float64                // N, at the level that bears least
 	felt  float64                // N of the harder-pressed roller, as it is felt
 	over  bool                   // it is too much
 	says  time.Duration          // when they will say so; 0 is not
@@ -52,8 +53,10 @@ func feelingOf(o *Options, r *rand.Rand) (f feeling) {
 	}
 	pain := kPa * o.draw(body.PainShare, r) * math.Pow(contactArea, areaPower) * contactArea * newtonPerKPa
 	own := pain * body.ComfortShare.Middle() * o.draw(body.ComfortSpread, r)
+	f.least = math.Inf(1)
 	for l := body.S1; l < body.LevelEnd; l++ {
 		f.bears[l] = own * o.draw(body.LevelComfort, r)
+		f.least = min(f.least, f.bears[l])
 	}
 	return f
 }
@@ -73,6 +76,9 @@ func (t *Twin) feel() {
 	f := &t.feels
 	force := max(t.roller[0].force, t.roller[1].force)
 	f.felt += (force - f.felt) * t.slowDT / feltTime
+	if f.felt <= f.least && !f.over && f.says == 0 {
+		return // nobody finds that too much anywhere
+	}
 	bears := f.at(&t.sitter.levels, t.under.along+t.trunk.lowered)
 	switch {
 	case f.over && f.felt < atEase*bears:

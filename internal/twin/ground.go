@@ -91,17 +91,22 @@ func between(tissue *[body.LevelEnd]body.Tissue, levels *[body.LevelEnd]float64,
 }
 
 // at is the ground at a body height; beyond the table, its end.
-func (g *ground) at(height float64) place {
+func (g *ground) at(height float64) (at place) {
+	at.of(g, height)
+	return at
+}
+
+// of sets at to the ground at a body height.
+func (at *place) of(g *ground, height float64) {
 	x := min(max((height-groundFrom)*(1/groundStep), 0), groundRows-1e-9)
 	i := int(x)
 	u := x - float64(i)
-	p, q := g.rows[i], &g.rows[i+1]
-	p.gap += (q.gap - p.gap) * u
-	p.relax += (q.relax - p.relax) * u
+	p, q := &g.rows[i], &g.rows[i+1]
+	at.gap = p.gap + (q.gap-p.gap)*u
+	at.relax = p.relax + (q.relax-p.relax)*u
 	for s := range p.stiff {
-		p.stiff[s] += (q.stiff[s] - p.stiff[s]) * u
+		at.stiff[s] = p.stiff[s] + (q.stiff[s]-p.stiff[s])*u
 	}
-	return p
 }
 
 // across is the stiffness that a roller meets at a distance from the midline where beside the spine it is stiff.

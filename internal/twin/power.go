@@ -41,6 +41,7 @@ func (t *Twin) waits(cmd *chair.Command) bool {
 		return true
 	}
 	t.link.idle = false
+	t.moved = t.fitted
 	for a := range t.axes {
 		t.axes[a].forget()
 	}

@@ -2,6 +2,7 @@ package twin
 
 import (
 	"math"
+	"math/bits"
 
 	"github.com/openlumbar/lumbar/chair"
 	"github.com/openlumbar/lumbar/unit"
@@ -20,13 +21,14 @@ func (t *Twin) Report(r *chair.Report) bool {
 		return false
 	}
 	t.seq++
-	*r = chair.Report{Seq: t.seq, At: t.Now()}
-	for a := chair.Carriage; a < chair.AxisEnd; a++ {
-		if t.profile.Axes[a].Fitted {
-			r.Axes[a] = t.axes[a].report(a)
-		}
+	r.Seq, r.At = t.seq, t.Now()
+	for m := t.moved; m != 0; m &= m - 1 {
+		a := chair.Axis(bits.TrailingZeros16(m))
+		t.said[a] = t.axes[a].report(a)
 	}
-	head := chair.HeadWeight(t.profile.Rollers.Head, unit.Degree(t.recline()))
+	t.moved = 0
+	r.Axes = t.said
+	head := t.headWeight()
 	for s := range t.roller {
 		roller, cell := &t.roller[s], &t.cell[s]
 		noise := t.noise.NormFloat64()
@@ -44,6 +46,21 @@ func (t *Twin) Report(r *chair.Report) bool {
 	r.Lost = t.link.lost
 	t.freeze(r)
 	return true
+}
+
+// hung is what the rollers' heads weigh on their cells, worked out once until the back moves.
+type hung struct {
+	known  bool
+	back   float64 // recline that it is of
+	weight unit.Newton
+}
+
+func (t *Twin) headWeight() unit.Newton {
+	h := &t.hung
+	if back := t.recline(); !h.known || back != h.back {
+		*h = hung{true, back, chair.HeadWeight(t.profile.Rollers.Head, unit.Degree(back))}
+	}
+	return h.weight
 }
 
 // freeze puts failing sensors into a report, and keeps what a frozen one will repeat.

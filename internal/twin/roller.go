@@ -108,9 +108,11 @@ func (r *roller) step(m *mechanics, base, skin, skinVel, stiff float64) {
 	}
 }
 
-// relax lets h seconds pass for the tissue under a roller that travels at speed mm/s.
-func (r *roller) relax(f *flesh, share, speed, h float64) {
-	fresh := 1 / (1 + speed*h*(1/patch))
+// freshly is the share of what has relaxed that a roller keeps which travels at speed mm/s for h seconds.
+func freshly(speed, h float64) float64 { return 1 / (1 + speed*h*(1/patch)) }
+
+// relax lets h seconds pass for the tissue under a roller that keeps fresh of what has relaxed.
+func (r *roller) relax(f *flesh, share, fresh, h float64) {
 	r.memory[0] = (r.memory[0] + (r.elastic-r.memory[0])*h*f.quick) * fresh
 	r.memory[1] = (r.memory[1] + (r.elastic-r.memory[1])*h*f.slow) * fresh
 	r.relaxed = share * (quickShare*r.memory[0] + slowShare*r.memory[1])

@@ -47,7 +47,7 @@ func (t *Twin) busyAlone() bool {
 func (t *Twin) take(cmd *chair.Command) {
 	t.axes[chair.Depth].limit = t.depthSpeed
 	for a := chair.Carriage; a < chair.AxisEnd; a++ {
-		if t.profile.Axes[a].Fitted && t.axes[a].order(cmd.Axes[a], t.period) {
+		if x, sp := &t.axes[a], &cmd.Axes[a]; t.fitted>>a&1 != 0 && !x.stays(sp) && x.order(sp, t.period) {
 			t.busy |= 1 << a
 		}
 	}
@@ -69,7 +69,7 @@ func (t *Twin) leave(way chair.Loss) {
 		if a == chair.Depth && way == chair.Releases {
 			t.axes[a].limit = min(t.axes[a].limit, pushedBack)
 		}
-		t.axes[a].order(chair.Setpoint{On: true, Pos: t.profile.Axes[a].Home}, 0)
+		t.axes[a].order(&chair.Setpoint{On: true, Pos: t.profile.Axes[a].Home}, 0)
 		t.busy |= 1 << a
 	}
 }

@@ -40,33 +40,30 @@ func (t *Twin) Truth() (seen Truth) {
 	return seen
 }
 
-// See is Truth for whom looks in every tick: it puts what really is into seen.
+// See is Truth for whom looks in every tick: it puts what really is into seen, every field of it.
 func (t *Twin) See(seen *Truth) {
-	*seen = Truth{
-		Along: unit.Millimetre(t.under.along),
-		Pad:   unit.Celsius(t.heat.pad), Skin: unit.Celsius(t.heat.skin()), Dose: unit.CEM43(t.heat.dose),
-		Trunk: unit.Millimetre(t.trunk.out), Slid: unit.Millimetre(t.trunk.slid + t.trunk.shifted), Breath: t.trunk.phase,
-		Seated: t.seated(), Lost: t.link.lost,
-	}
+	k, h := &t.trunk, &t.heat
+	seen.Along = unit.Millimetre(t.under.along)
+	seen.Pad, seen.Skin, seen.Dose = unit.Celsius(h.pad), unit.Celsius(h.skin()), unit.CEM43(h.dose)
+	seen.Trunk, seen.Slid, seen.Breath = unit.Millimetre(k.out), unit.Millimetre(k.slid+k.shifted), k.phase
+	seen.Seated, seen.Lost = t.seated(), t.link.lost
 	for b := range t.air {
 		seen.Air[b] = unit.Kilopascal(t.air[b].pressure)
 	}
 	for s := range t.roller {
 		r := &t.roller[s]
 		seen.Force[s] = unit.Newton(r.force)
-		seen.Indent[s] = unit.Millimetre(r.pos - t.trunk.out)
+		seen.Indent[s] = unit.Millimetre(r.pos - k.out)
 		seen.Peak[s] = unit.Newton(max(r.peakForce, r.peakBefore))
 		seen.Lateral[s] = unit.Millimetre(t.under.lateral[s])
 	}
 	for a := range t.axes {
 		seen.Axes[a] = chair.Coord(t.axes[a].out)
 	}
-	machine := func(height float64) unit.Millimetre { return unit.Millimetre(height - t.trunk.lowered) }
+	p, lowered := &t.sitter, k.lowered
 	for l := body.S1; l < body.LevelEnd; l++ {
-		seen.Levels[l] = machine(t.sitter.levels[l])
+		seen.Levels[l] = unit.Millimetre(p.levels[l] - lowered)
+		seen.Comfort[l] = unit.Newton(t.feels.bears[l])
 	}
-	for l, f := range t.feels.bears {
-		seen.Comfort[l] = unit.Newton(f)
-	}
-	seen.Sacrum, seen.Ribs, seen.Apex = machine(t.sitter.sacrum), machine(t.sitter.ribs), machine(t.sitter.apex)
+	seen.Sacrum, seen.Ribs, seen.Apex = unit.Millimetre(p.sacrum-lowered), unit.Millimetre(p.ribs-lowered), unit.Millimetre(p.apex-lowered)
 }

@@ -76,8 +76,10 @@ type Twin struct {
 	slowDT    float64 // the same in s
 	slowNext  uint64  // tick of the next
 
-	axes [chair.AxisEnd]axis
-	busy uint16 // bit by axis: has to be stepped
+	axes   [chair.AxisEnd]axis
+	fitted uint16 // bit by axis, as all of these
+	busy   uint16 // has to be stepped
+	moved  uint16 // since the last report
 
 	tip    mechanics
 	flesh  flesh
@@ -98,6 +100,8 @@ type Twin struct {
 	depthSpeed float64 // mm/s that the depth drive can do
 	drifted    float64 // N that the left load cell has come to read too little
 	seq        uint64
+	said       [chair.AxisEnd]chair.AxisReport // by the last report, before sensors failed
+	hung       hung
 	frozen     struct { // what the last report said: a frozen sensor repeats it
 		depth chair.Coord
 		force unit.Newton
@@ -139,7 +143,11 @@ func New(o Options) *Twin {
 	made := stream(o.Seed, streamChair)
 	for a := chair.Carriage; a < chair.AxisEnd; a++ {
 		t.axes[a] = axisOf(a, &t.profile, int(t.slowEvery), made)
+		if t.profile.Axes[a].Fitted {
+			t.fitted |= 1 << a
+		}
 	}
+	t.moved = t.fitted
 	for s := range t.cell {
 		t.cell[s] = cellOf(&t.profile.Rollers, made)
 	}
@@ -184,6 +192,26 @@ func (t *Twin) Now() time.Duration { return time.Duration(t.tick) * Tick }
 // setpoints hold, running on at their Vel for one control period. Depth and taps act on it at once; the other
 // axes with the next slow step, which is at once if commands come a whole number of control periods apart.
 func (t *Twin) Step(cmd *chair.Command) {
+	t.begin(cmd)
+	t.fine(1)
+}
+
+// Run lets n Ticks pass, at least one: as Step with the command, and Step without one after that.
+func (t *Twin) Run(cmd *chair.Command, n int) {
+	for ; n > 0; cmd = nil {
+		t.begin(cmd)
+		most := min(t.slowNext-t.tick, heatSteps-t.tick%heatSteps)
+		if l := &t.link; l.armed && !l.lost {
+			most = min(most, l.heard+t.heartbeat-t.tick)
+		}
+		k := min(n, int(most))
+		t.fine(k)
+		n -= k
+	}
+}
+
+// begin is what a Tick begins with: a command is heard, or missed for too long, and what is slow goes on.
+func (t *Twin) begin(cmd *chair.Command) {
 	t.listen(cmd)
 	if t.tick == t.slowNext {
 		t.slowNext += t.slowEvery
@@ -198,18 +226,26 @@ func (t *Twin) Step(cmd *chair.Command) {
 			t.drift(heatDT)
 		}
 	}
-	t.tick++
-	t.move(quickAxes)
-	u := &t.under
-	u.offset += u.offsetStep
-	var push float64
-	for s := range t.roller {
-		r := &t.roller[s]
-		u.stiff[s] += u.stiffStep[s]
-		r.step(&t.tip, t.base(chair.Side(s)), t.trunk.out, t.trunk.vel, u.stiff[s])
-		push += r.force
+}
+
+// fine lets n Ticks pass for what is along the normal. Nothing else happens in them.
+func (t *Twin) fine(n int) {
+	u, k := &t.under, &t.trunk
+	t.tick += uint64(n)
+	for ; n > 0; n-- {
+		if t.busy&quickAxes != 0 {
+			t.move(quickAxes)
+		}
+		u.offset += u.offsetStep
+		var push float64
+		for s := range t.roller {
+			r := &t.roller[s]
+			u.stiff[s] += u.stiffStep[s]
+			r.step(&t.tip, t.base(chair.Side(s)), k.out, k.vel, u.stiff[s])
+			push += r.force
+		}
+		k.step(push)
 	}
-	t.trunk.step(push)
 }
 
 // warm lets heatDT pass for pad and skin.
@@ -230,7 +266,9 @@ const (
 
 // move steps those of the axes that are not at rest.
 func (t *Twin) move(axes uint16) {
-	for m := t.busy & axes; m != 0; m &= m - 1 {
+	m := t.busy & axes
+	t.moved |= m
+	for ; m != 0; m &= m - 1 {
 		a := bits.TrailingZeros16(m)
 		if t.axes[a].step() {
 			t.busy &^= 1 << a
@@ -253,6 +291,11 @@ type ramps struct {
 	stiff, stiffStep   [chair.SideEnd]float64 // tissue stiffness under each roller, N/mm^n
 	along              float64                // of both rollers, machine mm, at the end of the ramp
 	lateral            [chair.SideEnd]float64 // of each roller from the person's own midline, mm
+	place              place                  // under the rollers, at the end of the ramp
+
+	turned bool    // circle is of
+	angle  float64 // the kneading shaft
+	circle struct{ along, across, out unit.Millimetre }
 }
 
 // slow is the part of a step that is done once a slow step, for the one that begins.
@@ -269,19 +312,24 @@ func (t *Twin) slow() {
 // aim lays the ramps to where the rollers will be at the end of a slow step.
 func (t *Twin) aim() {
 	u, head, ticks := &t.under, &t.profile.Rollers, float64(t.slowEvery)
-	along, across, out := head.Knead(chair.Coord(t.axes[chair.Kneading].out))
+	if angle := t.axes[chair.Kneading].out; !u.turned || angle != u.angle {
+		u.turned, u.angle = true, angle
+		u.circle.along, u.circle.across, u.circle.out = head.Knead(chair.Coord(angle))
+	}
 	was := u.along
-	u.along = t.axes[chair.Carriage].out + float64(along)
-	half := t.axes[chair.Width].out/2 + float64(across)
-	u.lateral = [chair.SideEnd]float64{chair.Left: -half - t.sitter.midline, chair.Right: half - t.sitter.midline}
+	u.along = t.axes[chair.Carriage].out + float64(u.circle.along)
+	half := t.axes[chair.Width].out/2 + float64(u.circle.across)
+	u.lateral[chair.Left], u.lateral[chair.Right] = -half-t.sitter.midline, half-t.sitter.midline
 
-	place := t.ground.at(u.along + t.trunk.lowered)
-	offset := float64(out-head.Cover) - proud - place.gap + t.trunk.breath
+	place := &u.place
+	place.of(&t.ground, u.along+t.trunk.lowered)
+	offset := float64(u.circle.out-head.Cover) - proud - place.gap + t.trunk.breath
 	u.offsetStep = (offset - u.offset) / ticks
 	tone := 1 + t.flesh.tone*t.worked
+	fresh := freshly(abs(u.along-was)/t.slowDT, t.slowDT)
 	for s := range t.roller {
 		u.stiffStep[s] = (t.ground.across(place.stiff[s], u.lateral[s])*tone - u.stiff[s]) / ticks
-		t.roller[s].relax(&t.flesh, place.relax, abs(u.along-was)/t.slowDT, t.slowDT)
+		t.roller[s].relax(&t.flesh, place.relax, fresh, t.slowDT)
 	}
 }
 
