@@ -34,6 +34,10 @@ type Controller struct {
 	offset  [chair.SideEnd]unit.Newton // of the cells, at the recline angle weighed
 	weighed chair.Coord
 
+	up     unit.Millimetre // of the rollers over the carriage
+	angle  chair.Coord     // of the kneading shaft, that up is of
+	turned bool            // angle is one
+
 	axes    [chair.AxisEnd]motion.State
 	driven  [chair.AxisEnd]bool
 	plan    [chair.AxisEnd]motion.Limits
@@ -106,9 +110,12 @@ func (c *Controller) Step(g *Goal, r *chair.Report, dt float64) (cmd chair.Comma
 
 // feel reads where the rollers are and how hard they press; the tare makes forces true at any recline angle.
 func (c *Controller) feel(r *chair.Report) {
-	up, _, _ := c.profile.Rollers.Knead(r.Axes[chair.Kneading].Pos)
+	if angle := r.Axes[chair.Kneading].Pos; !c.turned || angle != c.angle {
+		c.turned, c.angle = true, angle
+		c.up, _, _ = c.profile.Rollers.Knead(angle)
+	}
 	carriage := unit.Millimetre(r.Axes[chair.Carriage].Pos)
-	c.status.Along = carriage + up
+	c.status.Along = carriage + c.up
 	c.way = c.from(carriage, unit.Millimetre(r.Axes[chair.Width].Pos))
 	if !c.tare.Taken {
 		return
@@ -154,13 +161,15 @@ func (c *Controller) goTo(cmd *chair.Command, a chair.Axis, r *chair.Report, pos
 	if p.Bound {
 		pos = min(max(pos, p.Min), p.Max)
 	}
-	l := c.plan[a]
-	if vel > 0 {
-		l.Vel = min(l.Vel, vel)
-	}
-	c.axes[a] = motion.FollowTo(c.axes[a], float64(pos), dt, l)
-	c.set(cmd, a)
 	at := &c.axes[a]
+	if *at != (motion.State{Pos: float64(pos)}) { // otherwise it rests there
+		l := c.plan[a]
+		if vel > 0 {
+			l.Vel = min(l.Vel, vel)
+		}
+		*at = motion.FollowTo(*at, float64(pos), dt, l)
+	}
+	c.set(cmd, a)
 	return math.Abs(float64(r.Axes[a].Pos-pos)) < arrived &&
 		math.Abs(at.Pos-float64(pos)) < planned && math.Abs(at.Vel) < planned
 }

@@ -122,7 +122,9 @@ func (c *Controller) drive(cmd *chair.Command, a chair.Axis, speed, dt float64) 
 	p, s := &c.profile.Axes[a], &c.axes[a]
 	speed = min(speed, max(0, (float64(p.Max)-endStop-s.Pos)*endSlope))
 	speed = max(speed, -max(0, (s.Pos-float64(p.Min)-endStop)*endSlope))
-	*s = motion.Follow(*s, speed, dt, c.plan[a])
+	if speed != 0 || s.Vel != 0 || s.Acc != 0 { // otherwise it rests
+		*s = motion.Follow(*s, speed, dt, c.plan[a])
+	}
 	c.set(cmd, a)
 }
 
