@@ -43,6 +43,8 @@ type rig struct {
 
 	phase  string
 	stroke *technique.Stroke // the one under way
+	counts bool              // it is contact, and where it went is told
+	gap    float64           // s without contact that belong to it
 	span   [2]unitMM         // of it, on this back, with half a level to either side
 	done   float64           // s of contact where it was meant
 	away   float64           // s since contact
@@ -98,13 +100,10 @@ func (r *rig) run(ctx context.Context) (Outcome, error) {
 // step of the next.
 func (r *rig) tick() {
 	r.at += r.period
-	for range r.steps {
-		if r.waiting {
-			r.waiting = false
-			r.twin.Step(&r.command)
-			continue
-		}
-		r.twin.Step(nil)
+	if r.waiting {
+		r.twin.Run(&r.command, r.steps)
+	} else {
+		r.twin.Run(nil, r.steps)
 	}
 	r.twin.Report(&r.report)
 	r.look()
@@ -117,7 +116,7 @@ func (r *rig) tick() {
 	r.command, r.waiting = cleared.Command(), true
 	goal := r.loop.Session().Goal()
 	if goal.Heat > 0 && r.command.Heat == 0 {
-		r.out.HeldOffS += r.period.Seconds()
+		r.out.HeldOffS += r.meter.dt
 	}
 	r.cover(goal)
 }
@@ -157,13 +156,15 @@ func (r *rig) begin(n *session.Note) {
 		return
 	}
 	s := &r.strokes[n.Stroke]
-	r.stroke = s
+	r.stroke, r.counts, r.gap = s, touches(s), 0
+	if s.Kind == technique.Tap || s.With.On() {
+		r.gap = tapS / 2 // between two strokes of a tapper there is less force, or none
+	}
 	low, high := body.LevelEnd, body.Level(0)
 	for _, l := range s.Covers() {
 		low, high = min(low, l), max(high, l)
 	}
 	if low > high {
-		r.stroke = s
 		r.span = [2]unitMM{math.Inf(1), math.Inf(-1)}
 		return
 	}
@@ -173,20 +174,16 @@ func (r *rig) begin(n *session.Note) {
 
 // cover counts contact where it was meant, while the stroke's own time runs.
 func (r *rig) cover(g *control.Goal) {
-	if r.stroke == nil || g.Kind != control.Stroke || !g.Begun || !touches(r.stroke) {
+	if r.stroke == nil || !r.counts || g.Kind != control.Stroke || !g.Begun {
 		return
 	}
-	r.away += r.period.Seconds()
-	if max(r.truth.Force[0], r.truth.Force[1]) >= contactN {
+	r.away += r.meter.dt
+	if r.truth.Force[0] >= contactN || r.truth.Force[1] >= contactN {
 		r.away = 0
 	}
-	most := 0.0
-	if r.stroke.Kind == technique.Tap || r.stroke.With.On() {
-		most = tapS / 2 // between two strokes of a tapper there is less force, or none
-	}
 	along := float64(r.truth.Along - r.truth.Levels[body.S1])
-	if r.away <= most && along >= r.span[0] && along <= r.span[1] {
-		r.done += r.period.Seconds() * g.Rate
+	if r.away <= r.gap && along >= r.span[0] && along <= r.span[1] {
+		r.done += r.meter.dt * g.Rate
 	}
 }
 
