@@ -63,7 +63,7 @@ func (c *runCmd) Run(ctx context.Context, a *app) error {
 	wrong.add(err)
 	profile, err := findChair(c.Chair)
 	wrong.add(err)
-	_, _, err = findBody(c.Body)
+	who, _, err := findBody(c.Body)
 	wrong.add(err)
 	plan, err := findSet(c.Programme, c.setFlag)
 	wrong.add(err)
@@ -75,6 +75,9 @@ func (c *runCmd) Run(ctx context.Context, a *app) error {
 		return err
 	}
 	warn(a, c.Programme, c.setFlag)
+	if text := outOfRange(&who, &profile.Person); text != "" {
+		fmt.Fprintln(a.err, text)
+	}
 	record, err := takeInto(c.Record)
 	if err != nil {
 		return &status{exitRefused, err}
