@@ -98,10 +98,11 @@ const (
 	CanLegRest
 	CanAir
 	CanHeat
+	CanSides // each roller has a depth drive of its own
 	AbilityEnd
 )
 
-var abilityNames = [AbilityEnd]string{"", "carriage", "depth", "width", "kneading", "tapping", "recline", "leg_rest", "air", "heat"}
+var abilityNames = [AbilityEnd]string{"", "carriage", "depth", "width", "kneading", "tapping", "recline", "leg_rest", "air", "heat", "sides"}
 
 // String is the ability's one name, as a programme's needs list writes it; "ability?" if invalid.
 func (a Ability) String() string {

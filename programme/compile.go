@@ -28,6 +28,7 @@ const (
 	Astray      diag.Code = "astray"       // a block that stands in the wrong place
 
 	UnusedVariable diag.Code = "unused-variable" // a variable that nothing here uses
+	LeftOut        diag.Code = "left-out"        // what a chair cannot do
 	VariableRange  diag.Code = "variable-range"  // a value that may be chosen and breaks something
 )
 
@@ -38,6 +39,8 @@ type Options struct {
 	Comfort unit.Newton
 	// Set chooses variables by their names: "24 N", "3", "firm", "L5 L4". The others have their defaults.
 	Set map[string]string
+	// Chairs are those of which it is told what they would leave out.
+	Chairs []chair.Profile
 }
 
 // Compile reads the text of one programme. The list holds everything that was found, by place; the plan is nil
@@ -48,6 +51,7 @@ func Compile(filename string, src []byte, o Options) (*Plan, diag.List) {
 	if found := top.Finish(); found.HasErrors() {
 		return nil, withoutEchoes(found)
 	}
+	c.checkChairs(o.Chairs)
 	if len(c.declared) > 0 {
 		c.checkRanges(newTrials(top, c))
 	}
@@ -55,6 +59,7 @@ func Compile(filename string, src []byte, o Options) (*Plan, diag.List) {
 	if !found.HasErrors() && len(o.Set) > 0 {
 		again := top.Again()
 		c = compile(again, o.Comfort, o.Set)
+		c.checkChairs(o.Chairs)
 		found = again.Finish()
 	}
 	if found.HasErrors() {

@@ -19,13 +19,22 @@ type declared struct {
 
 var variableName = regexp.MustCompile(`^[a-z][a-z0-9_]*$`)
 
+// The most variables of a programme, and values of one that is a word: more than anybody looks through.
+const (
+	mostVariables = 12
+	mostValues    = 20
+)
+
 // mostSteps is how finely a range may be divided: more than anybody tells apart.
 const mostSteps = 1000
 
 // variables reads the variables of a programme and lets expressions use them: their defaults, or what was chosen.
 func (c *compiler) variables(r *diag.Reader, chosen map[string]string) {
 	blocks := r.Blocks(diag.Kind{Name: "variable", Labels: []string{"name"}})
-	for _, b := range blocks {
+	for i, b := range blocks {
+		if i == mostVariables {
+			b.Error(b.Header(), diag.OutOfRange, fmt.Sprintf("this is variable %d of %d", i+1, len(blocks)), fmt.Sprintf("At most %d: nobody chooses among more.", mostVariables))
+		}
 		c.declared = append(c.declared, declare(b))
 	}
 	r.Reckon()
@@ -186,6 +195,10 @@ func (d *declared) words() bool {
 			d.block.Error(d.block.AtItem("values", i), Repeated, fmt.Sprintf("%q is there twice", w), "Name each value once.")
 			good = false
 		}
+	}
+	if len(d.Words) > mostValues {
+		d.block.Error(d.block.At("values"), diag.OutOfRange, fmt.Sprintf("%d values to choose from", len(d.Words)), fmt.Sprintf("At most %d: nobody looks through more.", mostValues))
+		good = false
 	}
 	if !good {
 		d.block.Text("default", &d.Default)

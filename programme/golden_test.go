@@ -11,6 +11,7 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/openlumbar/lumbar/chair"
 	"github.com/openlumbar/lumbar/internal/diag"
 	"github.com/openlumbar/lumbar/programme"
 	"github.com/rogpeppe/go-internal/txtar"
@@ -57,9 +58,19 @@ func TestGolden(t *testing.T) {
 	}
 }
 
+// plainChair has all but a depth drive for each roller.
+func plainChair() chair.Profile {
+	p := chair.Profile{Title: "A plain chair", Heat: chair.HeatProfile{Max: 45}}
+	for a := chair.Axis(1); a < chair.AxisEnd; a++ {
+		p.Axes[a].Fitted = true
+	}
+	p.Air[chair.BagSeat].Max = 20
+	return p
+}
+
 // outcome is what was found, and the plan if there is one.
 func outcome(t *testing.T, in txtar.File, set map[string]string) []txtar.File {
-	plan, found := programme.Compile(in.Name, in.Data, programme.Options{Set: set})
+	plan, found := programme.Compile(in.Name, in.Data, programme.Options{Set: set, Chairs: []chair.Profile{plainChair()}})
 	if (plan == nil) != found.HasErrors() {
 		t.Errorf("plan %v with %s", plan, found.Tally())
 	}

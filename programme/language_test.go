@@ -62,7 +62,7 @@ func TestLanguageValues(t *testing.T) {
 			for _, v := range a.Values {
 				text := `programme "x" {
   title = "X"
-  needs = ["carriage", "depth", "kneading", "tapping", "recline"]
+  needs = ["carriage", "depth", "kneading", "tapping", "recline", "sides"]
   phase "x" {
     ` + p.Word() + " {\n" + filled(p, i, v) + "    }\n  }\n}\n"
 				_, found := programme.Compile("f.hcl", []byte(text), programme.Options{})

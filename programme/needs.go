@@ -35,7 +35,7 @@ func (c *compiler) needs(r *diag.Reader) {
 func (c *compiler) checkNeeds(r *diag.Reader) {
 	var needed, useful [chair.AbilityEnd]bool
 	for _, w := range c.written {
-		mark(&needed, w.technique.Needs)
+		mark(&needed, w.needs())
 		mark(&useful, w.technique.Uses)
 	}
 	if c.heat != nil {
@@ -53,24 +53,55 @@ func (c *compiler) checkNeeds(r *diag.Reader) {
 	if c.plan.Needs == nil {
 		return // it could not be read, and that has been said
 	}
-	told := map[technique.Kind]bool{}
+	told := map[string]bool{}
 	for _, w := range c.written {
 		var lacks []chair.Ability
-		for _, a := range w.technique.Needs {
+		for _, a := range w.needs() {
 			if !slices.Contains(c.plan.Needs, a) {
 				lacks = append(lacks, a)
 			}
 		}
-		if len(lacks) > 0 && !told[w.technique.Kind] {
-			told[w.technique.Kind] = true
+		if key := fmt.Sprint(w.technique.Word, lacks); len(lacks) > 0 && !told[key] {
+			told[key] = true
 			list := strings.Join(quoted(lacks), " and ")
-			w.Error(w.Header(), MissingNeed, fmt.Sprintf("%s needs %s", w.technique.Word, list), fmt.Sprintf("Add %s to needs.", list))
+			what := w.technique.Word
+			if slices.Contains(lacks, chair.CanSides) {
+				what += " on one side alone"
+			}
+			w.Error(w.Header(), MissingNeed, fmt.Sprintf("%s needs %s", what, list), fmt.Sprintf("Add %s to needs.", list))
 		}
 	}
 	for i, a := range c.plan.Needs {
 		if !needed[a] && !useful[a] {
 			r.Warn(r.AtItem("needs", i), UnusedNeed, fmt.Sprintf("nothing here uses %q", a),
 				"Take it away, so that chairs without it can run the programme.")
+		}
+	}
+}
+
+// needs is what a chair must have for the stroke.
+func (w *written) needs() []chair.Ability {
+	s := w.stroke
+	s.Kind = w.technique.Kind // of one that could not be read
+	return s.Needs()
+}
+
+// checkChairs tells of strokes that some chair would leave out.
+func (c *compiler) checkChairs(chairs []chair.Profile) {
+	for i := range chairs {
+		p := &chairs[i]
+		for _, w := range c.written {
+			for _, a := range w.needs() {
+				if p.Can(a) {
+					continue
+				}
+				if a == chair.CanSides {
+					w.Warn(w.At("side"), LeftOut, fmt.Sprintf("%s leaves this out", p.Title), "One depth drive presses both its rollers. Write side = \"both\" for them together; for tapping alone it has a tapper on each side.")
+				} else {
+					w.Warn(w.Header(), LeftOut, fmt.Sprintf("%s leaves this out", p.Title), fmt.Sprintf("It has no %s.", a))
+				}
+				break
+			}
 		}
 	}
 }

@@ -65,7 +65,7 @@ func (p *Plan) Insists() []chair.Ability {
 	for _, a := range p.Needs {
 		needed := false
 		for s := range p.Strokes() {
-			needed = needed || slices.Contains(s.Stroke.Kind.Needs(), a) ||
+			needed = needed || slices.Contains(s.Stroke.Needs(), a) ||
 				s.Stroke.With.On() && slices.Contains(technique.Tap.Needs(), a)
 		}
 		if !needed {

@@ -24,7 +24,7 @@ import (
 func around(strokes string) []byte {
 	return []byte(`programme "a" {
   title = "A"
-  needs = ["carriage", "depth", "kneading", "tapping", "recline"]
+  needs = ["carriage", "depth", "kneading", "tapping", "recline", "sides"]
   phase "one" {
 ` + strokes + `
   }
@@ -196,7 +196,15 @@ func checkPlan(t fataler, p *programme.Plan) {
 		at.Levels[l] = 100 + 35*unit.Millimetre(l)
 	}
 	for step := range p.Strokes() {
-		shape, err := technique.Prepare(step.Stroke, &at)
+		s := step.Stroke
+		one := *s
+		if one.Kind != technique.Tap && one.Side != technique.BothSides {
+			if _, err := technique.Prepare(s, &at); err == nil {
+				t.Fatalf("%v on the %v is planned for both rollers", s.Kind, s.Side)
+			}
+			one.Side = technique.BothSides
+		}
+		shape, err := technique.Prepare(&one, &at)
 		if err != nil {
 			t.Fatalf("a plan that cannot be played: %v", err)
 		}

@@ -110,9 +110,11 @@ func detail(s *technique.Stroke) string {
 	add(s.Width > 0, "%s wide", millimetres(s.Width))
 	add(s.Out, "outwards")
 	add(s.Both, "together")
+	add(s.Side != technique.BothSides, "%v side", s.Side)
 	add(s.Gentle, "gently")
 	add(s.With.On(), "tap %s, %s", perMinute(s.With.Rate), newtons(s.With.Force))
 	add(s.With.On() && s.With.Both, "together")
+	add(s.With.On() && s.With.Side != technique.BothSides, "%v side", s.With.Side)
 	return strings.Join(d, ", ")
 }
 

@@ -134,9 +134,14 @@ func (c *compiler) join(lead, tap *written) *written {
 		lead.stroke.Width = s.Width
 	}
 	w := &lead.stroke
+	if w.Side != technique.BothSides && s.Side != w.Side {
+		tap.Error(tap.At("side"), diag.Contradiction, fmt.Sprintf("tapping is for %v, %s for the %v", sideWords(s.Side), lead.technique.Word, w.Side),
+			fmt.Sprintf("The other roller is not at the back: write side = %q here too.", w.Side.String()))
+		return nil
+	}
 	s.From, s.To, s.For, s.Width = w.From, w.To, w.For, w.Width
 	lead.tap = tap
-	w.With = technique.Tapping{Rate: s.Rate, Force: s.Force, Share: s.Share, Both: s.Both}
+	w.With = technique.Tapping{Rate: s.Rate, Force: s.Force, Share: s.Share, Both: s.Both, Side: s.Side}
 	if over := w.Force * technique.PeakOver; s.Force < over && (s.Share == 0 || w.Share == 0 || s.Share <= w.Share) {
 		tap.Error(tap.At("force"), diag.Contradiction,
 			fmt.Sprintf("the strokes, %s, are not felt over %s of %s", newtons(s.Force), newtons(w.Force), lead.technique.Word),
@@ -144,4 +149,12 @@ func (c *compiler) join(lead, tap *written) *written {
 		return nil
 	}
 	return lead
+}
+
+// sideWords is a side in a sentence.
+func sideWords(s technique.Sides) string {
+	if s == technique.BothSides {
+		return "both sides"
+	}
+	return "the " + s.String()
 }

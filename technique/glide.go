@@ -21,6 +21,7 @@ var glideRow = Technique{
 				Doc: "greatest speed along the back; the sweeps are slowed evenly so that whole ones fill the time",
 				Set: func(s *Stroke, v Value) { s.Speed = unit.MMPerSecond(v.Number) },
 			},
+			sideParam(),
 			forParam(1200),
 		},
 	},

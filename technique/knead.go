@@ -35,6 +35,7 @@ var kneadRow = Technique{
 				Set: func(s *Stroke, v Value) { s.Speed = unit.MMPerSecond(v.Number) },
 			},
 			widthParam(),
+			sideParam(),
 			forParam(1200),
 		},
 	},

@@ -42,6 +42,7 @@ var pressRow = Technique{
 			},
 			eachPlace(holdParam(60)),
 			repeatParam(),
+			sideParam(),
 		},
 	},
 	slot:    pressSlot,

@@ -27,6 +27,9 @@ func Prepare(s *Stroke, p *Place) (Shape, error) {
 	if err := p.check(); err != nil {
 		return Shape{}, fmt.Errorf("prepare %v: %w", s.Kind, err)
 	}
+	if err := s.checkSide(); err != nil {
+		return Shape{}, fmt.Errorf("prepare %v: %w", s.Kind, err)
+	}
 	if !(s.Force >= 0 && s.Force <= 1000) {
 		return Shape{}, fmt.Errorf("prepare %v: force of %.0f N is not within 0 to 1000 N", s.Kind, s.Force)
 	}

@@ -39,6 +39,7 @@ var tapRow = Technique{
 				Doc: "left and right in turn, or at once",
 				Set: func(s *Stroke, v Value) { s.Both = v.Word == "together" },
 			},
+			sideParam(),
 			forParam(1200),
 		},
 	},
@@ -64,7 +65,7 @@ func prepareTap(s *Stroke, p *Place) (curve, error) {
 	if err != nil {
 		return nil, err
 	}
-	still := Target{LegRest: p.LegRest, TapBoth: s.Both}
+	still := Target{LegRest: p.LegRest, TapBoth: s.Both, TapSide: s.Side}
 	return &tapping{gliding{w, newLane(s.Width, p), newRising(s), still}, s.Rate, s.For.Seconds()}, nil
 }
 

@@ -54,6 +54,7 @@ type Stroke struct {
 	Width unit.Millimetre  // centre to centre; 0 follows the lane of each level
 	Out   bool             // knead: circles open outwards
 	Both  bool             // tap: together, not in turn
+	Side  Sides            // glide, knead, tap, press: which rollers
 
 	For    time.Duration   // glide, knead, tap, rest: how long
 	Ease   time.Duration   // press: in, and out again
@@ -96,6 +97,7 @@ type Target struct {
 	Knead    unit.Hertz      // turns of the kneading shaft, negative opens outwards
 	Tap      unit.Hertz      // strokes per roller; 0 does not tap
 	TapBoth  bool            // together, not in turn
+	TapSide  Sides           // which tappers
 
 	Recline    unit.Degree // 0: as massage
 	ReclineVel unit.DegreePerSecond

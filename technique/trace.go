@@ -22,7 +22,9 @@ type touch struct {
 // NewTrace follows a stroke on a back.
 func NewTrace(s *Stroke, build Build) Trace {
 	p := &backs[min(build, buildEnd-1)]
-	shape, err := Prepare(s, p)
+	one := *s
+	one.Side = BothSides // the side that it is for gets as much as both would
+	shape, err := Prepare(&one, p)
 	if err != nil {
 		return nil
 	}

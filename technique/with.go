@@ -15,6 +15,7 @@ type Tapping struct {
 	Force unit.Newton // of the strokes' peaks
 	Share float64     // of what the person finds comfortable, if the force was a word
 	Both  bool        // together, not in turn
+	Side  Sides       // which tappers
 }
 
 // PeakOver is how many times the force that is held the peaks of tapping must be, to be felt as strokes. Assumption: a
@@ -49,7 +50,7 @@ func (s *Stroke) Taps() time.Duration {
 func (s *Stroke) Alone() Stroke {
 	return Stroke{
 		Kind: Tap, From: s.From, To: s.To, Force: s.With.Force, Share: s.With.Share,
-		Rate: s.With.Rate, Width: s.Width, Both: s.With.Both, For: s.For,
+		Rate: s.With.Rate, Width: s.Width, Both: s.With.Both, Side: s.With.Side, For: s.For,
 	}
 }
 
@@ -95,7 +96,7 @@ func accompany(s *Stroke, c curve) (curve, error) {
 func (k *along) target(t float64) Target {
 	out := k.curve.target(t)
 	if t < k.total {
-		out.Tap, out.TapBoth, out.Peak = k.with.Rate, k.with.Both, k.with.Force
+		out.Tap, out.TapBoth, out.TapSide, out.Peak = k.with.Rate, k.with.Both, k.with.Side, k.with.Force
 		out.Force = min(out.Force, out.Peak/PeakOver)
 	}
 	return out

@@ -10,6 +10,8 @@ import (
 	"github.com/charmbracelet/x/term"
 
 	"github.com/openlumbar/lumbar/body/bodyfile"
+	"github.com/openlumbar/lumbar/chair"
+	"github.com/openlumbar/lumbar/chair/profile"
 	"github.com/openlumbar/lumbar/internal/diag"
 	"github.com/openlumbar/lumbar/programme"
 )
@@ -81,8 +83,18 @@ func findingsWith(file string, src []byte, chosen setFlag) (list diag.List) {
 		_, list = bodyfile.Read(file, src)
 		return list
 	}
-	_, list = programme.Compile(file, src, programme.Options{Set: chosen.Set})
+	_, list = programme.Compile(file, src, programme.Options{Set: chosen.Set, Chairs: shippedChairs()})
 	return list
+}
+
+// shippedChairs is every profile that ships.
+func shippedChairs() (all []chair.Profile) {
+	for _, name := range profile.Shipped() {
+		if p, list := profile.Load(name); !list.HasErrors() {
+			all = append(all, p)
+		}
+	}
+	return all
 }
 
 // print writes findings as JSON or for people.

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/openlumbar/lumbar/body"
+	"github.com/openlumbar/lumbar/chair"
 	"github.com/openlumbar/lumbar/programme"
 	"github.com/openlumbar/lumbar/technique"
 )
@@ -44,6 +45,10 @@ func (f *fitter) step(phase string, s *technique.Stroke) (Step, bool) {
 			f.say("No tapping now.")
 			return Step{}, false
 		}
+	}
+	if s.Side != technique.BothSides {
+		f.say("Not on the %v alone: it works on both sides at once.", s.Side)
+		return Step{}, false
 	}
 	if s.With.On() {
 		f.say("No tapping along with something else: it has one mode at a time.")
@@ -212,6 +217,13 @@ type Spot struct {
 	Where string // "left of the spine, as high as ..."
 }
 
+func (s *Spot) side() chair.Side {
+	if s.Left {
+		return chair.Left
+	}
+	return chair.Right
+}
+
 // Spots are all places for a hand-held massager: on the muscle beside the spine, below the ribs and the kidneys. The top of
 // the hip bones lies at L4.
 func Spots() []Spot {
@@ -234,7 +246,7 @@ func Spots() []Spot {
 // spots makes a plan into spots for a hand-held massager: the levels that the programme covers, from below, one after the
 // other, left before right.
 func (f *fitter) spots(p *programme.Plan, session time.Duration) (list []Step) {
-	var covers [body.LevelEnd]bool
+	var covers [body.LevelEnd][chair.SideEnd]bool
 	want := technique.Kind(0)
 	hard := shortest // of the stroke that lasts longest
 	force := 0
@@ -243,7 +255,9 @@ func (f *fitter) spots(p *programme.Plan, session time.Duration) (list []Step) {
 			continue
 		}
 		for _, l := range s.Stroke.Covers() {
-			covers[l] = true
+			for side := range covers[l] {
+				covers[l][side] = covers[l][side] || s.Stroke.Side.On(chair.Side(side))
+			}
 		}
 		if d := s.Stroke.Duration(); want == 0 || s.Stroke.Kind != technique.Glide && d > hard {
 			want, hard, force = s.Stroke.Kind, d, levelIn(s.Stroke.Force)
@@ -253,7 +267,8 @@ func (f *fitter) spots(p *programme.Plan, session time.Duration) (list []Step) {
 		f.say("There is nothing in this programme that a hand-held massager can do.")
 		return nil
 	}
-	if covers[body.S1] || covers[body.L2] || covers[body.L1] || covers[body.T12] {
+	none := [chair.SideEnd]bool{}
+	if covers[body.S1] != none || covers[body.L2] != none || covers[body.L1] != none || covers[body.T12] != none {
 		f.say("Only the muscle of the lowest part of the back: above lie ribs and kidneys, below is bone.")
 	}
 	mode := f.mode(want)
@@ -262,7 +277,7 @@ func (f *fitter) spots(p *programme.Plan, session time.Duration) (list []Step) {
 	}
 	each := min(longSpot, f.l.Spot.Max-Patience, f.l.Zone.Max/2-Patience).Truncate(tick)
 	for i, s := range Spots() {
-		if covers[s.Level] {
+		if covers[s.Level][s.side()] {
 			list = append(list, Step{"", Setting{true, -1, i, mode, max(1, f.m.strongest(min(f.muscle, force))), false}, each})
 		}
 	}

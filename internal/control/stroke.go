@@ -48,7 +48,7 @@ func (c *Controller) stroke(cmd *chair.Command, g *Goal, r *chair.Report, dt flo
 			base = min(force, peak/technique.PeakOver)
 		}
 		c.press(cmd, r, max(lightest, base), c.ahead(shaft), dt)
-		c.tap(cmd, r, t.Tap, t.TapBoth, peak, dt)
+		c.tap(cmd, r, strokes{t.Tap, t.TapBoth, t.TapSide}, peak, dt)
 		c.status.Target = peak
 		c.status.Easing = true // peaks, not a held force
 		return

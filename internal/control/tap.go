@@ -4,6 +4,7 @@ import (
 	"math"
 
 	"github.com/openlumbar/lumbar/chair"
+	"github.com/openlumbar/lumbar/technique"
 	"github.com/openlumbar/lumbar/unit"
 )
 
@@ -31,12 +32,18 @@ const (
 // of a stroke they would make a tapper jump.
 type tappers struct {
 	phase float64 // turns; the left stroke begins at whole turns
-	rate  float64 // strokes per second
-	both  bool    // the right stroke begins with the left one, not half a turn later
+	how   strokes // at the rate, of now
 	reach [chair.SideEnd]float64
 	peak  [chair.SideEnd]float64     // greatest contact force of the stroke under way
 	base  [chair.SideEnd]unit.Newton // contact force without what the stroke adds
 	stiff [chair.SideEnd]float64     // what a stroke adds, N/mm, by the last one
+}
+
+// strokes is how the tappers are to stroke.
+type strokes struct {
+	rate unit.Hertz // of each; 0: the strokes under way end at home
+	both bool       // the right stroke begins with the left one, not half a turn later
+	side technique.Sides
 }
 
 // StrokeBound is the greatest reach of a raised-cosine stroke at a rate, bounded by the tapper's travel and
@@ -60,9 +67,9 @@ func (c *Controller) strokeMost() unit.MMPerSecond {
 	return min(c.limits.TapSpeed.Max, unit.MMPerSecond(energy), unit.MMPerSecond(blow))
 }
 
-// tap strokes both tappers; target is the peak force wanted. With rate 0 the strokes under way end at home; a new rate
-// or beat waits for that.
-func (c *Controller) tap(cmd *chair.Command, r *chair.Report, rate unit.Hertz, both bool, target unit.Newton, dt float64) {
+// tap strokes the tappers; target is the peak force wanted. Another rate, beat or side waits for the strokes under way to
+// end at home. A tapper of the other side stays there.
+func (c *Controller) tap(cmd *chair.Command, r *chair.Report, how strokes, target unit.Newton, dt float64) {
 	t := &c.taps
 	for s, a := range tapAxes {
 		c.take(a, r)
@@ -70,15 +77,15 @@ func (c *Controller) tap(cmd *chair.Command, r *chair.Report, rate unit.Hertz, b
 		t.base[s] = c.status.Contact[s] - unit.Newton(t.stiff[s]*float64(r.Axes[a].Pos-c.profile.Axes[a].Home))
 	}
 	if t.resting() {
-		t.rate, t.both = float64(rate), both
-	} else if float64(rate) != t.rate || both != t.both {
-		rate = 0
+		t.how = how
+	} else if how != t.how {
+		how.rate = 0
 	}
 	before := t.phase
-	t.phase += t.rate * dt
+	t.phase += float64(t.how.rate) * dt
 	for s, a := range tapAxes {
 		shift := 0.0
-		if chair.Side(s) == chair.Right && !t.both {
+		if chair.Side(s) == chair.Right && !t.how.both {
 			shift = 0.5
 		}
 		turn, was := t.phase-shift, before-shift
@@ -86,11 +93,15 @@ func (c *Controller) tap(cmd *chair.Command, r *chair.Report, rate unit.Hertz, b
 			if t.reach[s] > 0 {
 				t.stiff[s] = max(0, t.peak[s]-float64(c.status.Contact[s])) / t.reach[s]
 			}
+			rate := how.rate
+			if !t.how.side.On(chair.Side(s)) {
+				rate = 0
+			}
 			t.next(s, rate, StrokeBound(&c.profile.Axes[a], c.strokeMost(), rate), target)
 		}
 		sin, cos := math.Sincos(2 * math.Pi * turn)
 		c.axes[a].Pos = float64(c.profile.Axes[a].Home) + t.reach[s]*(1-cos)/2
-		c.axes[a].Vel = math.Pi * t.rate * t.reach[s] * sin
+		c.axes[a].Vel = math.Pi * float64(t.how.rate) * t.reach[s] * sin
 		c.set(cmd, a)
 	}
 }
@@ -122,7 +133,7 @@ func (c *Controller) settleTaps(cmd *chair.Command, r *chair.Report, dt float64)
 		return true
 	}
 	if !c.taps.resting() {
-		c.tap(cmd, r, 0, false, 0, dt)
+		c.tap(cmd, r, strokes{}, 0, dt)
 		return c.taps.resting()
 	}
 	home := true

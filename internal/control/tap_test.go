@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/openlumbar/lumbar/chair"
+	"github.com/openlumbar/lumbar/technique"
 	"github.com/openlumbar/lumbar/unit"
 	"pgregory.net/rapid"
 )
@@ -40,6 +41,32 @@ func TestStrokeBound(t *testing.T) {
 		if got := StrokeBound(&chair.AxisProfile{Max: 10, Vel: 100, Acc: 1000, Jerk: 1e5}, 100, rate); got != 0 {
 			t.Errorf("at %v Hz a stroke of %.2f mm, want none", rate, got)
 		}
+	}
+}
+
+// TestTappingOneSide: the tapper of the other side stays at home, and another side begins from rest.
+func TestTappingOneSide(t *testing.T) {
+	w := newPlant(t)
+	w.tissue = 5
+	s := tapping(3.3, 14)
+	s.Side = technique.RightSide
+	play := w.play(t, s)
+	play.begin(t, w)
+	var most, peak [chair.SideEnd]float64
+	for n := range int(10 / dt) {
+		w.tick(play.next(w, false))
+		for side, a := range tapAxes {
+			most[side] = max(most[side], float64(w.cmd.Axes[a].Pos-w.p.Axes[a].Home))
+			if n > int(5/dt) {
+				peak[side] = max(peak[side], w.force[side])
+			}
+		}
+	}
+	if !(most[chair.Left] < 0.01) || !(most[chair.Right] > tapLeast) {
+		t.Errorf("strokes of %.2f and %.2f mm, want the right one alone", most[chair.Left], most[chair.Right])
+	}
+	if !(peak[chair.Left] < 10) || !(peak[chair.Right] > 11 && peak[chair.Right] < 17.5) {
+		t.Errorf("peaks of %.1f N on the left and %.1f N on the right, want the base and 14 N", peak[chair.Left], peak[chair.Right])
 	}
 }
 

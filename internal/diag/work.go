@@ -54,7 +54,9 @@ func (r *Reader) Named() []string { return slices.Sorted(maps.Keys(r.named)) }
 
 // Intricate says whether a variable stands in a condition, or more than once in one expression. What a text comes to is
 // then more than what it comes to at the variable's ends.
-func (r *Reader) Intricate(name string) bool { return r.file.vars != nil && r.file.vars.intricate[name] }
+func (r *Reader) Intricate(name string) bool {
+	return r.file.vars != nil && r.file.vars.intricate[name]
+}
 
 // Aside does something and returns what was found meanwhile, by place; nothing of it is kept for Finish. Values that were
 // read before can be read again, with other variables.
@@ -77,6 +79,9 @@ var operators = map[*hclsyntax.Operation]string{
 }
 
 const whatWorks = "An expression has + - * /, comparisons with ? and :, min, max, floor, ceil, and var.name."
+
+// maxText is how long a text may become that is put together: beyond any that people write.
+const maxText = 4 << 10
 
 // worker works out one attribute's expression.
 type worker struct {
@@ -189,6 +194,9 @@ func (w *worker) template(e *hclsyntax.TemplateExpr) (cty.Value, bool) {
 			continue
 		}
 		b.WriteString(v.AsString())
+		if b.Len() > maxText {
+			return w.fail(e.Range(), NotRead, "this text becomes too long", fmt.Sprintf("At most %d bytes are made out of variables.", maxText))
+		}
 	}
 	return cty.StringVal(b.String()), good
 }

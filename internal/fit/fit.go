@@ -139,11 +139,17 @@ func (f *fitter) tooWide(s *technique.Stroke) bool {
 
 // can says whether a stroke may happen at all.
 func (f *fitter) can(s *technique.Stroke) bool {
-	for _, a := range s.Kind.Needs() {
-		if !f.profile.Can(a) {
-			f.say(Change{What: s.Kind.String(), By: chair.ByChair, Why: f.profile.Name + " has no " + a.String()})
-			return false
+	for _, a := range s.Needs() {
+		if f.profile.Can(a) {
+			continue
 		}
+		c := Change{What: s.Kind.String(), By: chair.ByChair, Why: f.profile.Name + " has no " + a.String()}
+		if a == chair.CanSides {
+			c.What += " on the " + s.Side.String()
+			c.Why = f.profile.Name + " presses both rollers with one depth drive"
+		}
+		f.say(c)
+		return false
 	}
 	withheld := func(b chair.Bound[time.Duration]) bool {
 		if b.Max > 0 {

@@ -69,6 +69,13 @@ func TestChanges(t *testing.T) {
 	}{
 		{name: "nothing", plan: plan(glide, knead, press, tap, stretch, rest), fitted: func(p *programme.Plan) bool { return len(p.Phases) == 6 }},
 		{
+			name: "one side alone", plan: plan(tap, with(press, func(s *technique.Stroke) { s.Side = technique.LeftSide }), with(tap, func(s *technique.Stroke) { s.Side = technique.RightSide })),
+			want: []Change{{What: "press on the left", By: chair.ByChair, Why: "bench-4d presses both rollers with one depth drive"}},
+			fitted: func(p *programme.Plan) bool {
+				return len(p.Phases) == 2 && p.Phases[1].Strokes[0].Side == technique.RightSide
+			},
+		},
+		{
 			name: "force over the limit for everyone", plan: plan(with(knead, func(s *technique.Stroke) { s.Force = 80 })),
 			want:   []Change{{What: "knead: force", Was: "80 N", Is: "60 N", By: "everyone"}},
 			fitted: func(p *programme.Plan) bool { return p.Phases[0].Strokes[0].Force == 60 },

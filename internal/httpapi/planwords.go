@@ -68,10 +68,16 @@ func what(s *technique.Stroke) string {
 	case technique.Stretch:
 		words += fmt.Sprintf(" to %.0f°, held %s", float64(s.Recline), span(s.Hold))
 	}
+	if s.Side != technique.BothSides {
+		words += fmt.Sprintf(", on the %v", s.Side)
+	}
 	if s.With.On() {
 		words += fmt.Sprintf(", tapping %.0f a minute", 60*float64(s.With.Rate))
 		if s.With.Both {
 			words += ", together"
+		}
+		if s.With.Side != technique.BothSides {
+			words += fmt.Sprintf(" on the %v", s.With.Side)
 		}
 	}
 	if s.Repeat > 1 {

@@ -160,7 +160,7 @@ func (s *Server) editor(w http.ResponseWriter, r *http.Request) {
 	if s.o.Library != nil {
 		v.CanSave = s.o.Library.Dir != "" && s.roleOf(r) >= access.Owner
 	}
-	v.Checked = checked([]byte(v.Text))
+	v.Checked = s.checked([]byte(v.Text))
 	s.writeView(w, r, http.StatusOK, v.Write)
 }
 
@@ -201,8 +201,12 @@ const beginning = `programme "my-own" {
 `
 
 // checked is what there is to say of a text.
-func checked(text []byte) web.Checked {
-	plan, list := library.Check(text)
+func (s *Server) checked(text []byte) web.Checked {
+	var here []chair.Profile
+	if s.o.Chair != nil {
+		here = append(here, *s.o.Chair)
+	}
+	plan, list := library.Check(text, here...)
 	c := web.Checked{Problems: list, Tally: list.Tally()}
 	if plan != nil {
 		c.Right, c.Card = true, web.NewCard(*plan)
@@ -222,7 +226,7 @@ func (s *Server) check(w http.ResponseWriter, r *http.Request) {
 	case <-r.Context().Done():
 		return
 	}
-	s.writeView(w, r, http.StatusOK, checked(text).Write)
+	s.writeView(w, r, http.StatusOK, s.checked(text).Write)
 }
 
 // sent is the text that somebody sent to be looked at, or it answers why not.
@@ -275,4 +279,4 @@ func lines(text []byte) []string {
 }
 
 // abilityWords are a chair's abilities as people say them.
-var abilityWords = [chair.AbilityEnd]string{"", "a carriage along the back", "depth", "width", "kneading", "tapping", "a back that reclines", "a leg rest", "airbags", "heat"}
+var abilityWords = [chair.AbilityEnd]string{"", "a carriage along the back", "depth", "width", "kneading", "tapping", "a back that reclines", "a leg rest", "airbags", "heat", "a depth drive for each roller"}

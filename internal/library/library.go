@@ -12,6 +12,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/openlumbar/lumbar/chair"
 	"github.com/openlumbar/lumbar/internal/diag"
 	"github.com/openlumbar/lumbar/programme"
 	"github.com/openlumbar/lumbar/programmes"
@@ -166,9 +167,9 @@ func choiceError(found diag.List) error {
 	return nil
 }
 
-// Check compiles a text without keeping it.
-func Check(text []byte) (*programme.Plan, diag.List) {
-	return programme.Compile("programme"+programmes.Extension, text, programme.Options{})
+// Check compiles a text without keeping it, and tells what some chairs would leave out.
+func Check(text []byte, chairs ...chair.Profile) (*programme.Plan, diag.List) {
+	return programme.Compile("programme"+programmes.Extension, text, programme.Options{Chairs: chairs})
 }
 
 // Save keeps a text by the name that it gives itself, and returns that name. What has errors is not kept, what ships is
