@@ -67,6 +67,20 @@ func (c *Controller) strokeMost() unit.MMPerSecond {
 	return min(c.limits.TapSpeed.Max, unit.MMPerSecond(energy), unit.MMPerSecond(blow))
 }
 
+// overBone is the greatest reach of a stroke where bone lies on the rollers' way: what is allowed there, if all that gives
+// is the series spring. A reach that was found on muscle would come down on bone once before it is corrected: with the
+// circles of kneading the next stroke lands 25 mm away.
+func (c *Controller) overBone(base unit.Newton) unit.Millimetre {
+	switch c.status.Zone {
+	case chair.ZoneSacrum, chair.ZoneRibs, chair.ZoneSpine:
+	default:
+		return unit.Millimetre(math.Inf(1))
+	}
+	const bone = boneStiffness / 1000 // N/mm
+	spring := float64(c.profile.Rollers.Spring)
+	return unit.Millimetre(max(tapLeast, float64(c.status.Cap.Max-base)*(1/spring+1/bone)))
+}
+
 // tap strokes the tappers; target is the peak force wanted. Another rate, beat or side waits for the strokes under way to
 // end at home. A tapper of the other side stays there.
 func (c *Controller) tap(cmd *chair.Command, r *chair.Report, how strokes, target unit.Newton, dt float64) {
@@ -97,7 +111,7 @@ func (c *Controller) tap(cmd *chair.Command, r *chair.Report, how strokes, targe
 			if !t.how.side.On(chair.Side(s)) {
 				rate = 0
 			}
-			t.next(s, rate, StrokeBound(&c.profile.Axes[a], c.strokeMost(), rate), target)
+			t.next(s, rate, min(StrokeBound(&c.profile.Axes[a], c.strokeMost(), rate), c.overBone(t.base[s])), target)
 		}
 		sin, cos := math.Sincos(2 * math.Pi * turn)
 		c.axes[a].Pos = float64(c.profile.Axes[a].Home) + t.reach[s]*(1-cos)/2

@@ -70,6 +70,38 @@ func TestTappingOneSide(t *testing.T) {
 	}
 }
 
+// TestTappingOntoBone: strokes that have found their reach on soft muscle come upon bone, which the map has told of a second
+// before; none is over what is allowed there by more than what a cell may be off.
+func TestTappingOntoBone(t *testing.T) {
+	w := newPlant(t)
+	w.tissue = 2.5
+	play := w.play(t, tapping(4, 24))
+	play.begin(t, w)
+	for range int(12 / dt) {
+		w.tick(play.next(w, false))
+	}
+	found := w.c.taps.reach
+	w.c.Register(chair.ZoneMap{SacrumTop: 330, FlankFrom: 380, RibsFrom: 390, Top: 400, Doubt: 18, Recline: 125, Made: true}, chair.Contour{})
+	for range int(0.9 / dt) {
+		w.tick(play.next(w, false))
+	}
+	if !(w.c.taps.reach[0] < found[0]) {
+		t.Errorf("strokes of %.1f mm before bone, as of %.1f mm on muscle", w.c.taps.reach[0], found[0])
+	}
+	// The rollers press as they did; only what a stroke meets is another.
+	stiff := func() float64 { s := float64(w.p.Rollers.Spring); return s * w.tissue / (s + w.tissue) }
+	held := stiff() * (w.pos[chair.Depth] - w.skin)
+	w.tissue = boneStiffness / 1000
+	w.skin = w.pos[chair.Depth] - held/stiff()
+	most := float64(chair.Everyone().Force[chair.ZoneSacrum].Max)
+	for range int(5 / dt) {
+		w.tick(play.next(w, false))
+		if peak := max(w.force[0], w.force[1]); !(peak <= 1.05*most) {
+			t.Fatalf("a stroke of %.1f N, %.0f N are allowed", peak, most)
+		}
+	}
+}
+
 // TestTapping taps on soft and hard ground: within a few strokes the peaks come to what is wanted, no stroke goes
 // further than its bound, and at the end both tappers are at home.
 func TestTapping(t *testing.T) {
