@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/hashicorp/hcl/v2"
 	"github.com/hashicorp/hcl/v2/hclsyntax"
@@ -95,12 +96,33 @@ func (f *file) tooMuch() (hcl.Range, string) {
 	if len(f.src) > maxSource {
 		return hcl.Range{Filename: f.name}, fmt.Sprintf("It has %d bytes; at most %d are read.", len(f.src), maxSource)
 	}
+	if at, good := f.utf8(); !good {
+		return at, "It is not UTF-8 here: save it in that encoding."
+	}
 	lex := hclsyntax.LexConfig
 	if f.json {
 		lex = hclsyntax.LexExpression // close enough to JSON to count its brackets
 	}
 	tokens, _ := lex(f.src, f.name, hcl.InitialPos)
 	return refuse(tokens)
+}
+
+// utf8 says whether the text is, and where it first is not.
+func (f *file) utf8() (hcl.Range, bool) {
+	at := hcl.Pos{Line: 1, Column: 1}
+	for at.Byte < len(f.src) {
+		r, n := utf8.DecodeRune(f.src[at.Byte:])
+		if r == utf8.RuneError && n == 1 {
+			end := at
+			end.Byte, end.Column = end.Byte+1, end.Column+1
+			return hcl.Range{Filename: f.name, Start: at, End: end}, false
+		}
+		at.Byte += n
+		if at.Column++; r == '\n' {
+			at.Line, at.Column = at.Line+1, 1
+		}
+	}
+	return hcl.Range{}, true
 }
 
 // refuse says why tokens must not be parsed, and where; empty if they may be.

@@ -173,3 +173,12 @@ func TestSpanTold(t *testing.T) {
 		}
 	}
 }
+
+// TestNotUTF8: a text of another encoding is not read, and is told where it is one.
+func TestNotUTF8(t *testing.T) {
+	r := diag.Open("a.hcl", []byte("a = 1\n# caf\xe9\n"))
+	found := r.Finish()
+	if len(found) != 1 || found[0].Code != diag.NotRead || found[0].Line != 2 || found[0].Column != 6 {
+		t.Errorf("found %+v", found)
+	}
+}
