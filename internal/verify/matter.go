@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 
+	"github.com/openlumbar/lumbar/body"
 	"github.com/openlumbar/lumbar/internal/twin"
 )
 
@@ -25,48 +26,73 @@ func (s *Setting) Matter(last []Outcome, n int) ([]int, error) {
 	for i := range worst[:min(len(worst), lastWorst)] {
 		add(worst[i].Row)
 	}
-	looked, err := Sample(s.Population, leastLooked, s.Seed)
+	lists, err := s.extremes()
 	if err != nil {
 		return nil, err
 	}
-	all := make([]Outcome, s.Population.Len())
-	for i := range all {
-		p, err := s.Population.Body(i)
-		if err != nil {
-			return nil, err
-		}
-		all[i] = Outcome{Row: p.Row, Traits: Traits{Sex: p.Sex.String(), StatureCM: float64(p.Stature) / 10, MassKG: float64(p.Weight)}}
-	}
-	drawn := make([]Outcome, 0, len(looked))
-	for _, i := range looked {
-		p, err := s.Population.Body(i)
-		if err != nil {
-			return nil, err
-		}
-		t := twin.New(s.twin(&p))
-		drawn = append(drawn, Outcome{Row: p.Row, Traits: traits(&p, t)})
-	}
-	// extremes adds who has least and most of something, by turns, until there are enough.
-	type extreme struct {
-		of  []Outcome
-		by  func(*Traits) float64
-		sex string
-	}
-	stature, mass := func(t *Traits) float64 { return t.StatureCM }, func(t *Traits) float64 { return t.MassKG }
-	list := []extreme{
-		{all, stature, "female"}, {all, stature, "male"}, {drawn, func(t *Traits) float64 { return t.StiffNPMM }, ""},
-		{all, mass, "female"}, {all, mass, "male"}, {drawn, func(t *Traits) float64 { return t.MidlineMM }, ""},
-		{drawn, func(t *Traits) float64 { return t.ComfortN }, ""}, {drawn, func(t *Traits) float64 { return t.CellsPct }, ""},
-	}
-	for rank := 0; len(out) < min(n, len(all)) && rank < len(drawn); rank++ {
-		for _, e := range list {
-			of := slices.DeleteFunc(slices.Clone(e.of), func(o Outcome) bool { return e.sex != "" && o.Traits.Sex != e.sex })
-			slices.SortStableFunc(of, func(a, b Outcome) int { return cmp.Compare(e.by(&a.Traits), e.by(&b.Traits)) })
+	for rank, more := 0, true; more && len(out) < n; rank++ {
+		more = false
+		for _, of := range lists {
 			if rank < len(of) {
-				add(of[rank].Row)
-				add(of[len(of)-1-rank].Row)
+				more = true
+				add(of[rank].row)
+				add(of[len(of)-1-rank].row)
 			}
 		}
 	}
 	return out, nil
+}
+
+// ranked is one body by what it has of something.
+type ranked struct {
+	row   int
+	value float64
+}
+
+// extremes lays bodies in rows, the least first, by what matters: all of them by stature and mass of each sex, and some by what
+// is drawn from a seed and therefore takes making the twin.
+func (s *Setting) extremes() ([8][]ranked, error) {
+	const (
+		shortWomen = iota
+		shortMen
+		soft
+		lightWomen
+		lightMen
+		leftward
+		tender
+		trueCells
+	)
+	var lists [8][]ranked
+	put := func(list, row int, value float64) { lists[list] = append(lists[list], ranked{row, value}) }
+	for i := range s.Population.Len() {
+		p, err := s.Population.Body(i)
+		if err != nil {
+			return lists, err
+		}
+		stature, mass := shortMen, lightMen
+		if p.Sex == body.Female {
+			stature, mass = shortWomen, lightWomen
+		}
+		put(stature, p.Row, float64(p.Stature))
+		put(mass, p.Row, float64(p.Weight))
+	}
+	looked, err := Sample(s.Population, leastLooked, s.Seed)
+	if err != nil {
+		return lists, err
+	}
+	for _, i := range looked {
+		p, err := s.Population.Body(i)
+		if err != nil {
+			return lists, err
+		}
+		t := traits(&p, twin.New(s.twin(&p)))
+		put(soft, p.Row, t.StiffNPMM)
+		put(leftward, p.Row, t.MidlineMM)
+		put(tender, p.Row, t.ComfortN)
+		put(trueCells, p.Row, t.CellsPct)
+	}
+	for _, of := range lists {
+		slices.SortFunc(of, func(a, b ranked) int { return cmp.Or(cmp.Compare(a.value, b.value), cmp.Compare(a.row, b.row)) })
+	}
+	return lists, nil
 }
