@@ -43,9 +43,13 @@ Exit status: 0 no limit was exceeded, 1 one was or an error on this machine, 2 r
   lumbar verify my.lumbar.hcl --watch`
 }
 
-// populations is whose backs there are, of those for whom a chair is built.
-func populations(built chair.PersonRange) [2]verify.Population {
-	return [...]verify.Population{verify.ANSUR{}, verify.NewNHANES(built)}
+// populations is whose backs there are, and how each is made of those for whom a chair is built.
+var populations = [...]struct {
+	name string
+	make func(built chair.PersonRange) verify.Population
+}{
+	{verify.ANSUR{}.Name(), func(chair.PersonRange) verify.Population { return verify.ANSUR{} }},
+	{(*verify.NHANES)(nil).Name(), func(built chair.PersonRange) verify.Population { return verify.NewNHANES(built) }},
 }
 
 // Run tries a programme on a population.
@@ -113,11 +117,11 @@ func (c *verifyCmd) prepare(a *app) (*verify.Setting, []int, error) {
 // findPopulation finds a population by its name.
 func findPopulation(name string, built chair.PersonRange) (verify.Population, error) {
 	var names []string
-	for _, p := range populations(built) {
-		if p.Name() == name {
-			return p, nil
+	for _, p := range populations {
+		if p.name == name {
+			return p.make(built), nil
 		}
-		names = append(names, p.Name())
+		names = append(names, p.name)
 	}
 	return nil, errors.New(unknown("population", name, names, "leave --population out"))
 }
@@ -156,8 +160,10 @@ func (c *verifyCmd) record(set *verify.Setting) (*bodyRecord, error) {
 // tell writes the report wherever it was asked for, and gives the exit status.
 func (c *verifyCmd) tell(ctx context.Context, a *app, t *bodyRun, asked int, interrupted bool) error {
 	report := t.set.Report(t.all, asked)
+	goOn := ""
 	if interrupted {
-		if err := c.keep(a, t); err != nil {
+		var err error
+		if goOn, err = c.keep(t); err != nil {
 			return err
 		}
 	}
@@ -170,8 +176,9 @@ func (c *verifyCmd) tell(ctx context.Context, a *app, t *bodyRun, asked int, int
 		return err
 	}
 	switch {
-	case interrupted:
-		return &status{exitStopped, nil}
+	case interrupted: // said last, so that a long report does not carry it off the screen
+		_, err := io.WriteString(a.err, goOn)
+		return &status{exitStopped, err}
 	case report.Exceeded > 0:
 		return &status{exitError, nil}
 	}
@@ -193,14 +200,14 @@ func (c *verifyCmd) print(a *app, report *verify.Report) error {
 	return err
 }
 
-// keep keeps what an interrupted run has finished, and says how to go on.
-func (c *verifyCmd) keep(a *app, t *bodyRun) error {
+// keep keeps what an interrupted run has finished, and returns how to go on.
+func (c *verifyCmd) keep(t *bodyRun) (string, error) {
 	path := t.record.path
 	if path == "" {
 		path = strings.TrimSuffix(t.set.Plan.Name, ".lumbar") + ".verify.jsonl"
 		r, err := verify.OpenRecord(path, t.set)
 		if err != nil {
-			return fmt.Errorf("what is done could not be kept: %w", err)
+			return "", fmt.Errorf("what is done could not be kept: %w", err)
 		}
 		defer r.Close()
 		for i := range t.all {
@@ -208,13 +215,12 @@ func (c *verifyCmd) keep(a *app, t *bodyRun) error {
 				continue
 			}
 			if err := r.Add(&t.all[i]); err != nil {
-				return err
+				return "", err
 			}
 		}
 	}
-	_, err := fmt.Fprintf(a.err, "lumbar: interrupted; %s finished bodies are kept. To go on:\n  %s --resume %s\n",
-		verify.Number(len(t.all)), c.line(), path)
-	return err
+	return fmt.Sprintf("lumbar: interrupted; %s finished bodies are kept. To go on:\n  %s --resume %s\n",
+		verify.Number(len(t.all)), c.line(), path), nil
 }
 
 // line is the command line that asks for the same run.

@@ -24,27 +24,34 @@ type bodyRun struct {
 	app      *app
 	set      *verify.Setting
 	record   *bodyRecord
+	known    []verify.Outcome // of bodies that need not be played again
 	progress *bodyBar
 	all      []verify.Outcome
 }
 
 // play plays the bodies that are not on record yet.
 func (t *bodyRun) play(ctx context.Context, bodies []int) error {
+	known := map[int]verify.Outcome{} // by row
+	for _, o := range t.known {
+		known[o.Row] = o
+	}
 	var todo []int
+	recorded := 0
 	for _, i := range bodies {
-		if t.record.Record != nil {
-			p, err := t.set.Population.Body(i)
-			if err != nil {
-				return err
+		row := i + 1
+		o, done := known[row]
+		if !done && t.record.Record != nil {
+			if o, done = t.record.Done(row); done {
+				recorded++
 			}
-			if o, done := t.record.Done(p.Row); done {
-				t.all = append(t.all, o)
-				continue
-			}
+		}
+		if done {
+			t.all = append(t.all, o)
+			continue
 		}
 		todo = append(todo, i)
 	}
-	t.progress.begin(len(t.all))
+	t.progress.begin(t.all, recorded)
 	defer t.progress.end()
 	return t.set.Run(ctx, todo, func(o verify.Outcome) error {
 		t.all = append(t.all, o)

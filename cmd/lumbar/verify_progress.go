@@ -38,12 +38,18 @@ func newBodyBar(a *app, all int) *bodyBar {
 	return &bodyBar{out: a.err, live: ok && term.IsTerminal(f.Fd()) && kind != "dumb", all: all}
 }
 
-func (p *bodyBar) begin(done int) {
-	p.done, p.before = done, done
+// begin begins with bodies that need not be played, some of them because they are on record.
+func (p *bodyBar) begin(done []verify.Outcome, recorded int) {
+	p.done, p.before = len(done), len(done)
+	for i := range done {
+		if done[i].Broken() {
+			p.over++
+		}
+	}
 	p.began = time.Now()
 	p.shown = p.began
-	if done > 0 {
-		fmt.Fprintf(p.out, "%s of %s bodies are on record\n", verify.Number(done), verify.Number(p.all))
+	if recorded > 0 {
+		fmt.Fprintf(p.out, "%s of %s bodies are on record\n", verify.Number(recorded), verify.Number(p.all))
 	}
 	if p.live {
 		p.show()
@@ -97,6 +103,3 @@ func (p *bodyBar) end() {
 		fmt.Fprint(p.out, "\r\x1b[K")
 	}
 }
-
-// quietBar shows nothing.
-func quietBar() *bodyBar { return &bodyBar{out: io.Discard} }

@@ -115,13 +115,13 @@ func (w *watcher) round(ctx context.Context, set *verify.Setting) error {
 	if err != nil {
 		return err
 	}
-	first := &bodyRun{app: w.app, set: set, record: &bodyRecord{}, progress: quietBar()}
+	first := &bodyRun{app: w.app, set: set, record: &bodyRecord{}, progress: newBodyBar(w.app, len(few))}
 	if err := first.play(ctx, few); err != nil {
 		return err
 	}
 	report := set.Report(first.all, len(few))
 	fmt.Fprintf(w.app.out, "\n%s  %s\n", time.Now().Format(time.TimeOnly), report.Brief(fmt.Sprintf("the %d that matter most", len(few)), time.Since(began)))
-	all := &bodyRun{app: w.app, set: set, record: &bodyRecord{}, progress: newBodyBar(w.app, len(w.bodies))}
+	all := &bodyRun{app: w.app, set: set, record: &bodyRecord{}, known: first.all, progress: newBodyBar(w.app, len(w.bodies))}
 	if err := all.play(ctx, w.bodies); err != nil {
 		return err
 	}
