@@ -1,7 +1,5 @@
 package motion
 
-import "math"
-
 // axisPlan is one axis while a trajectory is planned.
 type axisPlan struct {
 	problem  problem // after the brake
@@ -17,9 +15,9 @@ type axisPlan struct {
 	tau      float64 // of the fastest way
 }
 
-// start brakes and finds the fastest way. A motion that ends within miss of the target counts as ending there.
-func (x *axisPlan) start(ax *Axis, miss float64) {
-	x.problem.of(ax, miss)
+// start brakes and finds the fastest way.
+func (x *axisPlan) start(ax *Axis) {
+	x.problem.of(ax)
 	k := &x.problem
 	x.braking.n = 0
 	x.velocity = ax.Interface == Velocity
@@ -46,7 +44,7 @@ func (x *axisPlan) fastest() {
 	if abs(o.lack) <= o.near {
 		x.side, x.tau = up, x.way(up).lo
 	} else {
-		side := side(math.Float64bits(o.lack) >> 63)
+		side := o.side()
 		x.climb(side, x.way(side).lo)
 	}
 	x.least = x.ways[x.side&1].time(x.tau)

@@ -92,3 +92,15 @@ func BenchmarkFollowTo(b *testing.B) {
 		sink = FollowTo(p.from, p.pos, tick, p.limits)
 	}
 }
+
+// As control does it: the axis goes to one place after another.
+func BenchmarkFollowToLoop(b *testing.B) {
+	l := Limits{Vel: 200, Acc: 800, Jerk: 8000}
+	var s State
+	places := [...]float64{0, 850, 300, 310, 305, 700, 20, 21}
+	b.ReportAllocs()
+	for i := 0; b.Loop(); i++ {
+		s = FollowTo(s, places[i/500%len(places)], 0.004, l)
+	}
+	sink = s
+}

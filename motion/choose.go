@@ -23,7 +23,7 @@ func minus(x float64) uint64 { return uint64(int64(math.Float64bits(x)) >> 63) }
 // over is x if y has no minus sign, else 0.
 func over(x, y float64) float64 { return math.Float64frombits(math.Float64bits(x) &^ minus(y)) }
 
-// turn is x if y has no minus sign, else -x.
-func turn(x, y float64) float64 {
+// turned is x if y has no minus sign, else -x.
+func turned(x, y float64) float64 {
 	return math.Float64frombits(math.Float64bits(x) ^ math.Float64bits(y)>>63<<63)
 }

@@ -108,7 +108,7 @@ func (t *Trajectory) line(in *Input) bool {
 		return false
 	}
 	x := &t.scratch[0]
-	x.start(&n.axis, 0)
+	x.start(&n.axis)
 	end := x.brake + x.from(in.MinDuration-x.brake)
 	p := &t.work.plan
 	if end <= x.brake+x.least {

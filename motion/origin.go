@@ -28,7 +28,7 @@ func (o *origin) of(k *problem) {
 	aa, ff, gain := a*a/2, f*f/2, k.vf-k.v
 	c, d := k.v-aa, k.vf-ff
 	want := k.x + a*(c+aa/3) - f*(d+ff/3)
-	direct := turn(ff-aa, f-a) // what jerk alone gains
+	direct := turned(ff-aa, f-a) // what jerk alone gains
 	// The way may be much longer on one side of that if both accelerations are of one sign; rounding is not to choose it.
 	falls := gain <= direct
 	if a*f > 0 {
@@ -56,3 +56,6 @@ func (o *origin) of(k *problem) {
 	o.lack = want - at
 	o.near = k.rounding + equal*(o.scale+abs(at))
 }
+
+// side is that to which more is wanted.
+func (o *origin) side() side { return side(minus(o.lack) & 1) }

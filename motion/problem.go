@@ -14,13 +14,13 @@ type problem struct {
 	rounding               float64 // of x, because of the positions that it is the difference of
 }
 
-// of sets k to the problem of an axis, which is valid. A motion that ends within miss of the target counts as ending
-// there.
-func (k *problem) of(ax *Axis, miss float64) {
-	l := &ax.Limits
+// of sets k to the problem of an axis, which is valid.
+func (k *problem) of(ax *Axis) { k.between(&ax.From, &ax.To, &ax.Limits, 0) }
+
+// between sets k to the problem of two states. A motion that ends within miss of the target counts as ending there.
+func (k *problem) between(from, to *State, l *Limits, miss float64) {
 	u := 1 / l.Jerk
 	vmin, amin := l.low()
-	from, to := &ax.From, &ax.To
 	k.x, k.v, k.a = (to.Pos-from.Pos)*u, from.Vel*u, from.Acc*u
 	k.vf, k.af = to.Vel*u, to.Acc*u
 	k.vmax, k.vmin, k.amax, k.amin = l.Vel*u, vmin*u, l.Acc*u, amin*u

@@ -7,7 +7,7 @@ func (ax *Axis) Plan() (Path, error) {
 		return Path{}, (&Input{Axes: []Axis{*ax}}).explain()
 	}
 	var x axisPlan
-	x.start(ax, 0)
+	x.start(ax)
 	var p plan
 	x.fastestWay(&p)
 	var t Path

@@ -56,7 +56,7 @@ func (t *Trajectory) Plan(in *Input) error {
 		return nil
 	}
 	for i := range in.Axes {
-		t.scratch[i].start(&in.Axes[i], 0)
+		t.scratch[i].start(&in.Axes[i])
 	}
 	return t.join(in)
 }
@@ -65,7 +65,7 @@ func (t *Trajectory) Plan(in *Input) error {
 func (t *Trajectory) alone(in *Input) error {
 	t.grow(1)
 	ax, x, p := &in.Axes[0], &t.scratch[0], &t.work.plan
-	x.start(ax, 0)
+	x.start(ax)
 	x.fastestWay(p)
 	path := &t.paths[0]
 	if err := path.build(p, ax, ax.Limits.Jerk); err != nil {
