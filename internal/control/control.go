@@ -213,9 +213,14 @@ func (c *Controller) parkShaft(cmd *chair.Command, r *chair.Report, dt float64) 
 	return c.goTo(cmd, chair.Kneading, r, c.parkAt, 0, dt)
 }
 
-// stopAhead is about how far an axis still travels when it is stopped now: enough to choose a target ahead.
+// stopAhead is how far an axis still travels when it is stopped now; 0 where that cannot be told.
 func stopAhead(s *motion.State, l *motion.Limits) float64 {
-	return s.Vel * (math.Abs(s.Vel)/l.Acc + l.Acc/l.Jerk) / 2
+	stop := motion.Axis{From: *s, Limits: *l, Interface: motion.Velocity}
+	way, err := stop.Plan()
+	if err != nil {
+		return 0
+	}
+	return way.End().Pos - s.Pos
 }
 
 // carriageFor is where the carriage must be for the rollers to be at along: the parked shaft holds them
