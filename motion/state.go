@@ -12,6 +12,11 @@ type State struct{ Pos, Vel, Acc float64 }
 // Limits are what a motion keeps to, in the axis's unit and seconds. Vel, Acc and Jerk are positive and finite. MinVel
 // and MinAcc are the bounds on the other side: negative and finite, or 0 for -Vel and -Acc. The zero value is invalid:
 // nothing may move.
+//
+// A lower limit of exactly nought cannot be asked for. An axis that cannot go back has no motion to what it has passed by
+// ever so little, and one that cannot brake has none to rest; a control loop would learn of it in the middle of a
+// motion. As it is, every valid input has a motion. For an axis that is to go forward only, set MinVel to the least that
+// may count as standing, as -1e-6*Vel, and its target no nearer than where it can stop (Input.Stop).
 type Limits struct {
 	Vel, Acc, Jerk float64
 	MinVel, MinAcc float64
