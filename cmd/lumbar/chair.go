@@ -24,7 +24,8 @@ import (
 
 type chairCmd struct {
 	Add  chairAddCmd  `cmd:"" help:"A chair, cushion or hand-held massager without a link, in its remote's own words."`
-	List chairListCmd `cmd:"" help:"What is here: simulated chairs, and massagers without a link."`
+	List chairListCmd `cmd:"" help:"What is here: simulated chairs, chairs over Bluetooth, and massagers without a link."`
+	Scan chairScanCmd `cmd:"" help:"What is in reach over Bluetooth, and what it may be."`
 }
 
 type chairAddCmd struct {
@@ -146,7 +147,7 @@ type listed struct {
 	Name      string   `json:"name"`
 	Title     string   `json:"title"`
 	Kind      string   `json:"kind"` // chair, cushion, hand-held
-	Link      string   `json:"link"` // simulated, none
+	Link      string   `json:"link"` // simulated, bluetooth, none
 	Strengths []string `json:"strengths,omitempty"`
 	File      string   `json:"file,omitempty"`
 }
@@ -167,6 +168,13 @@ func (c *chairListCmd) Run(a *app) error {
 			list = append(list, listed{Name: name, Title: p.Title, Kind: "chair", Link: "simulated"})
 		}
 	}
+	for _, name := range profile.ShippedClosed() {
+		p, diags := profile.Load(name)
+		if err := diags.Err(); err != nil {
+			return err
+		}
+		list = append(list, listed{Name: name, Title: p.Title, Kind: "chair", Link: "bluetooth"})
+	}
 	shelf := guided.ShelfIn(dir)
 	all, wrong := shelf.All()
 	for _, m := range all {
@@ -180,8 +188,11 @@ func (c *chairListCmd) Run(a *app) error {
 	t := tabwriter.NewWriter(a.out, 0, 0, 3, ' ', 0)
 	for _, l := range list {
 		link := "no link: you work its remote"
-		if l.Link == "simulated" {
+		switch l.Link {
+		case "simulated":
 			link = "simulated"
+		case "bluetooth":
+			link = "Bluetooth: looked for with lumbar chair scan; on no hardware yet"
 		}
 		fmt.Fprintf(t, "%s\t%s\t%s\t%s\n", l.Name, l.Title, l.Kind, link)
 	}
@@ -214,6 +225,15 @@ func (d dataFlag) massager(a *app, name string) (m manual.Massager, ok bool, err
 // guided prints what a person would be asked to press, within the limits that hold for everyone.
 func (c *planCmd) guided(a *app, p *programme.Plan) error {
 	m, ok, err := c.massager(a, c.Chair)
+	if err == nil && !ok && (looksLikePath(c.Chair) || slices.Contains(profile.ShippedClosed(), c.Chair)) {
+		closed, is, err := closedChair(c.Chair)
+		if err != nil {
+			return problems{err}.refuse(a)
+		}
+		if is {
+			return tellClosed(a, &closed, p)
+		}
+	}
 	if err == nil && !ok {
 		err = fmt.Errorf("no massager without a link is called %q. See: lumbar chair list, lumbar chair add", c.Chair)
 	}

@@ -89,6 +89,15 @@ func findSet(name string, chosen setFlag) (*programme.Plan, error) {
 
 // findChair reads a profile that ships, or a file. Only simulated chairs can be opened.
 func findChair(name string) (chair.Profile, error) {
+	p, err := readChair(name)
+	if err == nil && !p.Simulated {
+		err = fmt.Errorf("%s is a real chair: this version opens simulated ones only, such as %s", p.Title, profile.Shipped()[0])
+	}
+	return p, err
+}
+
+// readChair reads a profile that ships, or a file.
+func readChair(name string) (chair.Profile, error) {
 	var (
 		p    chair.Profile
 		list diag.List
@@ -101,16 +110,13 @@ func findChair(name string) (chair.Profile, error) {
 		}
 		p, list = profile.Read(name, src)
 	} else {
-		if !slices.Contains(profile.Shipped(), name) {
-			return p, errors.New(unknown("chair", name, profile.Shipped(), "give a profile's path"))
+		if known := append(profile.Shipped(), profile.ShippedClosed()...); !slices.Contains(known, name) {
+			return p, errors.New(unknown("chair", name, known, "give a profile's path"))
 		}
 		p, list = profile.Load(name)
 	}
 	if list.HasErrors() {
 		return p, &faulty{list, map[string][]byte{name: src}}
-	}
-	if !p.Simulated {
-		return p, fmt.Errorf("%s is a real chair: this version opens simulated ones only, such as %s", p.Title, profile.Shipped()[0])
 	}
 	return p, nil
 }

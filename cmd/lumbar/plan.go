@@ -16,7 +16,7 @@ import (
 
 type planCmd struct {
 	Programme string `arg:"" help:"A programme that ships, or a file."`
-	Chair     string `placeholder:"NAME" help:"A massager without a link (see: lumbar chair list), or its file: what a person would be asked to press."`
+	Chair     string `placeholder:"NAME" help:"A chair over Bluetooth or a massager without a link (see: lumbar chair list), or its file: what it would do, and what is lost."`
 	SVG       string `placeholder:"FILE" name:"svg" help:"Write the score as a picture instead; - is standard output."`
 	setFlag
 	dataFlag
@@ -31,6 +31,7 @@ Exit status: 0, or 2 if the programme cannot be used.
 
   lumbar plan after-desk
   lumbar plan after-desk --svg after-desk.svg
+  lumbar plan after-desk --chair infinity
   lumbar plan after-desk --chair old-chair
   lumbar plan my.lumbar.hcl --set 'strength=18 N' --set rounds=3`
 }

@@ -48,7 +48,6 @@ func StartBus(dir string) (*Bus, error) {
 		return nil, fmt.Errorf("starting a bus: %w", err)
 	}
 	b := &Bus{daemon: exec.Command(path, "--config-file="+config, "--nofork", "--nopidfile", "--print-address")}
-	b.daemon.Stderr = os.Stderr
 	out, err := b.daemon.StdoutPipe()
 	if err != nil {
 		return nil, fmt.Errorf("starting a bus: %w", err)
