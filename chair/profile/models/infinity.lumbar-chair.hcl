@@ -12,8 +12,8 @@ chair "infinity" {
   seat_sensor   = false
   stop_button   = false
   massage       = "125°"
-  source        = "dallanwagz/hass-infinity-chair: without a command it goes on until its own timer ends; power is a toggle and the only stop; occupancy and recline are not reported."
-  assumption    = "Control, heartbeat, stale: how often it notifies is not published; a second or less by the captures' counters. On power loss: nothing says that its rollers retract. Massage angle: not reported, and not used."
+  source        = "dallanwagz/hass-infinity-chair: power is a toggle and the only stop; occupancy and recline are not reported; session timer of 10, 20 or 30 min."
+  assumption    = "Control, heartbeat, stale: how often it notifies is not published. On silence: nothing says that it watches its link, so that it is taken to go on until its own timer. On power loss: nothing says that its rollers retract. Massage angle: not reported, and not used."
 
   closed {
     protocol     = "rongtai"
@@ -52,7 +52,7 @@ chair "infinity" {
 
   person {
     max_weight = "120 kg"
-    min_height = "1.50 m"
+    min_height = "1.52 m"
     max_height = "1.83 m"
     source     = "Infinity Dynasty 4D: 1.52 to 1.83 m, 136 kg."
     assumption = "Weight: the lower of what comparable makers print. Other chairs of this protocol may bear more."
