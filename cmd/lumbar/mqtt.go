@@ -70,7 +70,7 @@ type mqttDiscoveryCmd struct{ mqttFlags }
 // Help teaches more than the flags.
 func (mqttDiscoveryCmd) Help() string {
 	return `Prints the retained messages by which Home Assistant finds the chair, one JSON object a line with topic and payload. Each is
-checked by the rules of docs/home-assistant.md first.
+checked first by what Home Assistant takes.
 
 Exit status: 0 printed, 1 a message that Home Assistant would not take as it is meant, 2 refused: something is wrong with
 the configuration.

@@ -49,6 +49,7 @@ type Bridge struct {
 	status  Status
 	own     own       // pause
 	stopped time.Time // when a stop came this way; zero: none, or the next session has begun
+	unheard bool      // and the control did not answer it
 	chosen  string    // what prepare would take
 	now     heard     // the newest snapshot, for orders
 	refused int       // orders, since it was logged last
@@ -148,6 +149,7 @@ func (b *Bridge) tell(ctx context.Context) {
 	born := time.NewTimer(time.Hour)
 	born.Stop()
 	defer born.Stop()
+	due := false // after a birth; more of them do not put it off
 	for {
 		select {
 		case <-ctx.Done():
@@ -158,10 +160,13 @@ func (b *Bridge) tell(ctx context.Context) {
 		case l := <-b.up:
 			t.link, t.all = l, true
 		case <-b.birth:
-			born.Reset(birthRest + rand.N(birthMore))
+			if !due {
+				due = true
+				born.Reset(birthRest + rand.N(birthMore))
+			}
 			continue
 		case <-born.C:
-			t.all = true
+			due, t.all = false, true
 		case <-pace.C:
 		}
 		t.say(ctx)

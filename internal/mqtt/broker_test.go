@@ -242,6 +242,8 @@ type chairs struct {
 	now   wire.Snapshot
 	away  bool
 	deaf  chan struct{} // an order is not answered before it is closed
+
+	silent bool // nothing is answered
 }
 
 func (c *chairs) do(ctx context.Context, r wire.Request) (wire.Reply, error) {
@@ -257,6 +259,9 @@ func (c *chairs) do(ctx context.Context, r wire.Request) (wire.Reply, error) {
 	}
 	c.mu.Lock()
 	defer c.mu.Unlock()
+	if c.silent {
+		return wire.Reply{}, context.DeadlineExceeded
+	}
 	c.asked = append(c.asked, r.Verb)
 	switch r.Verb {
 	case wire.Pause:
@@ -382,6 +387,29 @@ func TestHouse(t *testing.T) {
 		}
 		b.publish("lumbar/chair/do/stop", "", "-r")
 		b.publish("lumbar/chair/do/pause", "", "-r")
+	})
+
+	t.Run("told for a while", func(t *testing.T) { // who comes later is told, and nobody is told what is old
+		out, err := exec.Command(program(t, "mosquitto_sub"), "-V", "5", "-p", b.port, "-t", "lumbar/chair/state", "-C", "1", "-F", "%r %E").Output()
+		var kept, seconds int
+		if _, scanned := fmt.Sscan(string(out), &kept, &seconds); err != nil || scanned != nil || kept != 1 || seconds < 1 || seconds > 60 {
+			t.Errorf("kept and expires: %q, %v; want 1 and at most 60 s", out, err)
+		}
+	})
+
+	t.Run("unheard", func(t *testing.T) { // a stop that the control does not answer is not told as sent
+		c.mu.Lock()
+		c.silent = true
+		c.mu.Unlock()
+		b.publish("lumbar/chair/do/stop", "stop")
+		until(t, "it is told that nothing is known of it", func() bool { return h.state(t).Stop == mqtt.StopUnconfirmed })
+		c.mu.Lock()
+		c.silent = false
+		c.mu.Unlock()
+		b.publish("lumbar/chair/do/stop", "stop")
+		until(t, "it is told that it was sent", func() bool { return h.state(t).Stop == mqtt.StopSent })
+		c.set(func(s *wire.Snapshot) { *s = wire.Snapshot{Stage: wire.Idle} })
+		until(t, "it is over", func() bool { return h.state(t).Session == mqtt.Idle })
 	})
 
 	t.Run("engine away", func(t *testing.T) {

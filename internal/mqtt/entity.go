@@ -108,7 +108,7 @@ var table = []entity{
 		choose: func(*scene) []string { return stops() }, component: component{Platform: "sensor", Name: "Last STOP", Icon: "mdi:stop-circle-outline", DeviceClass: "enum"}},
 	{id: "pause", order: pause, about: "rollers ease off and wait",
 		component: component{Platform: "button", Name: "Pause", Icon: "mdi:pause", QoS: 1, MessageExpiry: orders}},
-	{id: "resume", order: resume, about: "takes back a pause of the last five minutes that came this way, and nobody else's",
+	{id: "resume", order: resume, seat: true, about: "takes back a pause of the last five minutes that came this way, and nobody else's; only where the seat tells that somebody sits there",
 		component: component{Platform: "button", Name: "Resume", Icon: "mdi:play-pause", QoS: 1, MessageExpiry: orders}},
 	{id: "softer", order: softer, about: "one step softer; stronger is for whoever sits there",
 		component: component{Platform: "button", Name: "Softer", Icon: "mdi:feather", QoS: 1, MessageExpiry: orders}},

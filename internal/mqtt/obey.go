@@ -54,12 +54,13 @@ func (b *Bridge) follow(ctx context.Context, o order, what string) error {
 	now := b.o.Now()
 	switch o {
 	case stop:
+		err := b.ask(context.WithoutCancel(ctx), wire.Stop)
 		b.mu.Lock()
-		if b.stopped.IsZero() && sessionOf(&b.now.snapshot) != Idle {
+		defer b.mu.Unlock()
+		if b.unheard = err != nil; b.unheard || b.stopped.IsZero() && sessionOf(&b.now.snapshot) != Idle {
 			b.stopped = now
 		}
-		b.mu.Unlock()
-		return b.ask(context.WithoutCancel(ctx), wire.Stop)
+		return err
 	case softer:
 		return b.ask(ctx, wire.Softer)
 	case pause:
@@ -135,7 +136,7 @@ func (b *Bridge) note(h heard) {
 	after := sessionOf(&h.snapshot)
 	b.own.hear(b.o.Now(), h.snapshot.Paused, after != Idle)
 	if before == Idle && after != Idle {
-		b.stopped = time.Time{}
+		b.stopped, b.unheard = time.Time{}, false
 		b.prepared.Clear() // what was prepared has begun, or something else was wanted
 	}
 }
@@ -148,11 +149,12 @@ func (b *Bridge) add(s *State, now time.Time) {
 	if b.stopped.IsZero() {
 		return
 	}
-	switch b.now.snapshot.Stop {
-	case wire.StopConfirmed:
+	switch now := &b.now.snapshot; {
+	case now.Stop == wire.StopConfirmed:
 		s.Stop = StopConfirmed
-	case wire.StopUnconfirmed:
+	case now.Stop == wire.StopUnconfirmed, b.unheard && sessionOf(now) != Idle:
 		s.Stop = StopUnconfirmed
+	case b.unheard: // and the chair is at rest now
 	default:
 		s.Stop = StopSent
 	}

@@ -166,7 +166,9 @@ func (p *own) mayResume(now time.Time, seated, seat, page bool) error {
 		return errors.New("no pause came this way: whoever sits there goes on")
 	case !(age >= 0 && age <= pauseLasts):
 		return fmt.Errorf("the pause is older than %v: whoever sits there goes on", pauseLasts)
-	case seat && !seated:
+	case !seat:
+		return errors.New("this chair cannot tell whether somebody sits there")
+	case !seated:
 		return errors.New("nobody sits there")
 	case !page:
 		return errors.New("the page that started the session is not heard")

@@ -181,7 +181,7 @@ func TestTwoPeople(t *testing.T) {
 	}
 	cold := chair.Everyone()
 	cold.Heat = chair.Bound[unit.Celsius]{By: chair.ByAnswers}
-	for what, limits := range map[string]*chair.Limits{"a little weaker": weaker(0.8), "much weaker": weaker(0.4), "no heat at all": &cold} {
+	for what, limits := range map[string]*chair.Limits{"much weaker": weaker(0.4), "no heat at all": &cold} {
 		other, outcome := played(t, "after-desk", limits, asks...)
 		if same(t, what, all, other); outcome != "finished" {
 			t.Errorf("%s: %s", what, outcome)
