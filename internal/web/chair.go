@@ -2,6 +2,7 @@ package web
 
 import (
 	_ "embed" // the template
+	"fmt"
 	"io"
 )
 
@@ -127,4 +128,15 @@ func Trials() []Trial {
 		{Name: "pad_off", Title: "The heat pad stays cold", Text: "It never warms up, whatever is asked. A loss of comfort, and a sign that something is wrong."},
 		{Name: "seat_sensor_stuck", Title: "The seat sensor lies", Text: "It says for ever that somebody sits there. Nothing else in the chair can know better."},
 	}
+}
+
+// At is where the axis is, in words.
+func (g Gauge) At() string { return fmt.Sprintf("%.1f", g.Pos) + g.Space() + g.Unit }
+
+// Space is what stands between a figure and the unit: nothing before a degree of an angle.
+func (g Gauge) Space() string {
+	if g.Unit == "°" {
+		return ""
+	}
+	return " "
 }

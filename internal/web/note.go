@@ -4,6 +4,7 @@ import (
 	_ "embed" // the templates
 	"html/template"
 	"io"
+	"strings"
 )
 
 //go:embed note.html
@@ -45,6 +46,16 @@ type Sign struct {
 	Warns   string        // that others cannot open it
 	Problem string
 	LetsIn  bool // the address lets phones in
+}
+
+// Parts are the address as it may be broken: what names the machine, and the rest.
+func (v Sign) Parts() []string {
+	_, after, _ := strings.Cut(v.Address, "://")
+	if i := strings.Index(after, "/"); i >= 0 && i+1 < len(after) {
+		i += len(v.Address) - len(after)
+		return []string{v.Address[:i], v.Address[i:]}
+	}
+	return []string{v.Address}
 }
 
 // Write writes the view as HTML.

@@ -6,7 +6,7 @@ import { makeTrial } from "./trial.js";
 
 const WIDTH = 220, EDGE = 8; // of a gauge's picture, as the server draws it
 const TABLE_MS = 1000;
-const UNITS = { recline: "°", leg_rest: "°", kneading: "°" };
+const UNITS = { recline: "°", leg_rest: "°", kneading: "°" }; // of the others " mm"
 
 const gauges = [...document.querySelectorAll(".axis")].map((node) => ({
   node, name: node.dataset.axis, min: Number(node.dataset.min), max: Number(node.dataset.max), endless: "endless" in node.dataset,
@@ -44,7 +44,7 @@ function render(s) {
   for (const g of gauges) {
     const a = s.axes?.find((x) => x.name === g.name);
     if (!a) continue;
-    const at = `${a.pos.toFixed(1)} ${UNITS[g.name] ?? "mm"}`, state = stateOf(a);
+    const at = `${a.pos.toFixed(1)}${UNITS[g.name] ?? " mm"}`, state = stateOf(a);
     text(g.pos, at);
     text(g.state, state);
     g.node.classList.toggle("homed", a.homed);

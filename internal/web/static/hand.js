@@ -94,7 +94,7 @@ export function makeHands(section) {
       seen = s.at_ms; // a new engine counts anew
       for (const axis of axes) {
         const a = s.axes?.find((x) => x.name === axis.name);
-        if (a) text(axis.at, `${a.pos.toFixed(1)} ${UNITS[axis.name] ?? "mm"}`);
+        if (a) text(axis.at, `${a.pos.toFixed(1)}${UNITS[axis.name] ?? " mm"}`);
       }
       if (held && why(held.axis, s)) letGo();
       say();
