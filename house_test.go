@@ -124,6 +124,9 @@ var policy = map[string]rule{
 	// Of log/slog only the value that withholds an answer from logs.
 	"internal/screening":           {pure: true, own: "chair unit", std: "log/slog"},
 	"internal/screening/checkfile": {own: "internal/screening chair unit internal/diag", std: "embed"},
+
+	// A browser for the tests of the page and of the whole of Lumbar.
+	"internal/browsertest": {modules: "github.com/chromedp/chromedp", test: true},
 }
 
 type rule struct {

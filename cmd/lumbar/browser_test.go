@@ -4,38 +4,20 @@ package main
 
 import (
 	"context"
-	"os/exec"
 	"testing"
 	"time"
 
 	cdp "github.com/chromedp/cdproto/page"
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
+
+	"github.com/openlumbar/lumbar/internal/browsertest"
 )
 
 // browser starts a browser for the page that the real server serves. No browser is a failure, unless -short is given.
 func browser(t *testing.T) context.Context {
 	t.Helper()
-	if testing.Short() {
-		t.Skip("browser tests are not short")
-	}
-	path := ""
-	for _, name := range []string{"chromium", "chromium-browser", "google-chrome"} {
-		if p, err := exec.LookPath(name); err == nil && path == "" {
-			path = p
-		}
-	}
-	if path == "" {
-		t.Fatal("no chromium: install it (Debian: apt-get install chromium), or give -short to leave these tests out")
-	}
-	options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(path),
-		chromedp.Flag("disable-background-networking", true), chromedp.NoSandbox)
-	ctx, cancel := chromedp.NewExecAllocator(t.Context(), options...)
-	t.Cleanup(cancel)
-	ctx, cancel = chromedp.NewContext(ctx)
-	t.Cleanup(cancel)
-	inTab(t, ctx)
-	return ctx
+	return browsertest.Start(t)
 }
 
 // tab opens an empty page; alone, with cookies and a store that no other has: as another browser.
@@ -50,9 +32,7 @@ func tab(t *testing.T, browser context.Context, alone ...chromedp.ContextOption)
 // inTab does steps in a tab.
 func inTab(t *testing.T, tab context.Context, all ...chromedp.Action[chromedp.Void]) {
 	t.Helper()
-	if err := chromedp.Do(tab, all...); err != nil {
-		t.Fatal(err)
-	}
+	browsertest.Do(t, tab, all...)
 }
 
 // shows waits for a condition of the page, over a change of page too, and says what the page showed if it never came.

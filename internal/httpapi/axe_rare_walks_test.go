@@ -115,11 +115,7 @@ func axeOdd(t *testing.T, tab context.Context, judge func(string)) {
 	o := breakableOptions(t)
 	o.Answer, o.Library = 20*time.Second, &lib
 	server := serveEngine(t, f, o)
-	to := func(path string) {
-		t.Helper()
-		run(t, tab, chromedp.Navigate(server.URL+path))
-		untilWithin(t, tab, `document.body.dataset.link === "live"`, time.Minute)
-	}
+	to := opens(t, tab, server.URL)
 	to("/programmes")
 	judge("programmes, own and broken")
 	to("/programmes/broken")

@@ -275,6 +275,15 @@ func axeGuide(t *testing.T, tab context.Context, judge func(string)) {
 	judge("guide, ended")
 }
 
+// opens gives what opens a path of a server, and waits until its page hears the chair.
+func opens(t *testing.T, tab context.Context, address string) func(path string) {
+	return func(path string) {
+		t.Helper()
+		run(t, tab, chromedp.Navigate(address+path))
+		untilWithin(t, tab, `document.body.dataset.link === "live"`, time.Minute)
+	}
+}
+
 // axePlaces are the views beside the session: chair, trial, programmes, editor, here, and the reference of the interface.
 func axePlaces(t *testing.T, tab context.Context, judge func(string)) {
 	f := newFake()
@@ -288,11 +297,7 @@ func axePlaces(t *testing.T, tab context.Context, judge func(string)) {
 	o := breakableOptions(t)
 	o.Answer, o.Library = 20*time.Second, &lib
 	server := serveEngine(t, f, o)
-	to := func(path string) {
-		t.Helper()
-		run(t, tab, chromedp.Navigate(server.URL+path))
-		untilWithin(t, tab, `document.body.dataset.link === "live"`, time.Minute)
-	}
+	to := opens(t, tab, server.URL)
 	to("/chair")
 	judge("chair")
 	to("/programmes")

@@ -2,37 +2,19 @@ package httpapi_test
 
 import (
 	"context"
-	"os/exec"
 	"testing"
 	"time"
 
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/chromedp"
+
+	"github.com/openlumbar/lumbar/internal/browsertest"
 )
 
 // newBrowser starts a browser. No browser is a failure, unless -short is given.
 func newBrowser(t *testing.T) context.Context {
 	t.Helper()
-	if testing.Short() {
-		t.Skip("browser tests are not short")
-	}
-	path := ""
-	for _, name := range []string{"chromium", "chromium-browser", "google-chrome"} {
-		if p, err := exec.LookPath(name); err == nil && path == "" {
-			path = p
-		}
-	}
-	if path == "" {
-		t.Fatal("no chromium: install it (Debian: apt-get install chromium), or give -short to leave these tests out")
-	}
-	options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(path),
-		chromedp.Flag("disable-background-networking", true), chromedp.NoSandbox)
-	ctx, cancel := chromedp.NewExecAllocator(t.Context(), options...)
-	t.Cleanup(cancel)
-	ctx, cancel = chromedp.NewContext(ctx)
-	t.Cleanup(cancel)
-	run(t, ctx)
-	return ctx
+	return browsertest.Start(t)
 }
 
 // newTab opens an empty page in a browser, and fails the test if a page throws or breaks its policy.
@@ -64,9 +46,7 @@ func newTab(t *testing.T, browser context.Context) context.Context {
 // run does steps in a tab.
 func run(t *testing.T, tab context.Context, steps ...chromedp.Action[chromedp.Void]) {
 	t.Helper()
-	if err := chromedp.Do(tab, steps...); err != nil {
-		t.Fatal(err)
-	}
+	browsertest.Do(t, tab, steps...)
 }
 
 // patience is how long a page is waited for: the tests of a busy machine share two cores with all others.
