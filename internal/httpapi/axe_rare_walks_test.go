@@ -148,3 +148,39 @@ func axeOdd(t *testing.T, tab context.Context, judge func(string)) {
 	arrives(t, tab, `document.querySelector(".worse[data-severe]") !== null`)
 	judge("I feel worse, refused")
 }
+
+// axeChoose is a programme of which something may be chosen: at its own view, at home, in its session and after.
+func axeChoose(t *testing.T, tab context.Context, judge func(string)) {
+	lib := library.Library{Dir: filepath.Join(t.TempDir(), "programmes")}
+	if _, err := lib.Save([]byte(evening)); err != nil {
+		t.Fatal(err)
+	}
+	it, err := lib.Find("evening")
+	if err != nil {
+		t.Fatal(err)
+	}
+	f := newFake()
+	f.plans = append(f.plans, *it.Plan)
+	o := breakableOptions(t)
+	o.Library = &lib
+	server := serveEngine(t, f, o)
+	opens(t, tab, server.URL)("/programmes/evening")
+	until(t, tab, `document.querySelector('[data-variable="strength"] output').textContent === "20 N"`)
+	run(t, tab, js(`document.querySelectorAll("main details").forEach((d) => { d.open = true })`))
+	judge("programme, to choose")
+	run(t, tab, chromedp.Navigate(server.URL+"/?programme=evening"))
+	arrives(t, tab, atHome+` && document.querySelector('.choices:not([hidden])')?.dataset.of === "evening"`)
+	run(t, tab, js(`(() => { const s = document.querySelector('[data-of="evening"] input[type="range"]'); s.value = 30; s.dispatchEvent(new Event("input", { bubbles: true })); })()`))
+	until(t, tab, `document.querySelector('template[data-score="evening"]').dataset.set.includes("strength=30")`)
+	judge("home, chosen")
+	run(t, tab, js(`document.querySelector("#start button.primary").click()`))
+	until(t, tab, inSession+` && `+shown("chosen"))
+	f.goTo(massageFrom + 20*time.Second)
+	until(t, tab, says("chosen", "How firmly it kneads: 30 N"))
+	judge("session, chosen")
+	run(t, tab, chromedp.KeyEvent("\x1b"))
+	until(t, tab, after+` && `+shown("why"))
+	run(t, tab, js(`document.querySelector('#why [data-why="stop"]').click()`))
+	until(t, tab, `!document.getElementById("again").hidden && `+shown("was-chosen"))
+	judge("stopped, chosen")
+}

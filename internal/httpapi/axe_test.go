@@ -76,6 +76,7 @@ func axeWalks() []axeWalk {
 		{"rare in a session", axeRare, 10, false},
 		{"another day", axeAgain, 6, false},
 		{"out of the ordinary", axeOdd, 7, false},
+		{"chosen", axeChoose, 4, false},
 		{"not now", axeWait, 5, false},
 		{"a shared place", axeShared, 13, false},
 	}
