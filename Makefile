@@ -45,6 +45,7 @@ test: chromium mosquitto promtool cover
 	$(GO) vet ./...
 	$(GO) test -timeout 15m $$($(GO) list ./... | grep -vE '$(subst $() ,|,$(BROWSER))')
 	$(GO) test -timeout 15m -p 1 $(BROWSER:%=.%)
+	@command -v nvim >/dev/null || echo "Not tried: the set-up for Neovim, as there is no nvim here (apt-get install neovim)."
 
 check: cover
 	@test -z "$$(gofmt -l .)" || { gofmt -l .; echo "gofmt: the files above are not formatted"; exit 1; }
