@@ -128,6 +128,32 @@ func levelNames() []string {
 	return names
 }
 
+func isLevel(text string) bool {
+	_, ok := body.ParseLevel(strings.TrimSpace(text))
+	return ok
+}
+
+// levelWay is the way out of a word that is no level.
+func levelWay(word string) string {
+	if side := sideOf(word); side != "" {
+		return fmt.Sprintf("A range is of levels alone. For one roller write side = %q.", side)
+	}
+	if strings.HasSuffix(word, "mm") || strings.HasSuffix(word, "cm") {
+		return "Places are levels, which are found on whoever sits there: " + strings.Join(levelNames(), ", ") + "."
+	}
+	return diag.WayOut(word, levelNames())
+}
+
+// sideOf is the side that somebody wrote behind a level; empty if they did not.
+func sideOf(word string) string {
+	for _, side := range []technique.Sides{technique.LeftSide, technique.RightSide} {
+		if level, ok := strings.CutSuffix(strings.ToLower(word), side.String()); ok && isLevel(strings.Trim(level, " -_")) {
+			return side.String()
+		}
+	}
+	return ""
+}
+
 const rangeExample = `"L5..L1"`
 
 // levelRange reads two different levels, "L5..L1", in either direction.
@@ -147,6 +173,9 @@ func levelRange(r *diag.Reader, name string) ([]body.Level, bool) {
 	}
 	first, last, found := strings.Cut(text, "..")
 	if !found {
+		if from, to, ok := strings.Cut(text, "-"); ok && isLevel(from) && isLevel(to) {
+			example = fmt.Sprintf(`Write it with two dots: %s = "%s..%s".`, name, strings.TrimSpace(from), strings.TrimSpace(to))
+		}
 		r.Error(r.At(name), diag.WrongType, fmt.Sprintf("%q is not a range of levels", text), example)
 		return nil, false
 	}
@@ -155,7 +184,7 @@ func levelRange(r *diag.Reader, name string) ([]body.Level, bool) {
 		end = strings.TrimSpace(end)
 		l, ok := body.ParseLevel(end)
 		if !ok {
-			r.Error(r.At(name), diag.UnknownWord, fmt.Sprintf("no level is called %q", end), diag.WayOut(end, levelNames()))
+			r.Error(r.At(name), diag.UnknownWord, fmt.Sprintf("no level is called %q", end), levelWay(end))
 			continue
 		}
 		out = append(out, l)
@@ -173,6 +202,22 @@ func levelRange(r *diag.Reader, name string) ([]body.Level, bool) {
 
 // placeList reads a list of levels, each once.
 func placeList(r *diag.Reader, name string) ([]body.Level, bool) {
+	if v, ok := r.Value(name, `["L5"]`); ok && v.Type().IsTupleType() && r.IsList(name) {
+		sided := false
+		for i, x := range v.AsValueSlice() {
+			if x.Type().FriendlyName() != "string" || x.IsNull() {
+				continue
+			}
+			if side := sideOf(x.AsString()); side != "" {
+				sided = true
+				r.Error(r.AtItem(name, i), diag.UnknownWord, fmt.Sprintf("%s cannot be %q", name, x.AsString()),
+					fmt.Sprintf("A place is a level alone. For one roller write side = %q; each side is a stroke of its own.", side))
+			}
+		}
+		if sided {
+			return nil, false
+		}
+	}
 	var out []body.Level
 	if !diag.SomeOf(r, name, levels(), &out) {
 		return nil, false

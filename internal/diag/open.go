@@ -47,6 +47,7 @@ func Open(filename string, src []byte) *Reader {
 	}
 	f.found = FromHCL(diags)
 	f.colons()
+	f.braces()
 	f.broken = f.found.HasErrors()
 	f.body, f.syntax = r.body, slices.Clone(f.found)
 	return r
