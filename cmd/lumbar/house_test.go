@@ -139,7 +139,7 @@ func TestHouse(t *testing.T) {
 	if s := snapshot(); s.Stage != wire.Massage || s.Paused {
 		t.Fatalf("without a broker the session is %s, paused %v", s.Stage, s.Paused)
 	}
-	end = aBroker(t, port)
+	aBroker(t, port)
 	after := listenAt(t, port)
 	await(t, "the chair is there again", func() bool {
 		return after.said("homeassistant/device/lumbar_chair/config") != "" && after.said("lumbar/chair/bridge/availability") == "online" && after.state().Session == mqtt.Massage

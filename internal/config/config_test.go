@@ -193,7 +193,7 @@ func TestSecret(t *testing.T) {
 	c, _ := config.Read("lumbar.hcl", []byte(everything))
 	var log bytes.Buffer
 	slog.New(slog.NewJSONHandler(&log, nil)).Info("read", "password", c.MQTT.Password)
-	for _, text := range []string{fmt.Sprint(c), fmt.Sprintf("%+v", c), fmt.Sprintf("%#v", c), fmt.Sprintf("%s", c.MQTT.Password), log.String()} {
+	for _, text := range []string{fmt.Sprint(c), fmt.Sprintf("%+v", c), fmt.Sprintf("%#v", c), fmt.Sprintf("%v %q", c.MQTT.Password, c.MQTT.Password), log.String()} {
 		if strings.Contains(text, "sesame") {
 			t.Errorf("shows it: %s", text)
 		}

@@ -49,13 +49,13 @@ func explain(err error, b *Broker) error {
 	case errors.As(err, &dns):
 		return fmt.Errorf("%s is not found: no machine of the network goes by that name", name)
 	case errors.Is(err, syscall.ECONNREFUSED):
-		return fmt.Errorf("nothing listens at %s: is the broker running, and is the port right", name)
+		return fmt.Errorf("nothing listens at %s: start the broker, or look at its port", name)
 	case errors.Is(err, context.DeadlineExceeded), errors.Is(err, os.ErrDeadlineExceeded), errors.As(err, &timeout) && timeout.Timeout():
-		return fmt.Errorf("%s does not answer within %v: is the machine on, and is the address right", name, dialWithin)
+		return fmt.Errorf("%s does not answer within %v: look whether that machine is on, and at the address", name, dialWithin)
 	case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, syscall.ECONNRESET), errors.Is(err, syscall.EPIPE):
 		return fmt.Errorf("%s closes the connection at once: it may want TLS, mqtts://, or speak no MQTT 5", name)
 	}
-	return fmt.Errorf("%s cannot be reached: is the address right, and is the network up", name)
+	return fmt.Errorf("%s cannot be reached: look at the address, and whether the network is up", name)
 }
 
 // refusal is what a broker says in one number.
