@@ -18,6 +18,7 @@ import (
 
 	"go.uber.org/goleak"
 
+	"github.com/openlumbar/lumbar/internal/discovery"
 	"github.com/openlumbar/lumbar/internal/mqtt"
 	"github.com/openlumbar/lumbar/internal/wire"
 )
@@ -339,6 +340,10 @@ func TestHouse(t *testing.T) {
 	h := b.listen("#")
 	bridge := bridged(t, mqtt.Options{Broker: mqtt.Broker{URL: b.url()}}, c)
 	until(t, "every entity is there", h.back)
+	const config = "homeassistant/device/lumbar_chair/config"
+	for _, f := range discovery.Lint("homeassistant", config, []byte(h.last(config))) { // as it came through the broker
+		t.Error(f)
+	}
 	s := h.state(t)
 	want := mqtt.State{Session: mqtt.Massage, Running: "after-desk", Phase: "work", LeftMin: 13, Intensity: -1, Heat: true, Back: mqtt.Reclined,
 		Seated: true, Fault: mqtt.NoFault, Programme: "after-desk", Stop: mqtt.NoStop}
