@@ -21,6 +21,7 @@ type runCmd struct {
 	Chair     string `default:"bench-4d" help:"The simulated chair's profile: a name that ships, or a file; or a massager without a link, which you work yourself."`
 	Pace      string `default:"real" help:"real, max, or how many times real time (1 to 60)."`
 	Seed      string `default:"1" help:"Decides everything about this person and chair that measures do not; 0 to 2^53."`
+	Sweep     bool   `help:"Draw the person as lumbar verify --sweep does: what is little known, the more widely."`
 	Calibrate bool   `help:"After the scan, press slowly harder until the simulated person says enough."`
 	Measure   bool   `help:"Measure stiffness before and after the massage."`
 	Known     string `placeholder:"FILE" help:"What is known of the back of whoever is expected to sit, as --found has written it."`
@@ -86,7 +87,7 @@ func (c *runCmd) Run(ctx context.Context, a *app) error {
 	outliveReaders()
 	clock := engine.NewVirtual(pace)
 	s := &session{
-		app: a, sim: &simulation{profile: profile, clock: clock, meter: &verify.Meter{}}, tape: record, json: c.JSON, every: lineEvery,
+		app: a, sim: &simulation{profile: profile, clock: clock, sweep: c.Sweep, meter: &verify.Meter{}}, tape: record, json: c.JSON, every: lineEvery,
 		by: by, found: c.Found,
 		given: plan, plan: fit.Fit(plan, &profile, chair.Everyone()).Plan, events: make(chan wire.Event, mostEvents),
 	}

@@ -24,6 +24,7 @@ type opener func(ctx context.Context, body string, seed uint64) (c driver.Chair,
 type simulation struct {
 	profile chair.Profile
 	clock   engine.Clock
+	sweep   bool       // draw people the more widely the less is known of them
 	chair   *sim.Chair // the one that is open; engine's goroutine only
 	scan    *wire.ScanError
 	meter   *verify.Meter // of the truth, for one session; nil: nobody asks
@@ -36,7 +37,7 @@ func (s *simulation) open(_ context.Context, name string, seed uint64) (driver.C
 		return nil, "", err
 	}
 	s.chair = sim.New(sim.Options{
-		Twin:  twin.New(twin.Options{Profile: &s.profile, Body: m.Back(), Seed: seed, Age: m.Age, Sex: m.Sex}),
+		Twin:  twin.New(twin.Options{Profile: &s.profile, Body: m.Back(), Seed: seed, Age: m.Age, Sex: m.Sex, Sweep: s.sweep}),
 		Clock: s.clock.Now,
 	})
 	s.scan = nil

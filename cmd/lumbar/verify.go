@@ -21,6 +21,7 @@ type verifyCmd struct {
 	Population string `default:"ansur" help:"Whose backs: ansur (ANSUR II, 6,068 soldiers) or nhanes (adults of the USA, by the survey's weights)."`
 	Chair      string `default:"bench-4d" help:"The simulated chair's profile: a name that ships, or a file."`
 	Seed       string `default:"1" help:"Decides the sample, and all of a person and chair that measures do not; 0 to 2^53."`
+	Sweep      bool   `help:"Draw what no tape says of people the more widely the less is known of it: stiffness, posture, warmth; some get up."`
 	JSON       bool   `help:"The whole report as one object."`
 	HTML       string `placeholder:"FILE" help:"The whole report as a page: one file, for reading, printing, sending."`
 	State      string `placeholder:"FILE" help:"Keep every finished body in FILE, and go on from what it has."`
@@ -39,6 +40,7 @@ A model is not a person: docs/verify.md, docs/twin.md.
 Exit status: 0 no limit was exceeded, 1 one was or an error on this machine, 2 refused (nothing was started), 4 interrupted.
 
   lumbar verify after-desk --bodies 200
+  lumbar verify after-desk --bodies 200 --sweep
   lumbar verify my.lumbar.hcl --html report.html
   lumbar verify my.lumbar.hcl --watch`
 }
@@ -100,7 +102,7 @@ func (c *verifyCmd) prepare(a *app) (*verify.Setting, []int, error) {
 	if err := wrong.refuse(a); err != nil {
 		return nil, nil, err
 	}
-	set := &verify.Setting{Name: c.Programme, Plan: plan, Profile: profile, Population: people, Seed: seed}
+	set := &verify.Setting{Name: c.Programme, Plan: plan, Profile: profile, Population: people, Seed: seed, Sweep: c.Sweep}
 	if c.Chair != "bench-4d" {
 		set.ChairName = c.Chair
 	}

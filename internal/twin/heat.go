@@ -12,6 +12,7 @@ type heat struct {
 	power     float64 // W, of the whole pad
 	contact   float64 // W/m²K, pad to skin
 	cutOut    bool    // the pad's own fuse has opened
+	low       float64 // degrees that the thermistor reads too little
 	held      float64 // degrees Celsius that a frozen thermistor repeats
 
 	layers        layers
@@ -51,7 +52,7 @@ const (
 )
 
 func heatOf(o *Options) heat {
-	h := heat{room: float64(o.Room), power: float64(o.Profile.Heat.Power), contact: clothed, dilation: 1}
+	h := heat{room: float64(o.Room), power: float64(o.Profile.Heat.Power), contact: clothed, dilation: 1, low: float64(o.PadLow)}
 	if h.room == 0 {
 		h.room = plainRoom
 	}
@@ -102,7 +103,7 @@ func (h *heat) set(target, most float64) {
 
 // step lets heatDT pass.
 func (h *heat) step(seated bool, p press, failing *[FailureEnd]bool) {
-	seen := h.pad // the thermostat reads the same thermistor: it heats as long as that reads too little
+	seen := h.pad - h.low // the thermostat reads the same thermistor: it heats as long as that reads too little
 	if failing[ThermistorOpen] {
 		seen = openThermistor
 	} else if failing[ThermistorFrozen] {

@@ -37,7 +37,7 @@ func (t *Twin) Report(r *chair.Report) bool {
 		roller.peakSpring = roller.spring
 		roller.peakBefore, roller.peakForce = roller.peakForce, roller.force
 	}
-	r.Pad = unit.Celsius(t.heat.pad + padNoise*t.noise.NormFloat64())
+	r.Pad = unit.Celsius(t.heat.pad - t.heat.low + padNoise*t.noise.NormFloat64())
 	for b := range t.air {
 		r.Air[b] = unit.Kilopascal(t.air[b].pressure)
 	}

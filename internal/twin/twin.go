@@ -49,6 +49,7 @@ type Options struct {
 	Slouch     unit.Millimetre // how far the person has slid down and forward on the seat, on top of an ordinary slump
 	Lumbar     int             // lumbar vertebrae: 5 or 6; 0 is 5
 	Room       unit.Celsius    // 0 is 23
+	PadLow     unit.Celsius    // how much too little the pad's thermistor reads, which its own thermostat believes; 0 is none
 	LandmarkSD unit.Millimetre // how far a landmark feels from its bone; 0 is 9, and less than 8 is taken as 8
 
 	// Sweep draws what is alike in everybody otherwise as well (non-linearity, relaxation, damping, tone, fidgeting, getting

@@ -44,9 +44,9 @@ var Limits = [...]Limit{
 		"contact while a tapper has stroked within the last second",
 		func(o *Outcome) float64 { return o.TapS }, func(l *chair.Limits) float64 { return l.Tapping.Max.Seconds() }},
 	{"guard", "sessions that the guard had to end", "",
-		"any fault; it counts what it counts by itself, such as stretch, bags, approach speed and rise of force",
+		"any fault but that somebody got up; it counts what it counts by itself, such as stretch, bags, approach speed and rise of force",
 		func(o *Outcome) float64 {
-			if o.Fault != "" {
+			if o.Fault != "" && !(o.GotUp && o.Fault == string(chair.FaultPresence)) {
 				return 1
 			}
 			return 0

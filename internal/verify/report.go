@@ -19,7 +19,8 @@ type Report struct {
 	Asked      int      `json:"asked"`  // that were to be played
 	Bodies     int      `json:"bodies"` // that were
 	Seed       uint64   `json:"seed"`
-	Fitted     []string `json:"fitted"` // what fitting the plan to the chair changed
+	Sweep      bool     `json:"sweep,omitempty"` // people were drawn the more widely the less is known
+	Fitted     []string `json:"fitted"`          // what fitting the plan to the chair changed
 
 	Exceeded   int          `json:"exceeded"`   // bodies on which a limit was
 	Finished   int          `json:"finished"`   // sessions that came to their end
@@ -28,6 +29,7 @@ type Report struct {
 	Measures   []MeasureRow `json:"measures"`
 	Levels     []LevelRow   `json:"levels"` // S1 first
 	Short      *Short       `json:"short,omitempty"`
+	Hard       *Short       `json:"hard,omitempty"` // pressed harder than they like, for long
 	Drivers    []Driven     `json:"drivers"`
 	Worst      []Worst      `json:"worst"`
 }
@@ -67,7 +69,7 @@ type Ending struct {
 	Whom   string   `json:"whom,omitempty"`
 }
 
-// Short is the bodies that got much less than was planned.
+// Short is how many something holds of, and how they differ from all.
 type Short struct {
 	Bodies int    `json:"bodies"`
 	Whom   string `json:"whom,omitempty"`
@@ -85,6 +87,9 @@ const (
 	mostWorst = 10
 	// short is the coverage under which a body got much less than planned: assumption.
 	short = 0.75
+	// hard is for how many seconds somebody is pressed harder than they find comfortable before it counts: longer than
+	// it takes to press "softer" twice. Assumption.
+	hard = 10.0
 )
 
 // Report is what the outcomes come to. They are sorted by row.
@@ -92,7 +97,7 @@ func (s *Setting) Report(all []Outcome, asked int) Report {
 	slices.SortFunc(all, func(a, b Outcome) int { return cmp.Compare(a.Row, b.Row) })
 	r := Report{
 		V: formatVersion, Programme: s.Name, Title: s.Plan.Title, Chair: s.Profile.Title, Population: s.Population.Title(),
-		Of: s.Population.Len(), Asked: asked, Bodies: len(all), Seed: s.Seed, Fitted: append([]string{}, s.Changes()...),
+		Of: s.Population.Len(), Asked: asked, Bodies: len(all), Seed: s.Seed, Sweep: s.Sweep, Fitted: append([]string{}, s.Changes()...),
 		Unfinished: endings(all), Drivers: drivers(all), Worst: s.worst(all), Limits: s.limitRows(all),
 	}
 	for i := range all {
@@ -121,6 +126,10 @@ func (s *Setting) Report(all []Outcome, asked int) Report {
 	isShort := func(o *Outcome) bool { return o.Whole() && o.Coverage < short }
 	if n := count(all, isShort); n > 0 {
 		r.Short = &Short{n, whom(all, isShort)}
+	}
+	isHard := func(o *Outcome) bool { return o.OverComfortS >= hard }
+	if n := count(all, isHard); n > 0 {
+		r.Hard = &Short{n, whom(all, isHard)}
 	}
 	return r
 }
@@ -176,6 +185,8 @@ func endings(all []Outcome) []Ending {
 // how is in words how a session ended that did not come to its end.
 func (o *Outcome) how() string {
 	switch {
+	case o.GotUp && o.Fault == string(chair.FaultPresence):
+		return "the person got up, and the chair let go"
 	case o.Fault != "":
 		return "the guard ended it: " + chair.Code(o.Fault).Info().Title
 	case o.Ended == "":
@@ -198,6 +209,9 @@ func count(all []Outcome, is func(*Outcome) bool) (n int) {
 // Command is what plays a body again, with the same figures.
 func (s *Setting) Command(o *Outcome) string {
 	text := fmt.Sprintf("lumbar run %s --body %s --seed %d --pace max", s.Name, o.ID, o.Seed)
+	if s.Sweep {
+		text += " --sweep"
+	}
 	if s.ChairName != "" {
 		text += " --chair " + s.ChairName
 	}

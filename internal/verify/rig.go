@@ -60,7 +60,11 @@ const halfLevel = 212.0 / 6 / 2
 
 // twin is what a body's twin is made of, as lumbar run makes it.
 func (s *Setting) twin(p *Person) twin.Options {
-	return twin.Options{Profile: &s.Profile, Body: p.Back(), Seed: SeedOf(s.Seed, p.Row), Age: p.Age, Sex: p.Sex}
+	o := twin.Options{Profile: &s.Profile, Body: p.Back(), Seed: SeedOf(s.Seed, p.Row), Age: p.Age, Sex: p.Sex, Sweep: s.Sweep}
+	if s.spoil != nil {
+		s.spoil(&o)
+	}
+	return o
 }
 
 func (s *Setting) newRig(p *Person) *rig {
@@ -124,6 +128,7 @@ func (r *rig) tick() {
 // look takes the reading's truth.
 func (r *rig) look() {
 	r.twin.See(&r.truth)
+	r.out.GotUp = r.out.GotUp || !r.truth.Seated
 	if r.meter.Add(&r.truth) {
 		r.meter.peak.Phase = r.phase
 		if r.stroke != nil {

@@ -8,6 +8,7 @@ import (
 
 	"github.com/openlumbar/lumbar/chair"
 	"github.com/openlumbar/lumbar/internal/fit"
+	"github.com/openlumbar/lumbar/internal/twin"
 	"github.com/openlumbar/lumbar/programme"
 )
 
@@ -19,10 +20,12 @@ type Setting struct {
 	Profile    chair.Profile
 	Population Population
 	Seed       uint64
+	Sweep      bool   // people are drawn the more widely the less is known of them
 	Binary     string // which program this is: results of another are not gone on with
 
 	limits chair.Limits // chair and guard hold to them: those for everyone
 	fitted fit.Result
+	spoil  func(*twin.Options) // what is wrong with the chair, in tests; nil is nothing
 }
 
 // Prepare fits the plan to the chair. It must be called once, before anything else.
@@ -45,7 +48,7 @@ func (s *Setting) Changes() []string {
 func (s *Setting) Key() (string, error) {
 	h := sha256.New()
 	enc := json.NewEncoder(h)
-	for _, part := range []any{formatVersion, s.Binary, s.Plan, s.Profile, s.Population.Name(), s.Population.Len(), s.Seed} {
+	for _, part := range []any{formatVersion, s.Binary, s.Plan, s.Profile, s.Population.Name(), s.Population.Len(), s.Seed, s.Sweep} {
 		if err := enc.Encode(part); err != nil {
 			return "", fmt.Errorf("telling this run from others: %w", err)
 		}

@@ -56,9 +56,17 @@ func (r *Report) Notes() (list []string) {
 	if s := r.Short; s != nil {
 		list = append(list, fmt.Sprintf("%s got less than %.0f %% of the planned contact.%s", upper(Number(s.Bodies)+" of the others"), short*100, differ(s.Whom)))
 	}
+	if s := r.Hard; s != nil {
+		list = append(list, fmt.Sprintf("%s pressed harder than they find comfortable for %.0f s or more.%s",
+			upper(Number(s.Bodies)+map[bool]string{true: " was", false: " were"}[s.Bodies == 1]), hard, differ(s.Whom)))
+	}
 	if m := r.row("comfort_pct"); m != nil && m.P50 > 0 {
 		list = append(list, fmt.Sprintf("The hardest moment felt like %.0f %% of what the person finds comfortable in the middle of all backs, %.0f %% on one in twenty. "+
 			"That is no limit; it is what asking how firm is enough is for.", m.P50, m.P95))
+	}
+	if r.Sweep {
+		list = append(list, "A sweep: what no tape says of people was drawn from 1.25 times the spread where a source gives a part of it, from 1.5 times "+
+			"where nobody has measured it. It has people in it who may not exist.")
 	}
 	for _, f := range r.Fitted {
 		list = append(list, "Fitted to this chair: "+f)
