@@ -12,6 +12,8 @@ type Truth struct {
 	Force [chair.SideEnd]unit.Newton // contact force of each roller
 	Peak  [chair.SideEnd]unit.Newton // greatest since the report before the last: looking once a report misses none
 
+	Drag [chair.SideEnd][2]unit.Newton // of the skin on each roller: along the back, positive up, and across it, positive right
+
 	Indent [chair.SideEnd]unit.Millimetre // how deep each roller's tip lies in the tissue; negative: off it
 
 	Along   unit.Millimetre                // of both rollers
@@ -55,6 +57,8 @@ func (t *Twin) See(seen *Truth) {
 		seen.Force[s] = unit.Newton(r.force)
 		seen.Indent[s] = unit.Millimetre(r.pos - k.out)
 		seen.Peak[s] = unit.Newton(max(r.peakForce, r.peakBefore))
+		along, across := t.drag[s].forces()
+		seen.Drag[s] = [2]unit.Newton{unit.Newton(along), unit.Newton(across)}
 		seen.Lateral[s] = unit.Millimetre(t.under.lateral[s])
 	}
 	for a := range t.axes {

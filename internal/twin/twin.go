@@ -86,6 +86,7 @@ type Twin struct {
 	flesh  flesh
 	worked float64 // how far the pressed tissue's tone has changed, 0 to 1
 	roller [chair.SideEnd]roller
+	drag   [chair.SideEnd]drag
 	under  ramps // what is under the rollers, now and how it changes a step
 	ground ground
 	trunk  trunk
@@ -317,7 +318,7 @@ func (t *Twin) aim() {
 		u.turned, u.angle = true, angle
 		u.circle.along, u.circle.across, u.circle.out = head.Knead(chair.Coord(angle))
 	}
-	was := u.along
+	was, wasAside := u.along, u.lateral
 	u.along = t.axes[chair.Carriage].out + float64(u.circle.along)
 	half := t.axes[chair.Width].out/2 + float64(u.circle.across)
 	u.lateral[chair.Left], u.lateral[chair.Right] = -half-t.sitter.midline, half-t.sitter.midline
@@ -330,7 +331,9 @@ func (t *Twin) aim() {
 	fresh := freshly(abs(u.along-was)/t.slowDT, t.slowDT)
 	for s := range t.roller {
 		u.stiffStep[s] = (t.ground.across(place.stiff[s], u.lateral[s])*tone - u.stiff[s]) / ticks
-		t.roller[s].relax(&t.flesh, place.relax, fresh, t.slowDT)
+		r := &t.roller[s]
+		t.drag[s].step(u.along-was, u.lateral[s]-wasAside[s], slope(t.flesh.exponent, r.elastic, r.pos-t.trunk.out), r.force)
+		r.relax(&t.flesh, place.relax, fresh, t.slowDT)
 	}
 }
 

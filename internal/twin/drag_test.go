@@ -1,0 +1,104 @@
+package twin
+
+import (
+	"math"
+	"testing"
+	"time"
+
+	"github.com/openlumbar/lumbar/chair"
+)
+
+// TestDragKnown holds drag against what an elastic element in series with Coulomb friction must give.
+func TestDragKnown(t *testing.T) {
+	const stiff, force, step = 3.0, 24.0, 0.01 // N/mm, N, mm
+	var d drag
+	// Small motion is elastic, by Mindlin's share.
+	for range 100 {
+		d.step(0, step, stiff, force)
+	}
+	if _, across := d.forces(); math.Abs(across+mindlin*stiff*1) > 1e-9 {
+		t.Errorf("1 mm aside gives %.3f N, want %.3f", across, -mindlin*stiff)
+	}
+	// Large motion slips at mu N across, and at the rolling share of it along.
+	for range 2000 {
+		d.step(step, step, stiff, force)
+	}
+	along, across := d.forces()
+	if want := -skinFriction * force; math.Abs(across-want) > 1e-9 || math.Abs(along-rollingShare*want) > 1e-9 {
+		t.Errorf("slipping: %.3f N across, %.3f along; want %.3f and %.3f", across, along, want, rollingShare*want)
+	}
+	// Forth and back again and again: 2 mu N / k of each way turns the force around and takes nothing, the rest slips.
+	const length = 40.0 // mm
+	lost, way := 0.0, -1.0
+	for range 3 {
+		lost, way = 0, -way
+		for range int(length / step) {
+			d.step(0, way*step, stiff, force)
+			_, f := d.forces()
+			lost -= f * way * step
+		}
+	}
+	muN := skinFriction * force
+	if want := muN * (length - 2*muN/(mindlin*stiff)); math.Abs(lost-want) > 0.01*want {
+		t.Errorf("one way of %.0f mm takes %.1f N mm, want %.1f", length, lost, want)
+	}
+	// What is let go is back where it was.
+	d.step(0, 0, stiff, 0)
+	if x, y := d.forces(); x != 0 || y != 0 {
+		t.Errorf("off the skin: %.1f and %.1f N", x, y)
+	}
+	if got := slope(1.44, 24, 12); math.Abs(got-2.88) > 1e-12 {
+		t.Errorf("slope %.3f N/mm, want 2.88", got)
+	}
+}
+
+// TestDragOfASession: pressed and moved, the skin drags by no more than friction can hold, and lets go with the rollers.
+func TestDragOfASession(t *testing.T) {
+	w, cmd := pressing(t)
+	to(w, &cmd, chair.Carriage, cmd.Axes[chair.Carriage].Pos+20, time.Second)
+	seen := w.Truth()
+	if seen.Force[0] < 1 || seen.Drag[0][0] >= 0 {
+		t.Errorf("up the back the skin drags down: %+v under %v", seen.Drag, seen.Force)
+	}
+	for s := range seen.Force {
+		if f := math.Hypot(float64(seen.Drag[s][0]), float64(seen.Drag[s][1])); !(f <= 1.01*math.Sqrt(1+rollingShare*rollingShare)*skinFriction*float64(seen.Force[s])+1e-9) {
+			t.Errorf("roller %d is dragged by %.2f N under %.1f N", s, f, seen.Force[s])
+		}
+	}
+}
+
+// TestScrewKnown is the textbook's example: Shigley, Mechanical Engineering Design, example 8-1: a double square thread of 32 mm
+// with a pitch of 4 mm, friction 0.08, 6.4 kN: 15.94 N m to raise, -0.466 to lower, without the collar.
+func TestScrewKnown(t *testing.T) {
+	const lead, pitch, friction, load = 8, 30, 0.08, 6400
+	if got := screwTorque(load, lead, pitch, friction); math.Abs(got-15.94) > 0.01 {
+		t.Errorf("raising takes %.3f N m, want 15.94", got)
+	}
+	if got := screwTorque(-load, lead, pitch, friction); math.Abs(got+0.466) > 0.002 {
+		t.Errorf("lowering takes %.3f N m, want -0.466", got)
+	}
+	// The drives' own screw holds by itself: letting down has to be driven too, and at rest nothing is drawn.
+	up, down := screwCurrent(60, 50), screwCurrent(60, -50)
+	if !(up > 0 && down < 0 && up > -down && screwCurrent(60, 0) == 0) {
+		t.Errorf("60 N: %.2f A up, %.2f A down, %.2f A at rest", up, down, screwCurrent(60, 0))
+	}
+	if idle := screwCurrent(0, 50); math.Abs(idle-idleTorque/motorConstant) > 1e-12 {
+		t.Errorf("idle %.3f A", idle)
+	}
+}
+
+// TestCurrentOfASession: pressing in draws current, holding draws none, and axes without a model say 0.
+func TestCurrentOfASession(t *testing.T) {
+	w, cmd := pressing(t)
+	depth := cmd.Axes[chair.Depth].Pos
+	to(w, &cmd, chair.Depth, depth+2, 40*time.Millisecond)
+	in := w.Current(chair.Depth)
+	to(w, &cmd, chair.Depth, depth+2, 3*time.Second)
+	held := w.Current(chair.Depth)
+	if !(in > idleTorque/motorConstant && in < 10) || held != 0 {
+		t.Errorf("pressing in draws %.2f A, holding %.2f A", in, held)
+	}
+	if w.Current(chair.Recline) != 0 || w.Current(chair.TapLeft) != 0 {
+		t.Errorf("recline %.2f A, tapper %.2f A", w.Current(chair.Recline), w.Current(chair.TapLeft))
+	}
+}
