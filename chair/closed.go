@@ -81,6 +81,10 @@ type Action struct {
 	What     string // the key's name, and what for
 	Progress Progress
 	Presses  int
+
+	// When the key was last sent, when the chair was first heard after that, and when it showed what was wanted; on the
+	// engine's clock, 0 is not yet.
+	SentAt, SeenAt, VerifiedAt time.Duration
 }
 
 // ClosedReport is what a closed chair says of itself, in a Report. Levels and places are old while it does not run.

@@ -43,8 +43,7 @@ type held struct{ mode, speed, heat bool }
 type action struct {
 	chair.Action
 	want  want
-	first time.Duration // pressed first
-	at    time.Duration // and last
+	first time.Duration // pressed first; and last at SentAt
 	heard int           // reports since
 }
 
@@ -94,10 +93,12 @@ func (d *desk) hear(at time.Duration, s Status) {
 	d.status, d.heardAt = s, at
 	d.frames++
 	if a := &d.action; a.unsure() {
-		a.heard++
+		if a.heard++; a.heard == 1 {
+			a.SeenAt = at
+		}
 		switch {
 		case a.want.reached(&s):
-			a.Progress = chair.Verified
+			a.Progress, a.VerifiedAt = chair.Verified, at
 			d.slow = max(d.slow, at-a.first)
 		case d.evident(at) && a.Presses >= a.want.presses():
 			a.Progress, d.given = chair.Failed, true
@@ -137,7 +138,7 @@ func (a *action) unsure() bool { return underWay(a.Progress) || a.Progress == ch
 
 // evident says whether reports show, at the moment of the newest, that nothing has come of the last press.
 func (d *desk) evident(at time.Duration) bool {
-	return at-d.action.at > d.patience(d.action.want) && d.action.heard >= evidence
+	return at-d.action.SentAt > d.patience(d.action.want) && d.action.heard >= evidence
 }
 
 func underWay(p chair.Progress) bool { return p == chair.Asked || p == chair.Sent || p == chair.Seen }
@@ -158,7 +159,7 @@ func (d *desk) patience(w want) time.Duration {
 // next is what to press at a moment, if anything.
 func (d *desk) next(at time.Duration) (w want, ok bool) {
 	if d.frames == 0 || at-d.heardAt > d.stale {
-		if a := &d.action; underWay(a.Progress) && at-a.at > d.patience(a.want) {
+		if a := &d.action; underWay(a.Progress) && at-a.SentAt > d.patience(a.want) {
 			a.Progress = chair.Unverified
 		}
 		return w, false // nobody answers: a press would be blind
@@ -174,7 +175,7 @@ func (d *desk) next(at time.Duration) (w want, ok bool) {
 		return w, d.evident(d.heardAt) && (a.Presses < w.presses() || w.kind == wantStop)
 	case a.want == w && a.Progress == chair.Failed:
 		return w, w.kind == wantStop && d.evident(d.heardAt)
-	case a.unsure() && a.want.toggle() && at-a.at <= d.patience(a.want) && !(w.kind == wantStop && a.want.kind == wantHeat):
+	case a.unsure() && a.want.toggle() && at-a.SentAt <= d.patience(a.want) && !(w.kind == wantStop && a.want.kind == wantHeat):
 		return w, false // it may still come
 	case d.given && w.kind != wantStop:
 		return w, false
@@ -189,7 +190,7 @@ func (d *desk) sent(at time.Duration, w want) {
 		d.number++
 		*a = action{Action: chair.Action{Number: d.number, What: w.what()}, want: w, first: at}
 	}
-	a.Progress, a.at, a.heard = chair.Sent, at, 0
+	a.Progress, a.SentAt, a.SeenAt, a.heard = chair.Sent, at, 0, 0
 	a.Presses++
 }
 

@@ -127,7 +127,7 @@ func (c *Chair) hear(frame []byte) {
 		close(c.first)
 	}
 	c.desk.hear(at, s)
-	if at > c.report.At || c.report.Seq == 0 {
+	if at > c.report.At || c.report.Seq == 0 { // two at one moment, as on a clock that stands still, are one reading
 		c.report.Seq++
 	}
 	c.report.At, c.report.Closed = at, c.desk.report()
@@ -181,7 +181,6 @@ func (c *Chair) press(ctx context.Context) error {
 	left, err := c.link.write(ctx, frame[:])
 	if left {
 		c.desk.sent(at, w)
-		c.report.Closed = c.desk.report()
 	}
 	return err
 }

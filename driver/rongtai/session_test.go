@@ -70,6 +70,9 @@ func TestAfterDesk(t *testing.T) {
 				t.Errorf("action %d (%s) went from %v back to %v", a.Number, a.What, last[a.Number], a.Progress)
 			}
 			last[a.Number] = a.Progress
+			if a.Progress == chair.Verified && !(a.SentAt > 0 && a.SentAt <= a.SeenAt && a.SeenAt <= a.VerifiedAt && a.VerifiedAt-a.SentAt <= r.profile.Closed.StopWithin) {
+				t.Errorf("%s: sent at %v, seen at %v, verified at %v", a.What, a.SentAt, a.SeenAt, a.VerifiedAt)
+			}
 			if a.Presses != 1 {
 				t.Errorf("%s was pressed %d times, with nothing wrong", a.What, a.Presses)
 			}
