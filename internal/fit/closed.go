@@ -132,6 +132,10 @@ func (f *closedFitter) step(phase string, s *technique.Stroke) (ClosedStep, bool
 			return ClosedStep{}, false
 		}
 	}
+	if s.Side != technique.BothSides {
+		f.say(Change{What: name + " on the " + s.Side.String(), By: chair.ByChair, Why: "its rollers cannot be told apart"})
+		return ClosedStep{}, false
+	}
 	if s.With.On() {
 		f.say(Change{What: "tap along with " + name, By: chair.ByChair, Why: "it has one mode at a time"})
 	}

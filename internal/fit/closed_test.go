@@ -51,6 +51,7 @@ func TestClosedTechniques(t *testing.T) {
 		{"tap", with(tap, func(s *technique.Stroke) { s.For = 2 * time.Minute }), "tap", 1, 0, 2, []string{"tap: pace"}},
 		{"both", both, "knead", 2, 0, 2, []string{"tap along with knead left out", "one mode at a time"}},
 		{"high up", with(knead, func(s *technique.Stroke) { s.From, s.To = body.L1, body.T12 }), "knead", 2, 2, 4, nil},
+		{"one side alone", with(tap, func(s *technique.Stroke) { s.Side = technique.LeftSide }), "", 0, 0, 0, []string{"tap on the left left out", "cannot be told apart"}},
 		{"stretch", stretch, "", 0, 0, 0, []string{"stretch left out", "how far its own would go is not known"}},
 		{"rest", rest, "", 0, 0, 0, nil},
 	}
