@@ -84,18 +84,25 @@ func (c *Controller) Status() Status { return c.status }
 
 // Step returns the command of the coming tick of dt seconds.
 func (c *Controller) Step(g *Goal, r *chair.Report, dt float64) (cmd chair.Command) {
+	c.Plan(&cmd, g, r, dt)
+	return cmd
+}
+
+// Plan is Step for whom has room for the command.
+func (c *Controller) Plan(cmd *chair.Command, g *Goal, r *chair.Report, dt float64) {
+	*cmd = chair.Command{}
 	c.feel(r)
 	c.status.Ready, c.status.Easing, c.shake.on = true, false, false
 	c.force.rate = float64(g.Rise)
 	switch g.Kind {
 	case Home:
-		c.home(&cmd, r, dt)
+		c.home(cmd, r, dt)
 	case Pose:
-		c.pose(&cmd, g, r, dt)
+		c.pose(cmd, g, r, dt)
 	case Feel:
-		c.travelTo(&cmd, g, r, dt)
+		c.travelTo(cmd, g, r, dt)
 	case Stroke:
-		c.stroke(&cmd, g, r, dt)
+		c.stroke(cmd, g, r, dt)
 	default:
 		c.force.reset()
 		c.taps, c.status.Target = tappers{}, 0
@@ -103,9 +110,8 @@ func (c *Controller) Step(g *Goal, r *chair.Report, dt float64) (cmd chair.Comma
 	for a := range c.driven { // what is let go begins anew where it is
 		c.driven[a] = c.driven[a] && cmd.Axes[a].On
 	}
-	c.shake.add(&cmd, dt)
+	c.shake.add(cmd, dt)
 	cmd.Heat = min(g.Heat, c.limits.Heat.Max, c.profile.Heat.Max)
-	return cmd
 }
 
 // feel reads where the rollers are and how hard they press; the tare makes forces true at any recline angle.

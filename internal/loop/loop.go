@@ -131,10 +131,11 @@ type Input struct {
 }
 
 // Tick takes one tick. Notes for the record are appended to notes.
-func (l *Loop) Tick(in *Input, notes []session.Note) (guard.Cleared, []session.Note) {
+func (l *Loop) Tick(in *Input, notes []session.Note) (cleared guard.Cleared, _ []session.Note) {
 	l.stop = l.stop || in.Ask == session.Stop
-	l.input.Command = chair.Command{}
-	if l.session != nil {
+	if l.session == nil {
+		l.input.Command = chair.Command{}
+	} else {
 		st := l.guard.State()
 		step := session.Input{
 			At: in.At, Dt: in.Dt, Report: in.Report, Control: l.control.Status(), Ask: in.Ask, Nudge: in.Nudge, Fault: l.fault,
@@ -145,12 +146,11 @@ func (l *Loop) Tick(in *Input, notes []session.Note) (guard.Cleared, []session.N
 		for i := range l.effects {
 			notes = l.perform(in.At, &l.effects[i], notes)
 		}
-		l.input.Command = l.control.Step(l.session.Goal(), in.Report, in.Dt.Seconds())
+		l.control.Plan(&l.input.Command, l.session.Goal(), in.Report, in.Dt.Seconds())
 	}
 	l.input.Report, l.input.Stop, l.input.HostAlive = *in.Report, l.stop, in.Alive
 	l.input.Wrong, l.input.Up, l.input.Move = in.Wrong, in.Up, in.Move
-	cleared, fault := l.guard.Vet(in.At, &l.input)
-	l.fault = fault
+	cleared, l.fault = l.guard.Vet(in.At, &l.input)
 	if !l.Active() {
 		l.stop = false // it has done its work; while it was held nobody could be let up
 	}

@@ -233,20 +233,18 @@ func (t *Twin) begin(cmd *chair.Command) {
 // fine lets n Ticks pass for what is along the normal. Nothing else happens in them.
 func (t *Twin) fine(n int) {
 	u, k := &t.under, &t.trunk
+	left, right := &t.roller[chair.Left], &t.roller[chair.Right]
 	t.tick += uint64(n)
 	for ; n > 0; n-- {
 		if t.busy&quickAxes != 0 {
 			t.move(quickAxes)
 		}
 		u.offset += u.offsetStep
-		var push float64
-		for s := range t.roller {
-			r := &t.roller[s]
-			u.stiff[s] += u.stiffStep[s]
-			r.step(&t.tip, t.base(chair.Side(s)), k.out, k.vel, u.stiff[s])
-			push += r.force
-		}
-		k.step(push)
+		u.stiff[chair.Left] += u.stiffStep[chair.Left]
+		u.stiff[chair.Right] += u.stiffStep[chair.Right]
+		left.step(&t.tip, t.base(chair.Left), k.out, k.vel, u.stiff[chair.Left])
+		right.step(&t.tip, t.base(chair.Right), k.out, k.vel, u.stiff[chair.Right])
+		k.step(left.force + right.force)
 	}
 }
 
@@ -280,7 +278,11 @@ func (t *Twin) move(axes uint16) {
 
 // base is where a roller's spring would hold its tip if nothing were in the way, over the skin at rest.
 func (t *Twin) base(s chair.Side) float64 {
-	return t.axes[chair.Depth].out + t.axes[chair.TapLeft+chair.Axis(s)].out + t.under.offset
+	tap := &t.axes[chair.TapLeft]
+	if s == chair.Right {
+		tap = &t.axes[chair.TapRight]
+	}
+	return t.axes[chair.Depth].out + tap.out + t.under.offset
 }
 
 func (t *Twin) recline() float64 { return t.axes[chair.Recline].out }

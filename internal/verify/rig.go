@@ -78,6 +78,7 @@ func (s *Setting) newRig(p *Person) *rig {
 	for step := range s.fitted.Plan.Strokes() {
 		r.strokes = append(r.strokes, *step.Stroke)
 	}
+	r.input = loop.Input{Dt: r.period, Report: &r.report, Alive: true}
 	r.out = Outcome{ID: p.ID, Row: p.Row, Seed: seed, Traits: traits(p, r.twin)}
 	return r
 }
@@ -111,9 +112,9 @@ func (r *rig) tick() {
 	}
 	r.twin.Report(&r.report)
 	r.look()
-	r.input = loop.Input{At: r.at, Dt: r.period, Report: &r.report, Alive: true}
-	var cleared guard.Cleared
-	cleared, r.notes = r.loop.Tick(&r.input, r.notes[:0])
+	r.input.At = r.at
+	cleared, notes := r.loop.Tick(&r.input, r.notes[:0])
+	r.notes = notes
 	for i := range r.notes {
 		r.hear(&r.notes[i])
 	}
