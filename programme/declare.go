@@ -21,7 +21,7 @@ var variableName = regexp.MustCompile(`^[a-z][a-z0-9_]*$`)
 
 // The most variables of a programme, and values of one that is a word: more than anybody looks through.
 const (
-	mostVariables = 12
+	mostVariables = 16
 	mostValues    = 20
 )
 

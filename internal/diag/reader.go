@@ -88,7 +88,7 @@ func (r *Reader) report(s Severity, at hcl.Range, code Code, summary, detail str
 }
 
 // Blocks gives all blocks of the kinds, in the order of the text. A block with the wrong number of labels, and
-// a second one of the same labels where only one may be, is reported and left out.
+// a second one of the same labels where only one may be, is reported; without labels it is left out.
 func (r *Reader) Blocks(kinds ...Kind) []*Reader {
 	schema := &hcl.BodySchema{}
 	many := map[string]bool{}
@@ -112,16 +112,23 @@ func (r *Reader) Blocks(kinds ...Kind) []*Reader {
 				one.body = hcl.MergeBodies([]hcl.Body{one.body, b.Body})
 				continue
 			}
-			r.Error(b.DefRange, Duplicate, title+" is there twice",
-				fmt.Sprintf("The first is on line %d. Keep one of them.", one.header.Start.Line))
-			continue
+			way := "Keep one of them."
+			if len(b.Labels) > 0 {
+				way = "Give this one a name of its own, or keep one of them."
+			}
+			r.Error(b.DefRange, Duplicate, title+" is there twice", fmt.Sprintf("The first is on line %d. %s", one.header.Start.Line, way))
+			if len(b.Labels) == 0 {
+				continue // there is but one place for it
+			}
 		}
 		c := &Reader{file: r.file, body: b.Body, kind: b.Type, labels: b.Labels, header: b.DefRange, title: title, within: title}
 		c.path = append(slices.Clone(r.path), b.Type)
 		if r.within != "" {
 			c.within = r.within + ", " + title
 		}
-		first[title] = c
+		if first[title] == nil {
+			first[title] = c
+		}
 		r.file.readers = append(r.file.readers, c)
 		out = append(out, c)
 	}
