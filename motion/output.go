@@ -25,16 +25,17 @@ func (t *Trajectory) At(seconds float64, out *Output) {
 		return
 	}
 	out.Time, out.Arrived, out.Planned = seconds, seconds >= t.duration, false
-	seconds = later(seconds)
 	for i := range paths {
 		p := &paths[i]
 		k := uint(legs[i]) % uint(len(p.legs))
-		if !(seconds >= p.at[k] && seconds < p.at[k+1]) {
-			k = p.leg(seconds)
+		now := seconds
+		if !(now >= p.at[k] && now < p.at[k+1]) {
+			now = later(now)
+			k = p.leg(now)
 			legs[i] = uint8(k)
 		}
 		l := &p.legs[k]
-		states[i] = l.from.step(l.jerk, seconds-p.at[k])
+		states[i] = l.from.step(l.jerk, now-p.at[k])
 	}
 }
 

@@ -21,7 +21,7 @@ type leg struct {
 // moments are those at which the legs of a path start. What follows the last is never, or 0 if the path has no duration.
 type moments [maxPhases + 2]float64
 
-const never = math.MaxFloat64
+const never = largest
 
 var nowhere = moments{never, never, never, never, never, never, never, never, never, never, never, never, never, never, never, never, never}
 
