@@ -129,6 +129,8 @@ func axeOdd(t *testing.T, tab context.Context, judge func(string)) {
 	untilWithin(t, tab, `!document.getElementById("message").hidden`, time.Minute)
 	judge("here, refused")
 	f.set(func(f *fake) { f.refusal = "" })
+	to("/nowhere")
+	judge("an address that is none")
 	f.fail(chair.FaultTracking)
 	to("/chair")
 	untilWithin(t, tab, `!document.getElementById("now-fault").hidden`, time.Minute)

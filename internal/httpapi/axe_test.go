@@ -75,7 +75,7 @@ func axeWalks() []axeWalk {
 		{"devices", axeDevices, 5, true},
 		{"rare in a session", axeRare, 10, false},
 		{"another day", axeAgain, 6, false},
-		{"out of the ordinary", axeOdd, 7, false},
+		{"out of the ordinary", axeOdd, 8, false},
 		{"chosen", axeChoose, 4, false},
 		{"not now", axeWait, 5, false},
 		{"a shared place", axeShared, 13, false},

@@ -168,7 +168,7 @@ func (s *Server) routes() http.Handler {
 	mux.HandleFunc("GET /devices", s.devices)
 	mux.HandleFunc("POST /devices/code", s.openDoor)
 	mux.HandleFunc("POST /devices/remove", s.removeDevice)
-	return s.guarded(s.admitted(mux))
+	return s.guarded(s.admitted(s.somewhere(mux)))
 }
 
 // look asks the engine for a snapshot, within its time.
