@@ -84,7 +84,7 @@ func whom(all []Outcome, is func(*Outcome) bool) string {
 			some = append(some, i)
 		}
 	}
-	const leastSome = 3
+	const leastSome, mostTraits = 3, 4
 	if len(some) < leastSome || len(some) == len(all) || len(all) < leastBodies {
 		return ""
 	}
@@ -111,7 +111,7 @@ func whom(all []Outcome, is func(*Outcome) bool) string {
 	}
 	slices.SortStableFunc(list, func(a, b apart) int { return cmp.Compare(math.Abs(b.away), math.Abs(a.away)) })
 	var say []string
-	for _, a := range list[:min(len(list), 3)] {
+	for _, a := range list[:min(len(list), mostTraits)] {
 		t := &TraitTable[a.k]
 		word := t.More
 		if a.away < 0 {
