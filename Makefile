@@ -9,7 +9,7 @@ BIN     := bin/lumbar
 BROWSER := /internal/httpapi /cmd/lumbar
 VERSION := $(shell git describe --tags --always --dirty 2>/dev/null || echo dev)
 
-.PHONY: run demo screenshots pictures build test check cover bench mutate crash faults figures proof release words lint fmt chromium mosquitto promtool clean
+.PHONY: run demo screenshots pictures build test check cover bench mutate crash faults figures proof release words lint fmt chromium mosquitto promtool dbus-daemon clean
 
 run: build
 	./$(BIN) serve
@@ -40,7 +40,7 @@ release:
 build:
 	$(GO) build -ldflags "-X main.version=$(VERSION)" -o $(BIN) ./cmd/lumbar
 
-test: chromium mosquitto promtool cover
+test: chromium mosquitto promtool dbus-daemon cover
 	@test -z "$$(gofmt -l .)" || { gofmt -l .; echo "gofmt: the files above are not formatted"; exit 1; }
 	$(GO) vet ./...
 	$(GO) test -timeout 15m $$($(GO) list ./... | grep -vE '$(subst $() ,|,$(BROWSER))')
@@ -105,6 +105,13 @@ mosquitto:
 	{ echo "installing mosquitto for the tests of the bridge"; \
 	  SUDO=$$([ "$$(id -u)" = 0 ] || echo sudo); \
 	  $$SUDO apt-get update -q && $$SUDO env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends mosquitto mosquitto-clients; }
+
+# A bus of their own for the tests of chairs over Bluetooth: Debian's.
+dbus-daemon:
+	@command -v dbus-daemon >/dev/null || \
+	{ echo "installing dbus-daemon for the tests of chairs over Bluetooth"; \
+	  SUDO=$$([ "$$(id -u)" = 0 ] || echo sudo); \
+	  $$SUDO apt-get update -q && $$SUDO env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends dbus-daemon; }
 
 # What judges /metrics: one program of Debian's prometheus, which is unpacked here and not installed, as a server comes with it.
 promtool:

@@ -179,8 +179,8 @@ var facts = []fact{
 	{regexp.MustCompile(`^area:? (none|full|partial|point)$`), same(func(s *Status) string { return s.Area.String() })},
 	{regexp.MustCompile(`^(\d+) ?s(?:ec(?:onds)?)?(?: left)?$`), number(func(s *Status) int {
 		left, ok := s.Left()
-		if !ok {
-			return -1
+		if !ok { // means nothing then; the counter is there all the same
+			return int(s.Counter)
 		}
 		return int(left.Seconds())
 	})},
@@ -216,7 +216,10 @@ var facts = []fact{
 		frame := s.Encode()
 		return fmt.Sprintf("%02x", frame[10]), fmt.Sprintf("%02s", m[1])
 	}},
-	{regexp.MustCompile(`^zones?:? (.+)$`), func(s *Status, m []string) (string, string) { return zoneWords(s.Air), zoneWords(zonesOf(m[1])) }},
+	{regexp.MustCompile(`^zones?:? (.+)$`), func(s *Status, m []string) (string, string) { // those that are named, of perhaps more
+		named := zonesOf(m[1])
+		return zoneWords(s.Air & named), zoneWords(named)
+	}},
 	{regexp.MustCompile(`^bags? moving:? (.+)$`), func(s *Status, m []string) (string, string) {
 		for bit, bag := range []string{"shoulder", "waist", "neck"} {
 			if m[1] == bag {
