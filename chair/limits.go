@@ -144,8 +144,10 @@ func (l Limits) Tighten(m Limits) Limits {
 func strictest(bounds *[ZoneEnd]Bound[unit.Newton], m *ZoneMap, along, lateral, margin unit.Millimetre) (Bound[unit.Newton], Zone) {
 	in := m.around(along, lateral, margin) // at least one
 	zone := in.least()
-	for in &= in - 1; in != 0; in &= in - 1 {
-		if z := in.least(); bounds[z].Max < bounds[zone].Max {
+	for in != 0 {
+		z := in.least()
+		in ^= 1 << z
+		if bounds[z].Max < bounds[zone].Max {
 			zone = z
 		}
 	}

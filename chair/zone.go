@@ -103,8 +103,10 @@ func (m *ZoneMap) Agrees(n ZoneMap) bool {
 // Each visits every zone that a roller at (along, lateral) may be in, given the map's doubt and one more
 // margin. Callers take the strictest. An unmade map gives ZoneUnknown.
 func (m *ZoneMap) Each(along, lateral, margin unit.Millimetre, visit func(Zone)) {
-	for in := m.around(along, lateral, margin); in != 0; in &= in - 1 {
-		visit(in.least())
+	for in := m.around(along, lateral, margin); in != 0; {
+		z := in.least()
+		in ^= 1 << z
+		visit(z)
 	}
 }
 
