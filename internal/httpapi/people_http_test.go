@@ -521,7 +521,7 @@ func TestChosenStays(t *testing.T) {
 	leads(pin, "/who", "person", robin.ID, "programme", chosen)
 	for path, want := range map[string]string{
 		home:                           `value="` + chosen + `" data-title="` + cards()[1].Title + `" checked`,
-		home + "&":                     `<form id="pick" method="post" action="/who"><input type="hidden" name="programme" value="` + chosen + `">`,
+		home + "&":                     `<form id="pick" method="post" action="/who"><span><input type="hidden" name="programme" value="` + chosen + `">`,
 		home + "&&":                    `href="/who/new?programme=` + chosen + `"`,
 		pin:                            `<input type="hidden" name="programme" value="` + chosen + `">`,
 		"/who/new?programme=" + chosen: `<input type="hidden" name="programme" value="` + chosen + `">`,
