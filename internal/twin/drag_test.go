@@ -55,6 +55,7 @@ func TestDragKnown(t *testing.T) {
 // TestDragOfASession: pressed and moved, the skin drags by no more than friction can hold, and lets go with the rollers.
 func TestDragOfASession(t *testing.T) {
 	w, cmd := pressing(t)
+	w.drags = true // from here on
 	to(w, &cmd, chair.Carriage, cmd.Axes[chair.Carriage].Pos+20, time.Second)
 	seen := w.Truth()
 	if seen.Force[0] < 1 || seen.Drag[0][0] >= 0 {
