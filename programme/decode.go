@@ -106,7 +106,7 @@ func pressing(r *diag.Reader, name string, span diag.Span, comfort unit.Newton, 
 	}
 	most := technique.Greatest(forces)
 	v.Number, v.Share = float64(most.Force), most.Share
-	if len(forces) > 1 || r.IsList(name) {
+	if len(forces) > 1 || each && r.IsList(name) {
 		v.Forces = forces
 	}
 	return v, true

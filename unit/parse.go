@@ -118,12 +118,17 @@ func Parse(d Dimension, text string) (float64, error) {
 		}
 		return value, nil
 	}
-	e := &ParseError{Text: text, Want: d, Unit: u}
-	for other := Dimension(1); other < dimensionEnd; other++ {
-		if _, ok := dimensions[other].units[u]; ok {
-			e.Got = other
-			break
+	got, _, _ := Of(u)
+	return 0, &ParseError{Text: text, Want: d, Unit: u, Got: got}
+}
+
+// Of is the dimension of a unit as text writes it, such as "mm/s", and what one of it is in the dimension's base unit;
+// false if it is the unit of nothing.
+func Of(u string) (d Dimension, scale float64, ok bool) {
+	for d := Dimension(1); d < dimensionEnd; d++ {
+		if f, ok := dimensions[d].units[u]; ok {
+			return d, f, true
 		}
 	}
-	return 0, e
+	return 0, 0, false
 }

@@ -41,12 +41,11 @@ func quantityOf(text string) (amount, bool) {
 	if err != nil || u == "" {
 		return amount{}, false
 	}
-	for d := unit.Length; d <= unit.Ratio; d++ {
-		if scale, err := unit.Parse(d, "1 "+u); err == nil {
-			return amount{value: number, unit: u, dim: d, scale: scale}, true
-		}
+	d, scale, ok := unit.Of(u)
+	if !ok {
+		return amount{}, false
 	}
-	return amount{}, false
+	return amount{value: number, unit: u, dim: d, scale: scale}, true
 }
 
 // what names the kind of an amount, with its article.
