@@ -99,6 +99,9 @@ type fitter struct {
 
 // say lists a change once, however many strokes it touches.
 func (f *fitter) say(c Change) {
+	if c.Is != "" && c.Is == c.Was {
+		return // less than anybody would read, or feel
+	}
 	if f.said == nil {
 		f.said = map[Change]bool{}
 	}
