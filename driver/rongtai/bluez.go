@@ -157,15 +157,18 @@ func (r *radio) devices(t tree, names []string) (all []Found) {
 // Scan looks for such chairs until ctx is done, and gives what is in reach by then. Names are how theirs begin; an empty
 // adapter is hci0, an empty bus the system's. A chair that is linked with something else does not show.
 func Scan(ctx context.Context, bus, adapter string, names []string) ([]Found, error) {
-	r, err := dial(ctx, bus, adapter)
+	// However short the look, what comes before it gets the time that it needs.
+	before, cancel := context.WithTimeout(context.WithoutCancel(ctx), scanStarts)
+	defer cancel()
+	r, err := dial(before, bus, adapter)
 	if err != nil {
 		return nil, fmt.Errorf("scan: %w", err)
 	}
 	defer r.close()
-	if _, err := r.objects(ctx); err != nil {
+	if _, err := r.objects(before); err != nil {
 		return nil, fmt.Errorf("scan: %w", err)
 	}
-	stop, err := r.discover(ctx)
+	stop, err := r.discover(before)
 	if err != nil {
 		return nil, fmt.Errorf("scan: %w", err)
 	}
@@ -177,8 +180,8 @@ func Scan(ctx context.Context, bus, adapter string, names []string) ([]Found, er
 		case <-r.signals: // what is new stands in the tree
 		}
 	}
-	last, cancel := context.WithTimeout(context.WithoutCancel(ctx), callTime)
-	defer cancel()
+	last, done := context.WithTimeout(context.WithoutCancel(ctx), scanStarts)
+	defer done()
 	t, err := r.objects(last)
 	if err != nil {
 		return nil, fmt.Errorf("scan: %w", err)
@@ -188,6 +191,9 @@ func Scan(ctx context.Context, bus, adapter string, names []string) ([]Found, er
 
 // callTime is how long BlueZ may take to answer what needs no radio. An assumption.
 const callTime = 2 * time.Second
+
+// scanStarts is how long a scan may take to begin and to end. An assumption, for a machine that is busy.
+const scanStarts = 10 * time.Second
 
 // discover has BlueZ look for devices until stop is called.
 func (r *radio) discover(ctx context.Context) (stop func(), err error) {
