@@ -159,8 +159,8 @@ func TestFitOnlyTakesAway(t *testing.T) {
 		if d := cmp.Diff(out.Plan, again.Plan, cmpopts.EquateEmpty()); d != "" {
 			t.Fatalf("fitted again:\n%s\n%v", d, again.Changes)
 		}
-		for _, c := range again.Changes { // that a bony place is gentler is as true the second time
-			if !slices.Contains(out.Changes, c) {
+		for _, c := range again.Changes { // that a bony place is gentler is as true the second time, if not of the same strokes
+			if !slices.ContainsFunc(out.Changes, func(x Change) bool { return x.What == c.What && x.Is == c.Is && x.By == c.By }) {
 				t.Fatalf("fitted again, it says %q", c)
 			}
 		}
