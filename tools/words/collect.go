@@ -89,7 +89,7 @@ func collect(root fs.FS) ([]text, error) {
 		}
 		base := d.Name()
 		if d.IsDir() {
-			if file != "." && (strings.HasPrefix(base, ".") || base == "testdata" || base == "docs" || base == "bin") {
+			if file != "." && (strings.HasPrefix(base, ".") || base == "testdata" || base == "docs" || base == "bin" || base == "build" || base == "dist") {
 				return fs.SkipDir
 			}
 			return nil
