@@ -50,7 +50,6 @@ type Recorder struct {
 	said  []said
 	count uint64 // of all that was handed over
 	lost  Missing
-	err   error // the first thing that could not be written
 	done  bool  // nobody writes any more
 }
 
