@@ -124,12 +124,6 @@ func (m *Writer) Message(channel uint16, at uint64, data []byte) error {
 	return m.err
 }
 
-// Size is how many uncompressed bytes the chunk under way holds.
-func (m *Writer) Size() int { return len(m.chunk) }
-
-// Written is how many bytes of the file are written.
-func (m *Writer) Written() int64 { return m.written }
-
 // Flush writes the chunk under way, if anything is in it.
 func (m *Writer) Flush() error {
 	if len(m.chunk) == 0 {

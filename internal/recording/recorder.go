@@ -50,7 +50,7 @@ type Recorder struct {
 	said  []said
 	count uint64 // of all that was handed over
 	lost  Missing
-	done  bool  // nobody writes any more
+	done  bool // nobody writes any more
 }
 
 // numbered is a tick in its place among what was said.

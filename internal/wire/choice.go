@@ -7,18 +7,3 @@ type Choice struct {
 	Value string `json:"value"`           // as a programme writes it: "24 N", "3", "firm", "L5 L4"
 	Usual bool   `json:"usual,omitempty"` // the default
 }
-
-// SetOf is the choices as a start takes them, without those that are the default; nil if all are.
-func SetOf(all []Choice) map[string]string {
-	var set map[string]string
-	for _, c := range all {
-		if c.Usual {
-			continue
-		}
-		if set == nil {
-			set = map[string]string{}
-		}
-		set[c.Name] = c.Value
-	}
-	return set
-}
