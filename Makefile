@@ -5,7 +5,7 @@
 
 GO      ?= go
 BIN     := bin/lumbar
-# What is tested in a browser, with nothing else beside it: a page is slow where two cores do ten things.
+# What is tested in a browser, mostly by waiting for pages: not beside all others, which keep both cores busy.
 BROWSER := /internal/httpapi /cmd/lumbar
 VERSION := $(shell git describe --tags --always --dirty 2>/dev/null || echo dev)
 
@@ -44,7 +44,7 @@ test: chromium mosquitto promtool dbus-daemon cover
 	@test -z "$$(gofmt -l .)" || { gofmt -l .; echo "gofmt: the files above are not formatted"; exit 1; }
 	$(GO) vet ./...
 	$(GO) test -timeout 15m $$($(GO) list ./... | grep -vE '$(subst $() ,|,$(BROWSER))')
-	$(GO) test -timeout 15m -p 1 $(BROWSER:%=.%)
+	$(GO) test -timeout 15m $(BROWSER:%=.%)
 	@command -v nvim >/dev/null || echo "Not tried: the set-up for Neovim, as there is no nvim here (apt-get install neovim)."
 
 check: cover
