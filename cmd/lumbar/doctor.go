@@ -136,6 +136,6 @@ func listens(addr, dir string) doctor.Finding {
 		f.Mend = "end what listens there, or choose another with --addr 127.0.0.1:0"
 		return f
 	}
-	f.Found = "is served at " + browsable(addr) + ", I think: " + held.Error()
+	f.Found = "is served at " + browsable(addr) + ": " + held.Error()
 	return f
 }
