@@ -50,7 +50,7 @@ func NewSummary() *Summary {
 		s.Rows = append(s.Rows, &Row{Class: m.Name, Claim: m.Text, OverN: -Unbounded})
 	}
 	s.Rows = append(s.Rows, &Row{Class: hands, OverN: -Unbounded,
-		Claim: "any fault while back or rollers are moved by hand: the rollers stay behind the cover, and everything stands within 1.4 s, of which the hand holds on for 0.3"})
+		Claim: "any fault while back or rollers are moved by hand: the rollers stay behind the cover, and everything stands within 1.4 s, of which the hand holds on for 0.3; later by what delays commands"})
 	for _, name := range []string{pairs, random} {
 		s.Rows = append(s.Rows, &Row{Class: name, Claim: "of each bound, the weaker of the faults' classes", OverN: -Unbounded})
 	}
