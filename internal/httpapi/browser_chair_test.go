@@ -26,17 +26,6 @@ func view(t *testing.T, browser context.Context, address string) context.Context
 	return tab
 }
 
-// untilWithin is until for what takes longer.
-func untilWithin(t *testing.T, tab context.Context, condition string, most time.Duration) {
-	t.Helper()
-	ctx, cancel := context.WithTimeout(tab, most)
-	defer cancel()
-	if _, err := chromedp.Run(ctx, chromedp.Poll[bool](condition, chromedp.WithPollingInterval(50*time.Millisecond), chromedp.WithPollingTimeout(most))); err != nil {
-		text, _ := chromedp.Run(tab, chromedp.Evaluate[string]("document.body.innerText"))
-		t.Fatalf("never came true: %s: %v\nthe page says:\n%s", condition, err, text)
-	}
-}
-
 // triesFault starts a session and breaks it with one press, reads the times of the retreat, which the engine itself has
 // measured, and mends the chair.
 func triesFault(t *testing.T, browser context.Context) {

@@ -55,9 +55,15 @@ const patience = 2 * time.Minute
 // until waits for a condition of the page, and says what the page showed if it never came.
 func until(t *testing.T, tab context.Context, condition string) {
 	t.Helper()
-	ctx, cancel := context.WithTimeout(tab, patience)
+	untilWithin(t, tab, condition, patience)
+}
+
+// untilWithin is until for what takes longer.
+func untilWithin(t *testing.T, tab context.Context, condition string, most time.Duration) {
+	t.Helper()
+	ctx, cancel := context.WithTimeout(tab, most)
 	defer cancel()
-	poll := chromedp.Poll[bool](condition, chromedp.WithPollingInterval(20*time.Millisecond), chromedp.WithPollingTimeout(patience))
+	poll := chromedp.Poll[bool](condition, chromedp.WithPollingInterval(20*time.Millisecond), chromedp.WithPollingTimeout(most))
 	if _, err := chromedp.Run(ctx, poll); err != nil {
 		text, _ := chromedp.Run(tab, chromedp.Evaluate[string]("document.body.innerText"))
 		t.Fatalf("never came true: %s: %v\nthe page says:\n%s", condition, err, text)
