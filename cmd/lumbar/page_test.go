@@ -12,6 +12,7 @@ import (
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
 
+	"github.com/openlumbar/lumbar/internal/browsertest"
 	"github.com/openlumbar/lumbar/internal/wire"
 )
 
@@ -57,7 +58,7 @@ func open(t *testing.T, tab context.Context, address string) {
 // begun starts a session at 8 times real time, and waits for its massage.
 func begun(t *testing.T, tab context.Context) {
 	t.Helper()
-	inTab(t, tab, chromedp.Click(`#start input[name="pace"][value="8"]`, chromedp.NodeReady), chromedp.Click("#start .primary"))
+	inTab(t, tab, browsertest.Click(`#start input[name="pace"][value="8"]`), browsertest.Click("#start .primary"))
 	shows(t, tab, massage)
 	inTab(t, tab, chromedp.Evaluate[chromedp.Void](`document.querySelector('[name="pace-now"][value="1"]').click()`))
 }

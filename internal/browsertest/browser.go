@@ -5,9 +5,13 @@ import (
 	"context"
 	"os/exec"
 	"testing"
+	"time"
 
 	"github.com/chromedp/chromedp"
 )
+
+// Patience is how long a page is waited for: the tests of a busy machine share two cores with all others.
+const Patience = 2 * time.Minute
 
 // Start starts a browser that ends with the test. No browser is a failure; with -short the test is skipped.
 func Start(t *testing.T) context.Context {

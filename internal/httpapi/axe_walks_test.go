@@ -13,6 +13,7 @@ import (
 	"github.com/openlumbar/lumbar/chair"
 	"github.com/openlumbar/lumbar/driver/manual"
 	"github.com/openlumbar/lumbar/internal/access"
+	"github.com/openlumbar/lumbar/internal/browsertest"
 	"github.com/openlumbar/lumbar/internal/guided"
 	"github.com/openlumbar/lumbar/internal/httpapi"
 	"github.com/openlumbar/lumbar/internal/library"
@@ -31,7 +32,7 @@ func axeSession(t *testing.T, tab context.Context, judge func(string)) {
 	judge("home")
 	run(t, tab, js(`document.querySelector("footer details").open = true`))
 	judge("home, the notice open")
-	run(t, tab, chromedp.Click("#start button"))
+	run(t, tab, browsertest.Click("#start button"))
 	until(t, tab, inSession+` && `+says("doing", "Finding its ends"))
 	judge("finding its ends")
 	f.goTo(22 * time.Second)

@@ -9,6 +9,7 @@ import (
 	"github.com/chromedp/chromedp"
 
 	"github.com/openlumbar/lumbar/chair"
+	"github.com/openlumbar/lumbar/internal/browsertest"
 	"github.com/openlumbar/lumbar/internal/wire"
 )
 
@@ -68,7 +69,7 @@ func answers(t *testing.T, browser context.Context) {
 		tab := stopped(t, browser, f)
 		run(t, tab, press("Choose another"))
 		until(t, tab, atHome)
-		run(t, tab, chromedp.Click("#start button"))
+		run(t, tab, browsertest.Click("#start button"))
 		until(t, tab, after+` && `+says("outcome-text", "Before the next session"))
 		if n := len(f.requests(wire.Start)); n != 1 {
 			t.Errorf("%d starts before the question was answered, want the first one", n)
@@ -134,7 +135,7 @@ func whoseLimit(t *testing.T, browser context.Context) {
 	f.personal = "your answers"
 	server := serve(t, f)
 	one, two := home(t, browser, server), home(t, browser, server)
-	run(t, one, chromedp.Click("#start button"))
+	run(t, one, browsertest.Click("#start button"))
 	until(t, one, inSession)
 	f.goTo(massageFrom + time.Minute)
 	until(t, one, says("force", "N of 36")+` && `+says("force-note", "because of your answers"))

@@ -8,6 +8,7 @@ import (
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
 
+	"github.com/openlumbar/lumbar/internal/browsertest"
 	"github.com/openlumbar/lumbar/internal/wire"
 )
 
@@ -22,7 +23,7 @@ func TestLearnedButton(t *testing.T) {
 func learnedKey(t *testing.T, browser context.Context) {
 	f := newFake()
 	tab := home(t, browser, serve(t, f))
-	run(t, tab, js(`localStorage.clear()`), chromedp.Click("#learn summary"), chromedp.Click("#button-learn"))
+	run(t, tab, js(`localStorage.clear()`), browsertest.Click("#learn summary"), browsertest.Click("#button-learn"))
 	until(t, tab, says("button-is", "Press your button now"))
 	for _, key := range []string{" ", "e", "m", "o", "w", kb.Enter, kb.ArrowDown} { // on the button, Space and Enter would cancel
 		run(t, tab, js(`document.activeElement.blur()`), chromedp.KeyEvent(key))
@@ -37,7 +38,7 @@ func learnedKey(t *testing.T, browser context.Context) {
 		t.Errorf("learning asked for %d stops", n)
 	}
 	// Before a session it is tried; another key is not it, and the try starts the session without a stop.
-	run(t, tab, chromedp.Click("#start button"))
+	run(t, tab, browsertest.Click("#start button"))
 	until(t, tab, `!document.getElementById("trybutton").hidden && document.activeElement.id === "try-without" && `+says("try-says", "PageDown"))
 	if n := len(f.requests(wire.Start)); n != 0 {
 		t.Errorf("%d sessions before the button was tried", n)
@@ -57,7 +58,7 @@ func learnedKey(t *testing.T, browser context.Context) {
 	// The next time somebody goes on without, after a reload as well.
 	run(t, tab, chromedp.Reload())
 	until(t, tab, atHome)
-	run(t, tab, chromedp.Click("#start button"))
+	run(t, tab, browsertest.Click("#start button"))
 	until(t, tab, after)
 	run(t, tab, press("I just wanted to stop"), press("Start again"))
 	until(t, tab, `!document.getElementById("trybutton").hidden`)
@@ -77,9 +78,9 @@ func learnedPad(t *testing.T, browser context.Context) {
 	button := func(is string) chromedp.Action[chromedp.Void] {
 		return js(`window.pad = { id: "pedal", buttons: [{ pressed: false }, { pressed: ` + is + ` }] }; navigator.getGamepads = () => [null, window.pad]; 0`)
 	}
-	run(t, tab, js(`localStorage.clear()`), button("false"), chromedp.Click("#learn summary"), chromedp.Click("#button-learn"), button("true"))
+	run(t, tab, js(`localStorage.clear()`), button("false"), browsertest.Click("#learn summary"), browsertest.Click("#button-learn"), button("true"))
 	until(t, tab, says("button-is", "button 2 of the controller is learned"))
-	run(t, tab, button("false"), chromedp.Click("#start button"))
+	run(t, tab, button("false"), browsertest.Click("#start button"))
 	until(t, tab, `!document.getElementById("trybutton").hidden`)
 	run(t, tab, button("true"))
 	until(t, tab, inSession)
@@ -94,11 +95,11 @@ func learnedMedia(t *testing.T, browser context.Context) {
 	f := newFake()
 	tab := home(t, browser, serve(t, f))
 	run(t, tab, js(`localStorage.clear(); window.keys = {}; navigator.mediaSession.setActionHandler = (key, on) => { window.keys[key] = on; }; 0`),
-		chromedp.Click("#learn summary"), chromedp.Click("#button-learn"))
+		browsertest.Click("#learn summary"), browsertest.Click("#button-learn"))
 	until(t, tab, `!!keys.nexttrack`)
 	run(t, tab, js(`keys.nexttrack()`))
 	until(t, tab, says("button-is", "nexttrack is learned")+` && !keys.play`)
-	run(t, tab, chromedp.Click("#start button"))
+	run(t, tab, browsertest.Click("#start button"))
 	until(t, tab, `!document.getElementById("trybutton").hidden`)
 	run(t, tab, js(`keys.nexttrack()`))
 	until(t, tab, inSession)
@@ -113,7 +114,7 @@ func TestPageUnheard(t *testing.T) {
 	tab, _ := begin(t, browser, f)
 	f.goTo(massageFrom + time.Minute)
 	until(t, tab, says("doing", "Gliding")+` && document.getElementById("note").textContent === ""`)
-	run(t, tab, chromedp.Click("#details summary"))
+	run(t, tab, browsertest.Click("#details summary"))
 	until(t, tab, says("details", "has a button of its own"))
 	is := func(state wire.PageState) { f.set(func(f *fake) { f.snapshot.Page = state }) }
 	is(wire.PageHeard)

@@ -7,6 +7,7 @@ import (
 
 	"github.com/chromedp/chromedp"
 
+	"github.com/openlumbar/lumbar/internal/browsertest"
 	"github.com/openlumbar/lumbar/internal/wire"
 )
 
@@ -35,7 +36,7 @@ func triesFault(t *testing.T, browser context.Context) {
 	o.Programmes = cards()
 	tab := view(t, browser, serveEngine(t, f, o).URL+"/chair")
 	until(t, tab, `!document.getElementById("break").disabled`)
-	run(t, tab, js(`document.querySelector('#try input[value="sitter_leaves"]').click()`), chromedp.Click("#break"))
+	run(t, tab, js(`document.querySelector('#try input[value="sitter_leaves"]').click()`), browsertest.Click("#break"))
 	until(t, tab, says("try-says", "before the massage")+` && document.getElementById("break").disabled`)
 	if got := f.requests(wire.Start); len(got) != 1 || got[0].Pace != 8 || got[0].Programme != "after-desk" {
 		t.Errorf("it asked for %+v, want one start at 8x", got)
@@ -48,7 +49,7 @@ func triesFault(t *testing.T, browser context.Context) {
 	until(t, tab, `!document.getElementById("mend").hidden && [0, 1, 2, 3].every((i) => /^\d+ ms$/.test(document.getElementById("times").rows[i].cells[1].textContent))`)
 	until(t, tab, `document.getElementById("times").rows[1].cells[2].textContent === "400 ms at most" && document.querySelector("#retreat-chart .force").getAttribute("d").length > 100`)
 	until(t, tab, says("fault-title", "Nobody in the seat")+` && !document.getElementById("now-fault").hidden`)
-	run(t, tab, chromedp.Click("#mend"))
+	run(t, tab, browsertest.Click("#mend"))
 	until(t, tab, says("try-says", "whole again")+` && document.getElementById("now-fault").hidden && !document.getElementById("break").disabled`)
 }
 
@@ -59,7 +60,7 @@ func faultRefused(t *testing.T, browser context.Context) {
 	o.Programmes = cards()
 	tab := view(t, browser, serveEngine(t, f, o).URL+"/chair")
 	f.set(func(f *fake) { f.refusal = "a fault is latched; clear it first" })
-	run(t, tab, chromedp.Click("#break"))
+	run(t, tab, browsertest.Click("#break"))
 	until(t, tab, says("try-says", "A fault is latched; clear it first")+` && !document.getElementById("break").disabled`)
 	if got := f.requests(wire.Start); len(got) != 1 || got[0].Pace != 8 {
 		t.Errorf("it asked for %+v, want one start at 8x", got)

@@ -10,6 +10,7 @@ import (
 
 	"github.com/chromedp/chromedp"
 
+	"github.com/openlumbar/lumbar/internal/browsertest"
 	"github.com/openlumbar/lumbar/internal/library"
 	"github.com/openlumbar/lumbar/internal/wire"
 )
@@ -97,7 +98,7 @@ func TestChooseBrowser(t *testing.T) {
 	until(t, tab, `document.querySelector(".phase-row").textContent.includes("2 times")`)
 	shot("programme-chosen", 1440)
 	shot("programme-chosen", 390)
-	run(t, tab, chromedp.Click("#choose button.primary"))
+	run(t, tab, browsertest.Click("#choose button.primary"))
 	arrives(t, tab, `location.pathname === "/" && `+atHome+` && document.querySelector('[data-of="evening"] [data-variable="rounds"] input[value="2"]').checked`)
 	until(t, tab, `document.querySelector(".choices:not([hidden])").dataset.of === "evening" && document.querySelectorAll(".choices:not([hidden])").length === 1`)
 
@@ -111,7 +112,7 @@ func TestChooseBrowser(t *testing.T) {
 	until(t, tab, `document.querySelector('template[data-score="evening"]').dataset.set.includes("strength=30")`)
 	shot("home-chosen", 1440)
 	shot("home-chosen", 390)
-	run(t, tab, chromedp.Click(`#start button.primary`))
+	run(t, tab, browsertest.Click(`#start button.primary`))
 	want := map[string]string{"strength": "30 N", "rounds": "2", "wide": "yes", "spots": "L3"}
 	until(t, tab, `!document.getElementById("session").hidden && `+says("chosen", "How firmly it kneads: 30 N")+` && document.querySelector("#score svg .stroke") !== null`)
 	if got := f.requests(wire.Start); len(got) != 1 || got[0].Programme != "evening" || !maps.Equal(got[0].Set, want) {
@@ -126,10 +127,10 @@ func TestChooseBrowser(t *testing.T) {
 	arrives(t, tab, `document.querySelectorAll("#score svg .stroke").length > 2 && `+says("chosen", "How many rounds: 2"))
 	run(t, tab, chromedp.KeyEvent("\x1b"))
 	until(t, tab, `!document.getElementById("why").hidden`)
-	run(t, tab, chromedp.Click(`#why [data-why="stop"]`))
+	run(t, tab, browsertest.Click(`#why [data-why="stop"]`))
 	until(t, tab, says("was-chosen", "Where it presses: L3")+` && !document.getElementById("again").hidden`)
 	shot("after-chosen", 1440)
-	run(t, tab, chromedp.Click("#again"))
+	run(t, tab, browsertest.Click("#again"))
 	until(t, tab, `!document.getElementById("session").hidden`)
 	if got := f.requests(wire.Start); len(got) != 2 || got[1].Programme != "evening" || !maps.Equal(got[1].Set, want) {
 		t.Errorf("again, it asked for %+v", got)

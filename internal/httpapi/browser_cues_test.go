@@ -9,6 +9,7 @@ import (
 
 	"github.com/chromedp/chromedp"
 
+	"github.com/openlumbar/lumbar/internal/browsertest"
 	"github.com/openlumbar/lumbar/internal/httpapi"
 	"github.com/openlumbar/lumbar/internal/wire"
 )
@@ -76,7 +77,7 @@ func sounds(t *testing.T, browser context.Context) {
 	run(t, tab, js(ears))
 	f.goTo(massageFrom + time.Minute)
 	until(t, tab, says("doing", "Gliding")+` && !document.getElementById("sounds").checked`)
-	run(t, tab, chromedp.Click("#sounds"))
+	run(t, tab, browsertest.Click("#sounds"))
 	until(t, tab, `document.getElementById("sounds").checked && sessionStorage.length === 1 && notes.length >= 2`)
 	// Without a local voice: tones before a stroke that presses a level harder, and when it begins.
 	firmer := firmerAt(t, f)
@@ -103,7 +104,7 @@ func sounds(t *testing.T, browser context.Context) {
 	until(t, tab, after+` && notes.includes(392) && spoken.at(-1) === "near: Stopping."`)
 	run(t, tab, press("I just wanted to stop"), press("Start again"))
 	until(t, tab, inSession)
-	run(t, tab, chromedp.Click("#sounds"))
+	run(t, tab, browsertest.Click("#sounds"))
 	until(t, tab, `!document.getElementById("sounds").checked && sessionStorage.length === 0`)
 }
 

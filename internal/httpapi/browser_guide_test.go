@@ -13,6 +13,7 @@ import (
 	"github.com/chromedp/chromedp"
 
 	"github.com/openlumbar/lumbar/driver/manual"
+	"github.com/openlumbar/lumbar/internal/browsertest"
 	"github.com/openlumbar/lumbar/internal/guided"
 )
 
@@ -32,7 +33,7 @@ func pushed(name string) chromedp.Action[chromedp.Void] {
 // chooseMassager begins a visit for the massager that is chosen, and goes through it to the start.
 func chooseMassager(t *testing.T, tab context.Context) {
 	t.Helper()
-	run(t, tab, chromedp.Click("#begin .primary", chromedp.NodeVisible))
+	run(t, tab, browsertest.Click("#begin .primary"))
 	step := func(name string) string {
 		return `document.querySelector("#visit section")?.dataset.step === "` + name + `"`
 	}
@@ -69,16 +70,16 @@ func TestBrowserGuide(t *testing.T) {
 func secondDoor(t *testing.T, browser context.Context) {
 	s := someStudy(t)
 	tab := home(t, browser, s.Server)
-	run(t, tab, chromedp.Click("a.second", chromedp.NodeVisible))
+	run(t, tab, browsertest.Click("a.second"))
 	arrives(t, tab, `location.pathname === "/massagers" && document.body.textContent.includes("What is it?")`)
-	run(t, tab, chromedp.Click(`a[href="/massagers?new=cushion"]`, chromedp.NodeVisible))
+	run(t, tab, browsertest.Click(`a[href="/massagers?new=cushion"]`))
 	arrives(t, tab, `document.querySelector('[name="title"]') !== null`)
 	run(t, tab, js(`const set = (n, v) => { document.querySelector('[name="' + n + '"]').value = v; }; set("title", "Sofa cushion"); set("place", "LOW"); set("strengths", "I, II, III, IV, V");
-		document.querySelector('[name="feels"][value="gentle"]').click()`), chromedp.Click(`button[value="save"]`, chromedp.NodeVisible))
+		document.querySelector('[name="feels"][value="gentle"]').click()`), browsertest.Click(`button[value="save"]`))
 	arrives(t, tab, `document.querySelector(".added b")?.textContent === "Sofa cushion"`)
-	run(t, tab, chromedp.Click(`a[href="/guide?massager=sofa-cushion"]`, chromedp.NodeVisible))
+	run(t, tab, browsertest.Click(`a[href="/guide?massager=sofa-cushion"]`))
 	arrives(t, tab, `document.body.dataset.guide === "choose"`)
-	run(t, tab, chromedp.Click(`#begin input[value="after-desk"]`, chromedp.NodeReady))
+	run(t, tab, browsertest.Click(`#begin input[value="after-desk"]`))
 	chooseMassager(t, tab)
 	run(t, tab, does("do", "start"))
 	until(t, tab, pressing("asking")+` && `+says("guide-large", "LOW, strength I")+` && `+says("guide-do", "Press POWER to switch it on")+` && `+says("key-main", "It is set"))
@@ -181,7 +182,7 @@ func guideKilled(t *testing.T, browser context.Context) {
 	clock.pass(time.Minute)
 	again := newStudy(t, dir, clock)
 	tab := home(t, browser, again.Server)
-	run(t, tab, chromedp.Click(`.running a[href="/guide"]`, chromedp.NodeVisible))
+	run(t, tab, browsertest.Click(`.running a[href="/guide"]`))
 	arrives(t, tab, pressing("stopping")+` && `+says("guide-ask", "Is it still running?")+` && `+says("guide-large", "Press POWER on your remote"))
 	run(t, tab, pushed("stopped"))
 	until(t, tab, `document.body.dataset.guide === "ended"`)
@@ -230,7 +231,7 @@ func TestGuideScreenshots(t *testing.T) {
 				shot("3-list")
 				run(t, tab, chromedp.Navigate(s.URL+"/guide?massager=chair"))
 				shot("4-choose")
-				run(t, tab, chromedp.Click(`#begin input[value="after-desk"]`, chromedp.NodeReady))
+				run(t, tab, browsertest.Click(`#begin input[value="after-desk"]`))
 				chooseMassager(t, tab)
 				shot("5-ready")
 				run(t, tab, does("do", "start"))

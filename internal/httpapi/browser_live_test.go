@@ -8,6 +8,7 @@ import (
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
 
+	"github.com/openlumbar/lumbar/internal/browsertest"
 	"github.com/openlumbar/lumbar/internal/wire"
 )
 
@@ -108,7 +109,7 @@ func chartsBehindDetails(t *testing.T, browser context.Context) {
 		return `!document.getElementById("` + id + `").getContext("2d").getImageData(0, 0, 300, 150).data.some((v) => v > 0)`
 	}
 	until(t, tab, says("doing", "Gliding")+` && `+says("force", "N of 60")+` && `+blank("chart")+` && `+blank("chart-depth"))
-	run(t, tab, chromedp.Click("#details summary"))
+	run(t, tab, browsertest.Click("#details summary"))
 	until(t, tab, `!(`+blank("chart")+`) && !(`+blank("chart-depth")+`) && `+says("details", "of 110.0 mm"))
 }
 
@@ -173,7 +174,7 @@ func looksBack(t *testing.T, browser context.Context) {
 	until(t, tab, `document.getElementById("then").hidden && document.activeElement.id === "outcome" && !("replay" in document.body.dataset)`)
 	run(t, tab, press("Choose another"))
 	until(t, tab, atHome)
-	run(t, tab, chromedp.Click("#start button"))
+	run(t, tab, browsertest.Click("#start button"))
 	until(t, tab, after+` && document.getElementById("lookback").hidden`)
 }
 

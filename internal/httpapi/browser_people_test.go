@@ -8,6 +8,7 @@ import (
 
 	"github.com/chromedp/chromedp"
 
+	"github.com/openlumbar/lumbar/internal/browsertest"
 	"github.com/openlumbar/lumbar/internal/httpapi"
 	"github.com/openlumbar/lumbar/internal/wire"
 )
@@ -79,7 +80,7 @@ func asRobin(t *testing.T, browser context.Context) {
 	p := newPlace(t, httpapi.Options{})
 	tab := home(t, browser, p.Server)
 	addRobin(t, tab)
-	run(t, tab, chromedp.Click(`input[name="pace"][value="60"]`, chromedp.NodeReady), js(`document.querySelector('[data-who="me"]').click()`))
+	run(t, tab, browsertest.Click(`input[name="pace"][value="60"]`), js(`document.querySelector('[data-who="me"]').click()`))
 	until(t, tab, at("about")+` && `+says("visit", "Robin, three figures first"))
 	run(t, tab, fill("age", "40"), fill("height", "172"), fill("weight", "70"), does("do", "about"))
 	until(t, tab, at("feel"))

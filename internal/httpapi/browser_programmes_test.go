@@ -8,6 +8,7 @@ import (
 
 	"github.com/chromedp/chromedp"
 
+	"github.com/openlumbar/lumbar/internal/browsertest"
 	"github.com/openlumbar/lumbar/internal/library"
 	"github.com/openlumbar/lumbar/internal/wire"
 )
@@ -43,9 +44,9 @@ func edits(t *testing.T, browser context.Context) {
 	until(t, tab, says("means", "force: How firmly")+` && !document.getElementById("suggested").hidden`)
 	run(t, tab, js(`(() => { const h = document.getElementById("text"), i = h.value.indexOf('"', h.value.indexOf("force")) + 1; h.setSelectionRange(i, i); })()`))
 	until(t, tab, `document.querySelector("#can button b")?.textContent === "gentle" && document.querySelector("#can span").textContent.includes("14 N")`)
-	run(t, tab, chromedp.Click("#can li:nth-child(3) button"))
+	run(t, tab, browsertest.Click("#can li:nth-child(3) button"))
 	until(t, tab, `document.activeElement.id === "text" && /force += "firm"/.test(document.activeElement.value) && !document.getElementById("save-it").disabled && `+right)
-	run(t, tab, chromedp.Click("#save-it"))
+	run(t, tab, browsertest.Click("#save-it"))
 	until(t, tab, says("edit-says", "Saved as my-break"))
 	until(t, tab, `document.getElementById("saved").getAttribute("href") === "/programmes/my-break"`)
 	run(t, tab, chromedp.Navigate(server.URL+"/programmes/my-break"))
@@ -71,7 +72,7 @@ func pressesHere(t *testing.T, browser context.Context) {
 			back.dispatchEvent(new MouseEvent("click", { bubbles: true, clientX: box.left + box.width / 2, clientY: box.top + y }));
 	})()`))
 	until(t, tab, `document.querySelector("input[name=level]:checked").value === "L2" && `+says("here-says", "L2. Press there")+` && document.getElementById("as-me").getAttribute("href") === "/?programme=here-l2-medium-40"`)
-	run(t, tab, chromedp.Click("#press-it"))
+	run(t, tab, browsertest.Click("#press-it"))
 	until(t, tab, `!document.getElementById("held").hidden && document.activeElement.id === "stop" && document.getElementById("stop").getBoundingClientRect().height >= 96`)
 	if got := f.requests(wire.Start); len(got) != 1 || got[0].Programme != "here-l2-medium-40" || got[0].Pace != 8 || got[0].By == "" {
 		t.Errorf("it asked for %+v", got)

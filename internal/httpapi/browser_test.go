@@ -11,6 +11,7 @@ import (
 	"github.com/chromedp/chromedp/kb"
 
 	"github.com/openlumbar/lumbar/chair"
+	"github.com/openlumbar/lumbar/internal/browsertest"
 	"github.com/openlumbar/lumbar/internal/wire"
 )
 
@@ -61,7 +62,7 @@ func begin(t *testing.T, browser context.Context, f *fake) (tab context.Context,
 	t.Helper()
 	server = serve(t, f)
 	tab = home(t, browser, server)
-	run(t, tab, chromedp.Click("#start button"))
+	run(t, tab, browsertest.Click("#start button"))
 	until(t, tab, inSession)
 	return tab, server
 }
@@ -70,11 +71,11 @@ func watch(t *testing.T, browser context.Context) {
 	f := newFake()
 	tab := homeMoving(t, browser, serve(t, f), "no-preference")
 	run(t, tab,
-		chromedp.Click(`input[value="evening"]`, chromedp.NodeReady),
-		chromedp.Click(`input[value="tallest-man"]`, chromedp.NodeReady),
-		chromedp.Click(`input[name="pace"][value="8"]`, chromedp.NodeReady))
+		browsertest.Click(`input[value="evening"]`),
+		browsertest.Click(`input[value="tallest-man"]`),
+		browsertest.Click(`input[name="pace"][value="8"]`))
 	until(t, tab, says("choice", "Slow evening, the tallest man, 8×"))
-	run(t, tab, chromedp.Click("#start button"))
+	run(t, tab, browsertest.Click("#start button"))
 	until(t, tab, inSession+` && document.activeElement.id === "stop"`)
 	got := f.requests(wire.Start)
 	if len(got) != 1 || got[0].Programme != "evening" || got[0].Body != "tallest-man" || got[0].Seed != 1 || got[0].Pace != 8 || got[0].By == "" {
@@ -111,7 +112,7 @@ func finish(t *testing.T, browser context.Context) {
 	until(t, tab, says("doing", "Finishing gently"))
 	f.goTo(massageFrom + f.score.Total + time.Minute)
 	until(t, tab, after+` && `+says("outcome", "Finished")+` && document.activeElement.id === "outcome"`)
-	run(t, tab, chromedp.Click("#again"))
+	run(t, tab, browsertest.Click("#again"))
 	until(t, tab, inSession)
 	if got := f.requests(wire.Start); len(got) != 2 || got[1].Programme != got[0].Programme {
 		t.Errorf("starting again asked %+v", got)
@@ -171,7 +172,7 @@ func heldKey(t *testing.T, browser context.Context) {
 	f := newFake()
 	tab, _ := begin(t, browser, f)
 	run(t, tab, js(`document.getElementById("stop").dispatchEvent(new KeyboardEvent("keydown", {key: "Enter", repeat: true, bubbles: true}))`),
-		chromedp.Click(`[name="pace-now"][value="8"]`, chromedp.NodeReady)) // a later request, to wait for
+		browsertest.Click(`[name="pace-now"][value="8"]`)) // a later request, to wait for
 	until(t, tab, `document.querySelector('[name="pace-now"][value="8"]').checked`)
 	if got := f.requests(wire.Stop); len(got) > 0 {
 		t.Error("a held key stopped the session that it started")
@@ -211,12 +212,12 @@ func twoPages(t *testing.T, browser context.Context) {
 	server := serve(t, f)
 	one, two := home(t, browser, server), home(t, browser, server)
 	until(t, one, says("viewers", "Another screen is watching too."))
-	run(t, two, chromedp.Click("#start button"))
+	run(t, two, browsertest.Click("#start button"))
 	until(t, one, inSession+` && `+says("note", "started on another screen"))
 	until(t, two, inSession+` && document.getElementById("note").textContent === ""`)
 	f.goTo(massageFrom + time.Minute)
 	until(t, one, `!document.querySelector('[data-verb="softer"]').disabled`)
-	run(t, one, chromedp.Click(`[data-verb="softer"]`))
+	run(t, one, browsertest.Click(`[data-verb="softer"]`))
 	until(t, two, says("intensity", "1 softer"))
 	run(t, two, chromedp.Navigate("about:blank"))
 	until(t, one, `document.getElementById("viewers").textContent === ""`)
@@ -230,7 +231,7 @@ func ownStart(t *testing.T, browser context.Context) {
 	f.forgets = true
 	tab := home(t, browser, serve(t, f))
 	run(t, tab, js(`globalThis.told = []; new MutationObserver(() => told.push(document.getElementById("note").textContent))
-		.observe(document.getElementById("note"), {childList: true, characterData: true, subtree: true})`), chromedp.Click("#start button"))
+		.observe(document.getElementById("note"), {childList: true, characterData: true, subtree: true})`), browsertest.Click("#start button"))
 	until(t, tab, says("message", "It is not known whether this was done"))
 	f.set(func(f *fake) { f.down = nil })
 	until(t, tab, inSession)
@@ -273,15 +274,15 @@ func refusal(t *testing.T, browser context.Context) {
 	f := newFake()
 	f.refusal = "The next massage is possible from 18:10. Until then, walk a little."
 	tab := home(t, browser, serve(t, f))
-	run(t, tab, chromedp.Click("#start button"))
+	run(t, tab, browsertest.Click("#start button"))
 	until(t, tab, says("message", "from 18:10")+` && !document.getElementById("message").hidden && `+atHome)
 	f.set(func(f *fake) { f.refusal, f.down = "", errDown })
 	until(t, tab, `!document.getElementById("link").hidden`) // which moves the button: a click before it may miss
-	run(t, tab, chromedp.Click("#start button"))
+	run(t, tab, browsertest.Click("#start button"))
 	until(t, tab, says("message", "It is not known whether this was done"))
 	f.set(func(f *fake) { f.down = nil })
 	until(t, tab, `document.getElementById("link").hidden`)
-	run(t, tab, chromedp.Click("#start button"))
+	run(t, tab, browsertest.Click("#start button"))
 	until(t, tab, inSession+` && document.getElementById("message").hidden`)
 }
 
@@ -296,7 +297,7 @@ func fault(t *testing.T, browser context.Context) {
 	late := newTab(t, browser)
 	run(t, late, chromedp.Navigate(server.URL))
 	until(t, late, after+` && `+says("fault", info.Do)) // it stays until somebody clears it
-	run(t, tab, chromedp.Click("#looked"), chromedp.Click("#clear"))
+	run(t, tab, browsertest.Click("#looked"), browsertest.Click("#clear"))
 	until(t, tab, `document.getElementById("fault").hidden`)
 	if len(f.requests(wire.Clear)) != 1 {
 		t.Error("clear was not asked")
@@ -318,7 +319,7 @@ func keys(t *testing.T, browser context.Context) {
 		{wire.Softer, says("intensity", "as planned")},
 		{wire.Skip, ""}, {wire.Finish, ""},
 	} {
-		run(t, tab, chromedp.Click(`[data-verb="`+string(step.verb)+`"]`))
+		run(t, tab, browsertest.Click(`[data-verb="`+string(step.verb)+`"]`))
 		if step.then != "" {
 			until(t, tab, step.then)
 		}

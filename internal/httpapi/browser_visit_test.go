@@ -10,6 +10,7 @@ import (
 	"github.com/chromedp/chromedp"
 
 	"github.com/openlumbar/lumbar/chair"
+	"github.com/openlumbar/lumbar/internal/browsertest"
 	"github.com/openlumbar/lumbar/internal/wire"
 )
 
@@ -36,7 +37,7 @@ func mark(name, value string) chromedp.Action[chromedp.Void] {
 // toCards begins a visit and goes to the first card of the check.
 func toCards(t *testing.T, tab context.Context) {
 	t.Helper()
-	run(t, tab, chromedp.Click("#myself"))
+	run(t, tab, browsertest.Click("#myself"))
 	until(t, tab, at("about")+` && document.activeElement.tagName === "H1"`)
 	run(t, tab, fill("age", "40"), fill("height", "172"), fill("weight", "70"), does("do", "about"))
 	until(t, tab, at("feel"))
@@ -107,7 +108,7 @@ func toReady(t *testing.T, tab context.Context) {
 func asMyself(t *testing.T, browser context.Context) {
 	f := newFake()
 	tab := home(t, browser, serve(t, f))
-	run(t, tab, chromedp.Click(`input[name="pace"][value="60"]`, chromedp.NodeReady))
+	run(t, tab, browsertest.Click(`input[name="pace"][value="60"]`))
 	toCards(t, tab)
 	none(t, tab, 1, 3)
 	until(t, tab, card(4))

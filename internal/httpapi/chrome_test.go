@@ -49,13 +49,10 @@ func run(t *testing.T, tab context.Context, steps ...chromedp.Action[chromedp.Vo
 	browsertest.Do(t, tab, steps...)
 }
 
-// patience is how long a page is waited for: the tests of a busy machine share two cores with all others.
-const patience = 2 * time.Minute
-
 // until waits for a condition of the page, and says what the page showed if it never came.
 func until(t *testing.T, tab context.Context, condition string) {
 	t.Helper()
-	untilWithin(t, tab, condition, patience)
+	untilWithin(t, tab, condition, browsertest.Patience)
 }
 
 // untilWithin is until for what takes longer.

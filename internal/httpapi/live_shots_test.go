@@ -8,6 +8,7 @@ import (
 
 	"github.com/chromedp/chromedp"
 
+	"github.com/openlumbar/lumbar/internal/browsertest"
 	"github.com/openlumbar/lumbar/internal/wire"
 )
 
@@ -38,7 +39,7 @@ func TestLiveScreenshots(t *testing.T) {
 				}
 				run(t, tab, media(scheme, "no-preference"), chromedp.EmulateViewport(size[0], size[1], chromedp.EmulateScale(1)), chromedp.Navigate(server.URL))
 				until(t, tab, atHome)
-				run(t, tab, chromedp.Click("#start button"))
+				run(t, tab, browsertest.Click("#start button"))
 				until(t, tab, inSession)
 				f.goTo(massageFrom + 130*time.Second)
 				shot("live-knead", says("doing", "Kneading"), 3*time.Second)

@@ -14,6 +14,7 @@ import (
 	"github.com/openlumbar/lumbar/chair/profile"
 	"github.com/openlumbar/lumbar/driver"
 	"github.com/openlumbar/lumbar/driver/sim"
+	"github.com/openlumbar/lumbar/internal/browsertest"
 	"github.com/openlumbar/lumbar/internal/engine"
 	"github.com/openlumbar/lumbar/internal/httpapi"
 	"github.com/openlumbar/lumbar/internal/twin"
@@ -73,7 +74,7 @@ func realChair(t *testing.T, browser context.Context) {
 	server := serveEngine(t, e, httpapi.Options{Programmes: cards, Answer: 5 * time.Second})
 	tab := home(t, browser, server)
 	other := home(t, browser, server)
-	run(t, tab, chromedp.Click(`input[name="pace"][value="8"]`, chromedp.NodeReady))
+	run(t, tab, browsertest.Click(`input[name="pace"][value="8"]`))
 	toCards(t, tab)
 	none(t, tab, 1, 10)
 	toSession(t, tab)
