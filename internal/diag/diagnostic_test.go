@@ -100,7 +100,7 @@ func TestSuggest(t *testing.T) {
 	known := []string{"knead", "tap", "press", "stretch", "glide", "heat", "L5", "L4"}
 	tests := []struct{ given, want string }{
 		{"kneed", "knead"}, {"kenad", "knead"}, {"KNEAD", "knead"}, {"strech", "stretch"}, {"strecthe", "stretch"},
-		{"taap", "tap"}, {"tpa", "tap"}, {"glied", "glide"}, {"l5", "L5"}, {"L6", ""}, {"rub", ""}, {"", ""}, {"pressure", ""},
+		{"taap", "tap"}, {"tpa", "tap"}, {"glied", "glide"}, {"l5", "L5"}, {"L6", ""}, {"rub", ""}, {"", ""}, {"pressure", ""}, {"massage", "knead"}, {"pause", ""},
 	}
 	for _, tt := range tests {
 		if got := diag.Suggest(tt.given, known); got != tt.want {

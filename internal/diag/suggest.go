@@ -10,9 +10,27 @@ import (
 // endings are what people put behind a word that is known.
 var endings = []string{"ing", "ping", "s", "es"}
 
+// elsewhere is what other trades and languages say, and the word for it here. Only a word that is known where it stands is
+// suggested.
+var elsewhere = map[string]string{
+	"effleurage": "glide", "roll": "glide", "rolling": "glide", "stroke": "glide",
+	"massage": "knead", "petrissage": "knead", "shiatsu": "press",
+	"beat": "tap", "percussion": "tap", "tapotement": "tap", "vibrate": "tap", "vibration": "tap",
+	"extend": "stretch", "lengthen": "stretch", "traction": "stretch",
+	"break": "rest", "pause": "rest", "sleep": "rest", "wait": "rest",
+	"parallel": "together", "simultaneous": "together",
+	"warm": "heat", "warmth": "heat",
+	"light": "gentle", "mild": "gentle", "soft": "gentle", "weak": "gentle",
+	"moderate": "medium", "normal": "medium",
+	"deep": "firm", "hard": "firm", "strong": "firm",
+	"duration": "for", "length": "for", "minutes": "for", "seconds": "for", "times": "repeat", "loop": "repeat",
+	"strength": "force", "intensity": "force", "levels": "over", "range": "over", "where": "over", "angle": "recline",
+	"temperature": "target", "tempo": "pace",
+}
+
 // Suggest is the known word that a given one was probably meant to be; empty if none is near. Case does not
 // count. Words are near if at most one letter in three was mistyped, and never more than two, or if the given one has an
-// ending more: "tapping".
+// ending more ("tapping") or is what others call it ("pause").
 func Suggest(given string, known []string) string {
 	given = strings.ToLower(given)
 	best, least := "", 3
@@ -29,6 +47,9 @@ func Suggest(given string, known []string) string {
 		if low := strings.ToLower(k); len(k) >= 3 && strings.HasPrefix(given, low) && slices.Contains(endings, given[len(low):]) {
 			return k
 		}
+	}
+	if here := elsewhere[given]; slices.Contains(known, here) {
+		return here
 	}
 	return ""
 }
