@@ -95,6 +95,8 @@ var policy = map[string]rule{
 	"internal/guided": {own: "driver/manual driver/manual/massagerfile internal/diag internal/store internal/wire programme chair"},
 	// The socket between the two processes: it carries wire's messages and knows neither end.
 	"internal/link": {own: "internal/wire"},
+	// A chair by its profile and its link's address: the one place that knows every driver.
+	"internal/links": {own: "driver driver/sim driver/simlink driver/rongtai internal/twin internal/diag chair"},
 	// Starts and watches a process; what it talks is no business of its own.
 	"internal/minder": {},
 	"internal/engine": {own: "internal/wire internal/realtime internal/loop internal/recording internal/session internal/scan internal/comfort internal/stiffness internal/fit driver programme guard chair body unit"},

@@ -41,6 +41,12 @@ func (c *serveCmd) configure(env func(string) (string, bool)) (conf config.Confi
 		wrong.add(checkAddr(c.Addr))
 		conf.Addr = c.Addr
 	}
+	if c.Link != "" {
+		conf.Link = c.Link
+	}
+	if c.Twin != "" {
+		conf.Link = "unix:" + c.Twin
+	}
 	conf.Open = conf.Open || c.Open
 	wrong.add(conf.Whole())
 	return conf, wrong

@@ -18,6 +18,7 @@ import (
 	"github.com/openlumbar/lumbar/internal/keep"
 	"github.com/openlumbar/lumbar/internal/library"
 	"github.com/openlumbar/lumbar/internal/link"
+	"github.com/openlumbar/lumbar/internal/links"
 	"github.com/openlumbar/lumbar/internal/realtime"
 )
 
@@ -28,7 +29,8 @@ type engineCmd struct {
 	Body   string        `default:"ansur:1" help:"Who sits until a session says otherwise: ansur:ROW, or a body file."`
 	Seed   string        `default:"1" help:"Decides everything about this person and chair that measures do not; 0 to 2^53."`
 	Pace   string        `default:"1" help:"How many times real time a simulated chair runs in a session, 1 to 60."`
-	Twin   string        `placeholder:"PATH" help:"Drive the simulated chair of a lumbar twin that listens there, in real time; it has its own body and seed."`
+	Link   string        `default:"simulated" placeholder:"LINK" help:"How the chair is reached: simulated, or in real time unix:/path/to/socket, where a lumbar twin has its own body and seed."`
+	Twin   string        `placeholder:"PATH" help:"The same as --link unix:PATH."`
 	Record string        `default:"never" enum:"never,faults,always" help:"Take sessions down, tick by tick, in recordings in the data directory: never, faults (those that a fault ended), always. A guest's never."`
 	Linger time.Duration `placeholder:"TIME" help:"End when nobody has talked to it for so long and the rollers are at home; without it, never."`
 }
@@ -53,21 +55,20 @@ Exit status: 0 ended in order, 1 an error on this machine, 2 refused (nothing wa
 const linger = time.Minute
 
 // engineArgs is the command line of an engine for a configuration.
-func engineArgs(conf config.Config, dir, socket, twin string) []string {
-	args := []string{
-		"engine", "--data=" + dir, "--socket=" + socket, "--chair=" + conf.Chair, "--body=" + conf.Body,
+func engineArgs(conf config.Config, dir, socket string) []string {
+	return []string{
+		"engine", "--data=" + dir, "--socket=" + socket, "--chair=" + conf.Chair, "--link=" + conf.Link, "--body=" + conf.Body,
 		fmt.Sprintf("--seed=%d", conf.Seed), fmt.Sprintf("--pace=%g", conf.Pace), "--linger=" + linger.String(), "--record=" + conf.Record,
 	}
-	if twin != "" {
-		args = append(args, "--twin="+twin)
-	}
-	return args
 }
 
 // Run owns the chair until it is told to end.
 func (c *engineCmd) Run(ctx context.Context, a *app) error {
 	var wrong problems
-	profile, err := findChair(c.Chair)
+	if c.Twin != "" {
+		c.Link = "unix:" + c.Twin
+	}
+	profile, err := findLinked(c.Chair, c.Link)
 	wrong.add(err)
 	_, _, err = findBody(c.Body)
 	wrong.add(err)
@@ -150,9 +151,9 @@ func (c *engineCmd) own(ctx context.Context, profile chair.Profile, seed uint64,
 		Record: tape.recorder(), Programme: library.Library{Dir: filepath.Join(dir, programmesDir)}.Plan, Keep: kept, Latched: found.Latched, Cut: found.Cut,
 		HostWatch: true, Linger: c.Linger, Realtime: refused(&granted), Logger: log,
 	}
-	if c.Twin != "" {
+	if links.Apart(c.Link) {
 		clock := engine.NewReal()
-		o.Clock, o.Open = clock, apart(c.Twin, &profile, clock)
+		o.Clock, o.Open = clock, apart(c.Link, &profile, clock)
 	} else {
 		clock := engine.NewVirtual(pace)
 		sim := &simulation{profile: profile, clock: clock}
@@ -164,7 +165,7 @@ func (c *engineCmd) own(ctx context.Context, profile chair.Profile, seed uint64,
 	defer end()
 	host := &link.Host{
 		Engine: e, Events: kept, End: end, Logger: log,
-		Hello: link.Hello{PID: os.Getpid(), Spool: kept.Spool(), Chair: profile.Name, Body: c.Body},
+		Hello: link.Hello{PID: os.Getpid(), Spool: kept.Spool(), Chair: profile.Name, Link: c.Link, Body: c.Body},
 	}
 	log.Info("engine", "version", version, "chair", profile.Name, "socket", socket)
 

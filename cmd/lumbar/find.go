@@ -13,6 +13,7 @@ import (
 	"github.com/openlumbar/lumbar/chair"
 	"github.com/openlumbar/lumbar/chair/profile"
 	"github.com/openlumbar/lumbar/internal/diag"
+	"github.com/openlumbar/lumbar/internal/links"
 	"github.com/openlumbar/lumbar/programme"
 	"github.com/openlumbar/lumbar/programmes"
 )
@@ -92,6 +93,15 @@ func findChair(name string) (chair.Profile, error) {
 	p, err := readChair(name)
 	if err == nil && !p.Simulated {
 		err = fmt.Errorf("%s is a real chair: this version opens simulated ones only, such as %s", p.Title, profile.Shipped()[0])
+	}
+	return p, err
+}
+
+// findLinked reads a profile for a chair that is reached over a link.
+func findLinked(name, link string) (chair.Profile, error) {
+	p, err := findChair(name)
+	if err == nil {
+		err = links.Check(link, &p)
 	}
 	return p, err
 }

@@ -37,7 +37,8 @@ type serveCmd struct {
 	Data   string `placeholder:"DIR" help:"Where logs are kept; the platform's state directory otherwise."`
 	Addr   string `placeholder:"HOST:PORT" help:"Where the page listens; 127.0.0.1:8420 otherwise. Port 0 takes any that is free."`
 	Open   bool   `help:"Open the browser."`
-	Twin   string `placeholder:"PATH" help:"Drive the simulated chair of a lumbar twin that listens there, in real time."`
+	Link   string `placeholder:"LINK" help:"How the chair is reached: simulated, unix:/path/to/socket, ble:AA:BB:CC:DD:EE:FF; simulated otherwise."`
+	Twin   string `placeholder:"PATH" help:"Drive the simulated chair of a lumbar twin that listens there, in real time: --link unix:PATH."`
 }
 
 // Help teaches more than the flags.
@@ -98,7 +99,7 @@ func (c *serveCmd) Run(ctx context.Context, a *app) error {
 
 	outliveReaders()
 	client := &link.Client{Socket: socket, Record: store.Record{Store: kept}, Logger: logger}
-	starts := &starter{args: engineArgs(conf, dir, socket, c.Twin), path: filepath.Join(dir, "engine.err")}
+	starts := &starter{args: engineArgs(conf, dir, socket), path: filepath.Join(dir, "engine.err")}
 	cards, err := shippedCards()
 	if err != nil {
 		return err
@@ -166,7 +167,7 @@ const beat = engine.PauseSilence / 4
 // prepare finds out what is wanted, and everything that is wrong with it, before anything is opened or written.
 func (c *serveCmd) prepare(a *app) (config.Config, chair.Profile, error) {
 	conf, wrong := c.configure(a.env)
-	profile, err := findChair(conf.Chair)
+	profile, err := findLinked(conf.Chair, conf.Link)
 	wrong.add(err)
 	_, _, err = findBody(conf.Body)
 	wrong.add(err)

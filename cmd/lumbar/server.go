@@ -124,10 +124,10 @@ func (s *server) agrees(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if h.Chair != s.chair || h.Body != s.conf.Body {
+	if h.Chair != s.chair || h.Link != s.conf.Link || h.Body != s.conf.Body {
 		return &status{exitRefused, fmt.Errorf(
-			"an engine with chair %s and body %s still runs here, process %d: it ends by itself %s after its session; start again then",
-			h.Chair, h.Body, h.PID, linger)}
+			"an engine with chair %s, link %s and body %s still runs here, process %d: it ends by itself %s after its session; start again then",
+			h.Chair, h.Link, h.Body, h.PID, linger)}
 	}
 	return nil
 }

@@ -9,8 +9,8 @@ import (
 	"github.com/openlumbar/lumbar/chair"
 	"github.com/openlumbar/lumbar/driver"
 	"github.com/openlumbar/lumbar/driver/sim"
-	"github.com/openlumbar/lumbar/driver/simlink"
 	"github.com/openlumbar/lumbar/internal/engine"
+	"github.com/openlumbar/lumbar/internal/links"
 	"github.com/openlumbar/lumbar/internal/twin"
 	"github.com/openlumbar/lumbar/internal/verify"
 	"github.com/openlumbar/lumbar/internal/wire"
@@ -47,12 +47,12 @@ func (s *simulation) open(_ context.Context, name string, seed uint64) (driver.C
 	return s.chair, label, nil
 }
 
-// apart opens a simulated chair that lives in a process of its own, where one person sits until that ends.
-func apart(socket string, p *chair.Profile, clock engine.Clock) opener {
+// apart opens a chair that lives outside this process, where one person sits until that ends.
+func apart(address string, p *chair.Profile, clock engine.Clock) opener {
 	return func(ctx context.Context, body string, _ uint64) (driver.Chair, string, error) {
 		ctx, cancel := context.WithTimeout(ctx, apartWithin)
 		defer cancel()
-		c, err := simlink.Dial(ctx, socket, simlink.Options{Profile: p, Clock: clock.Now})
+		c, err := links.Open(ctx, address, links.Options{Profile: p, Clock: clock.Now})
 		if err != nil {
 			return nil, "", err
 		}

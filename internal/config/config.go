@@ -11,6 +11,7 @@ type Config struct {
 	Addr   string  // where the page and its interfaces listen, host:port
 	Data   string  // directory of what is kept; empty is the platform's own place
 	Chair  string  // name of a profile that ships, or a path to one
+	Link   string  // address of the link over which the chair is reached; package links knows them
 	Body   string  // of a simulated person: ansur:ROW, or a path to a body file
 	Seed   uint64  // of a simulated chair and person; 0 to 2^53
 	Pace   float64 // of a simulated chair, times real time; 1 to 60
@@ -22,7 +23,7 @@ type Config struct {
 
 // Defaults is the configuration of somebody who wrote none.
 func Defaults() Config {
-	return Config{Addr: "127.0.0.1:8420", Chair: "bench-4d", Body: "ansur:1", Seed: 1, Pace: 1, Place: Home, Record: RecordNever, MQTT: mqttDefaults()}
+	return Config{Addr: "127.0.0.1:8420", Chair: "bench-4d", Link: "simulated", Body: "ansur:1", Seed: 1, Pace: 1, Place: Home, Record: RecordNever, MQTT: mqttDefaults()}
 }
 
 // Read reads a configuration file over the defaults. What is wrong leaves its default.

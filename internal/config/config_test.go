@@ -72,6 +72,7 @@ const everything = `
 addr  = "[::1]:80"
 data  = "/var/lib/lumbar"
 chair = "./mine.hcl"
+link  = "unix:/run/chair"
 body  = "ansur:4083"
 seed  = 9007199254740992
 pace  = 7.5
@@ -90,7 +91,7 @@ mqtt {
 }
 `
 
-var everythingRead = config.Config{Addr: "[::1]:80", Data: "/var/lib/lumbar", Chair: "./mine.hcl", Body: "ansur:4083", Seed: 1 << 53, Pace: 7.5, Place: config.Shared, Record: config.RecordFaults, Open: true,
+var everythingRead = config.Config{Addr: "[::1]:80", Data: "/var/lib/lumbar", Chair: "./mine.hcl", Link: "unix:/run/chair", Body: "ansur:4083", Seed: 1 << 53, Pace: 7.5, Place: config.Shared, Record: config.RecordFaults, Open: true,
 	MQTT: config.MQTT{Broker: "mqtts://broker.example:8883", Username: "lumbar", Password: "open sesame", CA: "/etc/lumbar/ca.pem",
 		ID: "study", Topic: "chairs", Prefix: "ha/two", Force: true}}
 

@@ -22,6 +22,7 @@ type Hello struct {
 	PID   int    `json:"pid"`
 	Spool string `json:"spool"` // whose numbers the events have; empty: no events are kept
 	Chair string `json:"chair"`
+	Link  string `json:"link"` // address over which the chair is reached
 	Body  string `json:"body"` // of a simulated chair
 }
 

@@ -1,0 +1,87 @@
+package links
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/openlumbar/lumbar/chair"
+	"github.com/openlumbar/lumbar/driver"
+	"github.com/openlumbar/lumbar/internal/diag"
+	"github.com/openlumbar/lumbar/internal/twin"
+)
+
+// Simulated is the address of a simulated chair in this very process.
+const Simulated = "simulated"
+
+// Options is what a link needs besides its address. Profile and Clock are required.
+type Options struct {
+	Profile *chair.Profile
+	Clock   func() time.Duration // the engine's; drivers call it from goroutines of their own too
+
+	Sitter  twin.Options  // of a simulated chair: who sits there; its profile is Profile
+	Adapter string        // of Bluetooth; empty is hci0
+	Bus     string        // D-Bus address; empty is the system's
+	Patient time.Duration // how long closing waits for a stop to be seen; 0 is the driver's own time
+}
+
+// Link is one kind of link, for people.
+type Link struct {
+	Form  string // its address, such as unix:/path/to/socket
+	About string // what it reaches
+}
+
+// All is every kind of link that there is.
+func All() (all []Link) {
+	for _, k := range table() {
+		all = append(all, Link{k.form, k.about})
+	}
+	return all
+}
+
+// Check says what is wrong with an address for a chair, or nil. Nothing is opened.
+func Check(address string, p *chair.Profile) error {
+	k, rest, err := find(address)
+	if err == nil {
+		err = k.check(rest, p)
+	}
+	if err != nil {
+		return fmt.Errorf("the link %q of %s: %w", address, p.Name, err)
+	}
+	return nil
+}
+
+// Open opens the chair at an address. ctx bounds the wait; what is opened goes on after it, until Close.
+func Open(ctx context.Context, address string, o Options) (driver.Chair, error) {
+	if o.Profile == nil || o.Clock == nil {
+		return nil, errors.New("a chair is opened with its profile and a clock")
+	}
+	if err := Check(address, o.Profile); err != nil {
+		return nil, err
+	}
+	k, rest, err := find(address)
+	if err != nil {
+		return nil, err
+	}
+	return k.open(ctx, rest, &o)
+}
+
+// Apart says whether the chair at an address lives outside this process, and so in real time.
+func Apart(address string) bool { return address != Simulated && address != "" }
+
+// find is the kind that an address is of, and the rest of the address.
+func find(address string) (k kind, rest string, err error) {
+	begins, rest, _ := strings.Cut(address, ":")
+	var names, forms []string
+	for _, k := range table() {
+		if k.begins == begins {
+			return k, rest, nil
+		}
+		names, forms = append(names, k.begins), append(forms, k.form)
+	}
+	slices.Sort(names)
+	return kind{}, "", fmt.Errorf("no link begins with %q. %s Links are: %s", begins, diag.WayOut(begins, names), strings.Join(forms, ", "))
+}

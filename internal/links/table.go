@@ -1,0 +1,94 @@
+package links
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"regexp"
+
+	"github.com/openlumbar/lumbar/chair"
+	"github.com/openlumbar/lumbar/driver"
+	"github.com/openlumbar/lumbar/driver/rongtai"
+	"github.com/openlumbar/lumbar/driver/sim"
+	"github.com/openlumbar/lumbar/driver/simlink"
+	"github.com/openlumbar/lumbar/internal/twin"
+)
+
+// kind is one kind of link.
+type kind struct {
+	begins string // what its address begins with, up to the colon
+	form   string
+	about  string
+	check  func(rest string, p *chair.Profile) error // nothing is opened
+	open   func(ctx context.Context, rest string, o *Options) (driver.Chair, error)
+}
+
+// table is every kind of link.
+func table() []kind {
+	return []kind{
+		{Simulated, "simulated", "a simulated chair in this process", checkSimulated, openSimulated},
+		{"unix", "unix:/path/to/socket", "a simulated chair of lumbar twin, or another that speaks its protocol, on this machine", checkUnix, openUnix},
+		{"ble", "ble:AA:BB:CC:DD:EE:FF", "a RongTai or Infinity chair over Bluetooth; ble alone is the one whose name fits its profile", checkBLE, openBLE},
+	}
+}
+
+func checkSimulated(rest string, p *chair.Profile) error {
+	switch {
+	case rest != "":
+		return errors.New("write simulated alone")
+	case !p.Simulated:
+		return errors.New("this is the profile of a real chair: name its link, or choose a simulated chair")
+	}
+	return nil
+}
+
+func openSimulated(_ context.Context, _ string, o *Options) (driver.Chair, error) {
+	who := o.Sitter
+	who.Profile = o.Profile
+	return sim.New(sim.Options{Twin: twin.New(who), Clock: o.Clock}), nil
+}
+
+var errClosed = errors.New("this chair moves by its own computer, over Bluetooth: write ble:AA:BB:CC:DD:EE:FF, as lumbar chair scan shows it")
+
+func checkUnix(rest string, p *chair.Profile) error {
+	switch {
+	case p.Closed != nil:
+		return errClosed
+	case rest == "":
+		return errors.New("write the socket's path after unix:")
+	}
+	return nil
+}
+
+func openUnix(ctx context.Context, path string, o *Options) (driver.Chair, error) {
+	c, err := simlink.Dial(ctx, path, simlink.Options{Profile: o.Profile, Clock: o.Clock})
+	if err != nil {
+		return nil, err
+	}
+	return c, nil
+}
+
+// device is the address of a Bluetooth device.
+var device = regexp.MustCompile(`^([0-9A-Fa-f]{2}:){5}[0-9A-Fa-f]{2}$`)
+
+func checkBLE(rest string, p *chair.Profile) error {
+	switch {
+	case p.Closed == nil:
+		return errors.New("the axes of this chair are driven, and none is reached over Bluetooth")
+	case p.Closed.Protocol != "rongtai":
+		return fmt.Errorf("no driver here speaks %q over Bluetooth", p.Closed.Protocol)
+	case rest != "" && !device.MatchString(rest):
+		return fmt.Errorf("%q is no Bluetooth address: write it like AA:BB:CC:DD:EE:FF, as lumbar chair scan shows it", rest)
+	}
+	return nil
+}
+
+func openBLE(ctx context.Context, address string, o *Options) (driver.Chair, error) {
+	c, err := rongtai.Open(ctx, rongtai.Options{
+		Profile: o.Profile, Clock: o.Clock, Address: address, Adapter: o.Adapter, Bus: o.Bus, Patient: o.Patient,
+	})
+	if err != nil {
+		return nil, err
+	}
+	return c, nil
+}
