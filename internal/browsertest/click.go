@@ -21,7 +21,7 @@ const pressing = `((selector) => {
 	const on = () => {
 		const box = seen.getBoundingClientRect();
 		const hit = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
-		return hit && (seen.contains(hit) || is.contains(hit) || hit.contains(seen) && hit.closest("button, a, label, summary") === seen) ? "" : "is covered by " + (hit?.outerHTML ?? "nothing").slice(0, 80);
+		return hit && (seen.contains(hit) || is.contains(hit)) ? "" : "is covered by " + (hit?.outerHTML ?? "nothing").slice(0, 80);
 	};
 	if (on()) seen.scrollIntoView({ block: "center", behavior: "instant" });
 	const covered = on();
