@@ -14,6 +14,7 @@ import (
 	"github.com/openlumbar/lumbar/driver"
 	"github.com/openlumbar/lumbar/guard"
 	"github.com/openlumbar/lumbar/internal/twin"
+	"github.com/openlumbar/lumbar/unit"
 )
 
 // Options opens a simulated chair. Both are required.
@@ -32,7 +33,8 @@ type Chair struct {
 	sequence uint64        // of the last Cleared taken
 	command  chair.Command // what arrives with the next step
 	waiting  bool
-	report   chair.Report // the newest reading
+	report   chair.Report               // the newest reading
+	hand     [chair.SideEnd]unit.Newton // that presses on a roller, for trying its cell
 	closed   bool
 }
 
@@ -94,6 +96,7 @@ func (c *Chair) read() bool {
 		return false
 	}
 	c.report.At += c.since
+	c.feel(&c.report)
 	return true
 }
 
