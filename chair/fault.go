@@ -24,7 +24,10 @@ func (f *Fault) Error() string {
 	if f.Axis != 0 {
 		s += " (" + f.Axis.String() + ")"
 	}
-	if f.Value != 0 || f.Bound != 0 {
+	switch {
+	case f.Code == FaultChair && f.Value != 0:
+		s += fmt.Sprintf(": code %.0f", f.Value)
+	case f.Value != 0 || f.Bound != 0:
 		s += fmt.Sprintf(": %.3g, allowed %.3g", f.Value, f.Bound)
 		if u := f.Code.Info().Unit; u != "" {
 			s += " " + u
@@ -70,6 +73,11 @@ const (
 	FaultNotHomed   Code = "not_homed"
 	FaultFelt       Code = "felt_wrong"
 	FaultRecord     Code = "record_lost"
+	// Of closed chairs alone.
+	FaultLevel       Code = "level"
+	FaultUnasked     Code = "unasked"
+	FaultChair       Code = "chair_error"
+	FaultUnconfirmed Code = "stop_unconfirmed"
 )
 
 // Severity is what a fault means for the next session. The zero value is invalid.
@@ -121,6 +129,7 @@ type Info struct {
 
 const (
 	retreats = "The rollers leave your back, the airbags empty, heat goes off."
+	switches = "Lumbar switches the chair off by its power key; its rollers and back come home by the chair's own computer."
 	again    = "Start again. If it comes back, send the recording to the maker."
 	hurts    = "Get up if you like. If something hurts, leave it for today."
 )
@@ -162,6 +171,10 @@ var Catalogue = []Info{
 	{FaultNotHomed, Once, ClearSitter, "position not known", "An axis was to move before its position was known.", retreats, "Start again: the chair looks for its ends first.", ""},
 	{FaultFelt, Unwell, ClearAnswered, "something felt wrong", "You said that something felt wrong.", retreats, "Stay seated for a moment, rise slowly, and say how you feel before you start again.", ""},
 	{FaultRecord, Repair, ClearOwner, "record of faults lost", "The note of what was wrong before could not be read. There may have been a fault.", "Nothing moves until this is cleared.", "Look at the chair before you clear this.", ""},
+	{FaultLevel, Once, ClearSitter, "more than its limit", "The chair reported a level above your limit: its depth, or its speed.", switches, "Set the depth lower with the chair's own remote. " + hurts, ""},
+	{FaultUnasked, Once, ClearSitter, "does what nobody asked for", "The chair worked somewhere else, or otherwise, than Lumbar had asked.", switches, "If somebody used its remote, start again. If not and it comes back, work the chair by its remote alone.", "s"},
+	{FaultChair, Repair, ClearOwner, "the chair reports an error", "The chair's own computer says that something is wrong. The number is its own code.", switches, "If the rollers still press, lean forward and get up. Look the code up in the chair's manual, or ask its maker.", ""},
+	{FaultUnconfirmed, Once, ClearSitter, "stop not confirmed", "Lumbar asked the chair to stop, and the chair has not said that it has.", "Lumbar goes on pressing its power key for as long as the chair is heard and does not stop. Nothing else is begun.", "Look at the chair. If it moves, press its own power key or lean forward and get up. Then say here that it has stopped.", "s"},
 }
 
 // Info is the code's row of the catalogue; an unknown code gives a row with the code as its title.

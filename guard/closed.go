@@ -42,8 +42,11 @@ type Closed struct {
 	at    time.Duration
 	seq   uint64
 	fault chair.Fault
+	cause chair.Fault   // what came before a stop that is not confirmed
 	last  chair.Report  // the newest one believed
 	began time.Duration // of the retreat
+	ended time.Duration // of the session
+	seen  bool          // the chair has said that it stops, since the retreat began
 
 	used closedBudget
 }
@@ -56,6 +59,7 @@ type closedBudget struct {
 	step   int           // where the carriage is
 	spot   time.Duration // for how long
 	away   time.Duration // elsewhere than asked
+	odd    time.Duration // doing otherwise than asked
 	fast   time.Duration // at a speed above the limit
 	tapped time.Duration
 	heated time.Duration
@@ -101,7 +105,7 @@ func (g *Closed) Begin(at time.Duration, had chair.Spent) error {
 	if err := (&Guard{limits: g.limits}).allows(&had); err != nil {
 		return err
 	}
-	g.state, g.at, g.last = Armed, at-g.profile.Period(), chair.Report{}
+	g.arm(at)
 	g.used = closedBudget{most: min(g.own.Session.Max, g.limits.Day.Max-had.Day)}
 	return nil
 }
@@ -113,6 +117,18 @@ func (g *Closed) End() {
 	}
 }
 
+// Latch takes up a fault that was latched before a restart, until Clear. It is for before the first session: later, and after
+// another fault, it does nothing. Of a stop that was not confirmed the chair's word is waited for from then on.
+func (g *Closed) Latch(at time.Duration, f chair.Fault) {
+	if g.state != Disarmed || g.fault.Code != "" {
+		return
+	}
+	g.fault = f
+	if f.Code == chair.FaultUnconfirmed {
+		g.state, g.at, g.began = Off, at, at
+	}
+}
+
 // errNotSeen is why a fault cannot be cleared.
 var errNotSeen = errors.New("guard: the chair is still stopping; wait until it has")
 
@@ -121,7 +137,10 @@ func (g *Closed) Clear() error {
 	if g.state == Retreating {
 		return errNotSeen
 	}
-	g.fault = chair.Fault{}
+	if g.fault.Code == chair.FaultUnconfirmed && !g.seen {
+		g.seen, g.ended = true, g.at // by the word of whoever clears it
+	}
+	g.fault, g.cause = chair.Fault{}, chair.Fault{}
 	return nil
 }
 
@@ -136,8 +155,8 @@ func (g *Closed) Vet(at time.Duration, in *ClosedInput) (Cleared, *chair.Fault) 
 	if in.Wrong && g.fault.Code == "" {
 		g.fail(chair.Fault{Code: chair.FaultFelt})
 	}
-	if g.state == Retreating {
-		g.stopping(&in.Report)
+	if g.state == Retreating || g.state == Off {
+		g.stopping(&in.Report, dt)
 	}
 	if g.state != Armed {
 		return Cleared{}, g.Fault()
@@ -146,25 +165,26 @@ func (g *Closed) Vet(at time.Duration, in *ClosedInput) (Cleared, *chair.Fault) 
 	return Cleared{setting: in.Setting, sequence: g.seq, expires: at + g.profile.Heartbeat}, nil
 }
 
-// stopping ends the retreat when the chair says that it stops, or when it has not said so in time. What it said before, or
-// says with a key still on its way, is not believed: a chair that is still may be about to start.
-func (g *Closed) stopping(r *chair.Report) {
-	fresh := g.fresh(r) && r.Closed != nil
-	if fresh && r.At >= g.began && r.Closed.Run.Still() && !underWay(r.Closed.Action.Progress) {
-		g.state = Off
+// stopping ends the retreat when the chair says that it stops, or when it has not said so in time, which is a fault whatever
+// was before. What it said earlier, or says with a key still on its way, is not believed: a chair that is still may be about
+// to start. Until it says so it counts, for no longer than its own timer lets it run.
+func (g *Closed) stopping(r *chair.Report, dt time.Duration) {
+	if g.seen {
 		return
 	}
-	if g.at-g.began <= stopsIn*g.closed.StopWithin {
+	if g.fresh(r) && r.Closed != nil && r.At >= g.began && r.Closed.Run.Still() && !underWay(r.Closed.Action.Progress) {
+		g.state, g.seen, g.ended = Off, true, g.at
 		return
 	}
-	g.state = Off
-	switch {
-	case g.fault.Code != "":
-	case fresh:
-		g.fail(chair.Fault{Code: chair.FaultTracking})
-	default:
-		g.fail(chair.Fault{Code: chair.FaultStale, Value: seconds(g.at-r.At) * 1000, Bound: seconds(g.profile.Stale) * 1000})
+	if u := &g.used; dt > 0 && (u.since > 0 || g.state == Off) {
+		u.since = min(u.since+dt, max(u.since, g.closed.Timer))
 	}
+	most := stopsIn * g.closed.StopWithin
+	if g.state == Off || g.at-g.began <= most {
+		return
+	}
+	g.state, g.cause = Off, g.fault
+	g.fail(chair.Fault{Code: chair.FaultUnconfirmed, Value: seconds(g.at - g.began), Bound: seconds(most)})
 }
 
 func underWay(p chair.Progress) bool { return p == chair.Asked || p == chair.Sent || p == chair.Seen }
@@ -195,7 +215,7 @@ func (g *Closed) believe(r *chair.Report) bool {
 		c.Carriage < 0 || c.Carriage >= g.closed.Steps, c.Depth < 0 || c.Depth > g.closed.Depths:
 		return g.fail(chair.Fault{Code: chair.FaultReport})
 	case c.Run == chair.Broken:
-		return g.fail(chair.Fault{Code: chair.FaultAxis})
+		return g.fail(chair.Fault{Code: chair.FaultChair, Value: float64(c.Code)})
 	}
 	g.last = *r
 	return true
@@ -208,7 +228,7 @@ func (g *Closed) spend(in *ClosedInput, dt time.Duration) bool {
 		u.since += dt
 	}
 	if c.Run.Still() || c.Run == chair.Waiting {
-		u.spot, u.away, u.fast = 0, 0, 0
+		u.rests()
 	} else if !g.runs(in, dt) {
 		return false
 	}
@@ -218,8 +238,8 @@ func (g *Closed) spend(in *ClosedInput, dt time.Duration) bool {
 // runs is spend while the chair runs, or may.
 func (g *Closed) runs(in *ClosedInput, dt time.Duration) bool {
 	u, c := &g.used, in.Report.Closed
-	if c.Depth > int(g.own.Depth.Max) {
-		return g.fail(chair.Fault{Code: chair.FaultForce})
+	if most := g.own.Depth.Max; c.Depth > int(most) {
+		return g.fail(chair.Fault{Code: chair.FaultLevel, Value: float64(c.Depth), Bound: float64(most)})
 	}
 	u.since = max(u.since, dt)
 	u.zone[c.Carriage] += dt
@@ -230,6 +250,10 @@ func (g *Closed) runs(in *ClosedInput, dt time.Duration) bool {
 	u.away += dt
 	if s := &in.Setting; s.Area == chair.Whole || c.Carriage >= s.From && c.Carriage <= s.To {
 		u.away = 0
+	}
+	u.odd += dt
+	if s := &in.Setting; c.Mode == s.Mode && (s.Heat || !c.Heat) {
+		u.odd = 0
 	}
 	u.fast += dt
 	if c.Speed <= int(g.own.Speed.Max) {
@@ -242,8 +266,9 @@ func (g *Closed) runs(in *ClosedInput, dt time.Duration) bool {
 		u.heated += dt
 	}
 	return g.within(chair.FaultZone, u.zone[c.Carriage], g.own.Zone.Max) && g.within(chair.FaultSpot, u.spot, g.own.Spot.Max) &&
-		g.within(chair.FaultTracking, u.away, g.own.Away.Max) && g.within(chair.FaultTapTime, u.tapped, g.own.Tapping.Max) &&
-		g.within(chair.FaultHeatTime, u.heated, g.own.Heat.Max) && g.within(chair.FaultSpeed, u.fast, stopsIn*g.closed.StopWithin)
+		g.within(chair.FaultUnasked, u.away, g.own.Away.Max) && g.within(chair.FaultUnasked, u.odd, g.own.Away.Max) &&
+		g.within(chair.FaultTapTime, u.tapped, g.own.Tapping.Max) && g.within(chair.FaultHeatTime, u.heated, g.own.Heat.Max) &&
+		(u.fast <= stopsIn*g.closed.StopWithin || g.fail(chair.Fault{Code: chair.FaultLevel, Value: float64(c.Speed), Bound: float64(g.own.Speed.Max)}))
 }
 
 // taps says whether a mode taps: one that is not known may.

@@ -19,6 +19,7 @@ type runCmd struct {
 	Programme string `arg:"" help:"A programme that ships (see: lumbar programmes), or a file."`
 	Body      string `default:"ansur:1" help:"Who sits: ansur:ROW (1 to 6068), ansur:shortest-woman and the like, nhanes:ROW (1 to 8704), or a body file."`
 	Chair     string `default:"bench-4d" help:"The simulated chair's profile: a name that ships, or a file; or a massager without a link, which you work yourself."`
+	Link      string `placeholder:"LINK" help:"How a chair over Bluetooth is reached: simulated, or its address; otherwise the one in reach."`
 	Pace      string `default:"real" help:"real, max, or how many times real time (1 to 60)."`
 	Seed      string `default:"1" help:"Decides everything about this person and chair that measures do not; 0 to 2^53."`
 	Sweep     bool   `help:"Draw the person as lumbar verify --sweep does: what is little known, the more widely."`
@@ -47,7 +48,9 @@ Exit status: 0 finished, also gently before its end, 1 an error on this machine,
   lumbar run break --body ansur:tallest-man --pace 8
   lumbar run break --pace max --record break.mcap
   lumbar run my.lumbar.hcl --pace max --json
-  lumbar run after-desk --chair old-chair    guided, after the safety check`
+  lumbar run after-desk --chair old-chair    guided, after the safety check
+  lumbar run after-desk --chair infinity --link simulated --pace 8
+  lumbar run after-desk --chair infinity     a chair over Bluetooth, after the safety check`
 }
 
 // Run gives one session on the simulated chair.
@@ -56,6 +59,9 @@ func (c *runCmd) Run(ctx context.Context, a *app) error {
 		return &status{exitRefused, err}
 	} else if ok {
 		return guideHere(ctx, a, c, &m)
+	}
+	if p, err := readChair(c.Chair); err == nil && p.Closed != nil {
+		return c.runClosed(ctx, a, &p)
 	}
 	var wrong problems
 	pace, err := parsePace(c.Pace)

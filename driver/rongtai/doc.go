@@ -1,10 +1,13 @@
 // Package rongtai drives RongTai and Infinity massage chairs over Bluetooth LE: closed chairs, which take keys as their
 // own remote does and say in a status frame what they are at.
 //
-//	frame.go   the two frames and their checksum
-//	status.go  the status frame as a struct and back, bit for bit
-//	words.go   the words of its fields
-//	keys.go    every key that is known, and which may be used
+//	frame.go      the two frames and their checksum
+//	status.go     the status frame as a struct and back, bit for bit
+//	words.go      the words of its fields
+//	keys.go       every key that is known, and which may be used
+//	desk.go       which key is due: pure
+//	driver.go     the driver; link.go and bluez.go its way over BlueZ
+//	simulated.go  the same driver on the stand-in's chair, without Bluetooth, for trying it out
 //
 // # Sources
 //

@@ -38,7 +38,8 @@ type Counts struct {
 type Chair struct {
 	profile chair.Profile
 	clock   func() time.Duration
-	link    *link
+	link    carrier
+	passes  func() // of a simulated chair: lets its time pass until now; nil otherwise
 	patient time.Duration
 	end     context.CancelFunc
 	ended   sync.WaitGroup
@@ -58,9 +59,35 @@ type Chair struct {
 
 var _ driver.Chair = (*Chair)(nil)
 
+// carrier carries frames between the driver and the chair, and hands on what the chair notifies.
+type carrier interface {
+	run(ctx context.Context)                                        // until ctx is done
+	why() error                                                     // why the link is down, or nil
+	write(ctx context.Context, frame []byte) (left bool, err error) // as link.write
+}
+
 // Open connects to the chair and returns once it has said what it is at. ctx bounds the wait, and the error says why it was
 // in vain.
 func Open(ctx context.Context, o Options) (*Chair, error) {
+	c, err := newChair(&o)
+	if err != nil {
+		return nil, err
+	}
+	c.link = &link{bus: o.Bus, adapter: o.Adapter, address: o.Address, names: o.Profile.Closed.Names, heard: c.hear, changed: c.tell, err: errConnecting}
+	c.begin(ctx)
+	select {
+	case <-c.first:
+		return c, nil
+	case <-ctx.Done():
+		why := c.link.why()
+		c.end()
+		c.ended.Wait()
+		return nil, fmt.Errorf("opening %s: %w", o.Profile.Name, errors.Join(why, ctx.Err()))
+	}
+}
+
+// newChair is a chair that has no link yet.
+func newChair(o *Options) (*Chair, error) {
 	p := o.Profile.Closed
 	if p == nil || p.Protocol != "rongtai" {
 		return nil, fmt.Errorf("opening %s: its profile is not of a closed chair of the protocol rongtai", o.Profile.Name)
@@ -77,20 +104,15 @@ func Open(ctx context.Context, o Options) (*Chair, error) {
 		}
 		c.desk.keys = append(c.desk.keys, k)
 	}
-	c.link = &link{bus: o.Bus, adapter: o.Adapter, address: o.Address, names: p.Names, heard: c.hear, changed: c.tell, err: errConnecting}
+	return c, nil
+}
+
+// begin starts the driver's own goroutines.
+func (c *Chair) begin(ctx context.Context) {
 	var running context.Context
 	running, c.end = context.WithCancel(context.WithoutCancel(ctx))
 	c.ended.Go(func() { c.link.run(running) })
 	c.ended.Go(func() { c.watch(running) })
-	select {
-	case <-c.first:
-		return c, nil
-	case <-ctx.Done():
-		why := c.link.why()
-		c.end()
-		c.ended.Wait()
-		return nil, fmt.Errorf("opening %s: %w", o.Profile.Name, errors.Join(why, ctx.Err()))
-	}
 }
 
 // Profile is what it was opened with.
@@ -240,6 +262,9 @@ func (c *Chair) outcome(err error) error {
 
 // Read implements driver.Chair.
 func (c *Chair) Read(ctx context.Context) (chair.Report, error) {
+	if c.passes != nil {
+		c.passes()
+	}
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	r := c.report
@@ -291,6 +316,9 @@ func (c *Chair) stop() error {
 	tick := time.NewTicker(watchEvery)
 	defer tick.Stop()
 	for {
+		if c.passes != nil {
+			c.passes()
+		}
 		c.mu.Lock()
 		err := c.outcome(c.press(ctx))
 		busy := underWay(c.desk.action.Progress)

@@ -1,7 +1,6 @@
 package rongtai
 
 import (
-	"context"
 	"errors"
 	"slices"
 	"testing"
@@ -10,6 +9,7 @@ import (
 	"github.com/openlumbar/lumbar/chair"
 	"github.com/openlumbar/lumbar/driver"
 	"github.com/openlumbar/lumbar/driver/rongtai/standin"
+	"github.com/openlumbar/lumbar/guard"
 	"github.com/openlumbar/lumbar/internal/closed"
 	"github.com/openlumbar/lumbar/internal/fit"
 	"github.com/openlumbar/lumbar/internal/library"
@@ -30,20 +30,25 @@ func (r *rig) afterDesk() *fit.ClosedResult {
 func (r *rig) hold(every func(since time.Duration) (stop bool)) (out closed.Outcome, events []closed.Event) {
 	r.Helper()
 	began := r.clock()
-	stop := false
-	out, err := closed.Run(r.Context(), closed.Options{
-		Chair: r.chair, Plan: r.afterDesk(), Limits: chair.Everyone(), Clock: r.clock,
-		Wait: func() {
-			r.pass(r.profile.Period())
-			stop = every != nil && every(r.clock()-began) || stop
-		},
-		Stop: func() bool { return stop },
-		Tell: func(e closed.Event) { events = append(events, e) },
-	})
-	if err != nil {
+	l := closed.NewLoop(&r.profile, began, nil)
+	if err := l.Begin(began, r.afterDesk(), chair.Everyone(), chair.Spent{}); err != nil {
 		r.Fatal(err)
 	}
-	return out, events
+	stop := false
+	for l.Active() {
+		now := r.clock()
+		rep, err := r.chair.Read(r.Context())
+		in := closed.Input{At: now, Report: rep, Heard: err == nil, Alive: true}
+		if stop {
+			in.Ask = closed.Stop
+		}
+		var cleared guard.Cleared
+		cleared, events = l.Tick(&in, events)
+		l.Applied(r.chair.Apply(r.Context(), cleared) == nil)
+		r.pass(r.profile.Period())
+		stop = every != nil && every(r.clock()-began) || stop
+	}
+	return l.Outcome(), events
 }
 
 // TestAfterDesk: a whole programme, key by key: asked, sent, seen, verified; and a stop within the chair's own time.
@@ -144,15 +149,15 @@ func TestAfterDeskWithFaults(t *testing.T) {
 		{"every second checksum wrong", true, fail(standin.Faults{BadSums: 2}), oneOf(closed.Finished), ""},
 		{"noise", true, fail(standin.Faults{Noise: true}), oneOf(closed.Finished), ""},
 		{"all of it", true, fail(standin.Faults{Noise: true, Twice: true, BadSums: 4, LoseFrames: 5, LoseKeys: 5, Slow: time.Second}), oneOf(closed.Finished, closed.Stopped), ""},
-		{"no reports any more", false, fail(standin.Faults{LoseFrames: 1}), oneOf(closed.NotConfirmed), chair.FaultStale},
-		{"no checksum is right any more", false, fail(standin.Faults{BadSums: 1}), oneOf(closed.NotConfirmed), chair.FaultStale},
-		{"no key arrives any more", false, fail(standin.Faults{LoseKeys: 1}), oneOf(closed.NotConfirmed), chair.FaultTracking},
+		{"no reports any more", false, fail(standin.Faults{LoseFrames: 1}), oneOf(closed.NotConfirmed), chair.FaultUnconfirmed},
+		{"no checksum is right any more", false, fail(standin.Faults{BadSums: 1}), oneOf(closed.NotConfirmed), chair.FaultUnconfirmed},
+		{"no key arrives any more", false, fail(standin.Faults{LoseKeys: 1}), oneOf(closed.NotConfirmed), chair.FaultUnconfirmed},
 		{"another central takes the link", false, func(r *rig) {
 			r.station.Fail(standin.Faults{OtherHolds: true})
 			r.station.Drop()
 			r.down()
-		}, oneOf(closed.NotConfirmed), chair.FaultStale},
-		{"its mains fail", false, func(r *rig) { r.leave(true) }, oneOf(closed.NotConfirmed), chair.FaultStale},
+		}, oneOf(closed.NotConfirmed), chair.FaultUnconfirmed},
+		{"its mains fail", false, func(r *rig) { r.leave(true) }, oneOf(closed.NotConfirmed), chair.FaultUnconfirmed},
 		{"its mains fail and come back", false, func(r *rig) {
 			r.leave(true)
 			r.station.Return()
@@ -167,8 +172,8 @@ func TestAfterDeskWithFaults(t *testing.T) {
 		{"its remote takes another speed", false, func(r *rig) { r.station.Chair.Remote(0x33) }, oneOf(closed.Stopped), ""},
 		{"its remote switches the heat", false, func(r *rig) { r.station.Chair.Remote(0x27) }, oneOf(closed.Stopped), ""},
 		{"its remote stops it", false, func(r *rig) { r.station.Chair.Remote(0x01) }, oneOf(closed.Stopped), ""},
-		{"its remote presses it deeper", false, func(r *rig) { r.station.Chair.Deeper(4) }, oneOf(closed.Faulted), chair.FaultForce},
-		{"it breaks", false, func(r *rig) { r.station.Chair.Break(9) }, oneOf(closed.Faulted), chair.FaultAxis},
+		{"its remote presses it deeper", false, func(r *rig) { r.station.Chair.Deeper(4) }, oneOf(closed.Faulted), chair.FaultLevel},
+		{"it breaks", false, func(r *rig) { r.station.Chair.Break(9) }, oneOf(closed.Faulted), chair.FaultChair},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -244,25 +249,4 @@ func TestStopAtAnyTime(t *testing.T) {
 			})
 		}
 	}
-}
-
-// TestContextStops: a context that is done is a STOP like any other.
-func TestContextStops(t *testing.T) {
-	r := newRig(t, standin.Options{})
-	r.open()
-	ctx, cancel := context.WithCancel(t.Context())
-	defer cancel()
-	out, err := closed.Run(ctx, closed.Options{
-		Chair: r.chair, Plan: r.afterDesk(), Limits: chair.Everyone(), Clock: r.clock,
-		Wait: func() {
-			r.pass(r.profile.Period())
-			if r.clock() > 90*time.Second {
-				cancel()
-			}
-		},
-	})
-	if err != nil || out.Ending != closed.Stopped {
-		t.Errorf("%v, %v; %s", out.Ending, err, r.is())
-	}
-	r.stayed(t)
 }

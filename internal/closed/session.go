@@ -20,6 +20,57 @@ type Session struct {
 	begun bool          // the first setting was reached
 	was   chair.Action
 	gave  chair.Action // an action that failed: the session cannot go on
+	soft  int          // levels of speed slower than planned, from now on
+}
+
+// Ask is what somebody wants of a session. The zero Ask is nothing.
+type Ask uint8
+
+// The asks. A closed chair cannot pause: its power key, the only stop, sends it home.
+const (
+	Nothing Ask = iota
+	Softer      // one level of speed slower from now on
+	Skip        // to the next step
+	Finish      // to the last step, and no more than a minute of it
+	Stop
+)
+
+// finishMost is how long a session goes on that is to finish. Our own choice: as long as fit's slow end.
+const finishMost = time.Minute
+
+// Do takes an ask other than Stop. What makes no sense now is passed over.
+func (s *Session) Do(a Ask) {
+	if s.at >= len(s.steps) {
+		return
+	}
+	last := len(s.steps) - 1
+	switch a {
+	case Softer:
+		if s.setting().Speed > 1 {
+			s.soft++
+			s.seeks = 0
+		}
+	case Skip:
+		s.to(s.at + 1)
+	case Finish:
+		if s.at < last {
+			s.to(last)
+		}
+		s.spent = max(s.spent, s.steps[last].For-finishMost)
+	}
+}
+
+// Slowest says whether the setting that is under way is as slow as it goes.
+func (s *Session) Slowest() bool { return s.at >= len(s.steps) || s.setting().Speed <= 1 }
+
+// to goes to a step.
+func (s *Session) to(step int) { s.at, s.spent, s.seeks = step, 0, 0 }
+
+// setting is that of the step under way, as slow as was asked for.
+func (s *Session) setting() chair.Setting {
+	set := s.steps[s.at].Setting
+	set.Speed = max(1, set.Speed-s.soft)
+	return set
 }
 
 // New is a session before its first step.
@@ -53,7 +104,7 @@ func (s *Session) Step(dt time.Duration, r *chair.ClosedReport, there bool) (set
 			return chair.Setting{}, true
 		}
 	}
-	return s.steps[s.at].Setting, false
+	return s.setting(), false
 }
 
 // Phase is the name of the phase that is under way, and the time left at settings.

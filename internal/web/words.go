@@ -38,6 +38,7 @@ func English() Words {
 	return Words{
 		Stages: map[string]Line{
 			"idle":        {"Ready", "Nothing moves."},
+			"reaching":    {"Reaching the chair", "Lumbar links with the chair over Bluetooth. Nothing is pressed yet."},
 			"homing":      {"Finding its ends", "Each axis looks for its end, so that the chair knows where it is."},
 			"taring":      {"Zeroing the force cells", "The rollers wait behind the cover while the cells are set to zero."},
 			"settling":    {"Leaning back", "The back reclines and the body settles into the cushion."},

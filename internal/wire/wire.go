@@ -96,6 +96,7 @@ type Stage string
 // The stages, in their order.
 const (
 	Idle        Stage = "idle"
+	Reaching    Stage = "reaching" // a closed chair alone: its link is made
 	Homing      Stage = "homing"
 	Taring      Stage = "taring"
 	Settle      Stage = "settling"
@@ -200,6 +201,8 @@ type Snapshot struct {
 	StopHeld bool                `json:"stop_held"`        // the chair's own stop button is pressed
 	Alone    bool                `json:"alone"`            // the chair has missed its heartbeat and goes home by itself
 	Broken   string              `json:"broken,omitempty"` // what was broken in a trial and is not mended yet
+
+	Closed *Closed `json:"closed,omitempty"` // of a closed chair; nil: it has axes
 }
 
 // Roller is one roller as the chair reports it.
@@ -265,7 +268,7 @@ type Event struct {
 	// Event is start, stage, phase, stroke, scan, comfort, stiffness, ask, fault, ended, refused, summary; host (silent, and back), page (heard, unheard, gone),
 	// cleared, broken and mended (a trial on a simulated chair), interrupted (a session that an engine's end cut off), lost
 	// (events that found no room); of a guided session on a massager without a link also heard (what the person said) and
-	// mark (it may still be running).
+	// mark (it may still be running); of a closed chair also key (how far one has come) and stopping.
 	Event    string `json:"event"`
 	*Summary `json:",omitempty"`
 
@@ -284,6 +287,8 @@ type Event struct {
 	Stiffness []Stiffness `json:"stiffness,omitempty"`
 	Fault     *Fault      `json:"fault,omitempty"`
 	Lost      int         `json:"lost,omitempty"`     // how many events
+	Asked     *Setting    `json:"asked,omitempty"`    // of a stroke on a closed chair
+	Action    *Action     `json:"action,omitempty"`   // of a key
 	Chosen    []Choice    `json:"chosen,omitempty"`   // of a start: the programme's variables, as this session has them
 	Massager  string      `json:"massager,omitempty"` // a guided session's start: the name of the massager
 	// Person is the opaque id of whose session starts, for the record alone: no log, and no page, is told.

@@ -1,0 +1,190 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"time"
+
+	"github.com/openlumbar/lumbar/chair"
+	"github.com/openlumbar/lumbar/internal/closedengine"
+	"github.com/openlumbar/lumbar/internal/keep"
+	"github.com/openlumbar/lumbar/internal/screening"
+	"github.com/openlumbar/lumbar/internal/screening/checkfile"
+	"github.com/openlumbar/lumbar/internal/wire"
+	"github.com/openlumbar/lumbar/programme"
+)
+
+// closedRun is one session on a closed chair, in this terminal. The engine's goroutine only calls observe; everything else
+// happens in the goroutine of give.
+type closedRun struct {
+	app     *app
+	engine  *closedengine.Engine
+	profile *chair.Profile
+	json    bool
+	q       *asker // single keys, and the page that is written; its keys are nil where nobody can press any
+	by      string
+	events  chan wire.Event
+	every   time.Duration // between two lines of progress, where the last line is not written anew
+	waits   bool          // a stop that is not confirmed waits for somebody's word
+
+	shot    wire.Snapshot
+	summary *wire.Summary
+	refused string
+	stopped bool // asked for here
+	said    string
+}
+
+// runClosed gives one session on a closed chair: on the simulated one at once, on a real one after the safety check.
+func (c *runCmd) runClosed(ctx context.Context, a *app, p *chair.Profile) error {
+	var wrong problems
+	pace, err := parsePace(c.Pace)
+	wrong.add(err)
+	plan, err := findSet(c.Programme, c.setFlag)
+	wrong.add(err)
+	by, err := secretName()
+	wrong.add(err)
+	clock := closedengine.NewClock(pace)
+	open, simulated, err := closedLink(p, c.Link, clock.Now)
+	wrong.add(err)
+	wrong.add(c.closedOnly(simulated, pace))
+	if err := wrong.refuse(a); err != nil {
+		return err
+	}
+	outliveReaders()
+	r := &closedRun{app: a, profile: p, json: c.JSON, by: by, events: make(chan wire.Event, mostEvents), every: lineEvery}
+	o := closedengine.Options{
+		Profile: p, Open: open, Simulated: simulated, Clock: clock, Observe: func(ev *wire.Event) { r.events <- *ev },
+		Programme: func(string, map[string]string) (*programme.Plan, error) { return plan, nil },
+	}
+	restore, err := r.keys(ctx, c.JSON)
+	if err != nil {
+		return err
+	}
+	defer restore()
+	limits := chair.Everyone()
+	if !simulated {
+		let, done, err := r.admit(c, p, &o)
+		if err != nil {
+			return err
+		}
+		defer done()
+		limits = let
+	}
+	if err := r.before(p, plan, limits, simulated); err != nil {
+		return err
+	}
+	start := wire.Request{V: wire.Version, Verb: wire.Start, Programme: plan.Name, By: by, Limits: &limits}
+	if !r.left(&o) {
+		o.First = []wire.Request{start}
+	}
+	r.engine = closedengine.New(o)
+	return r.give(ctx)
+}
+
+// closedOnly refuses what a closed chair does not have.
+func (c *runCmd) closedOnly(simulated bool, pace float64) error {
+	switch {
+	case c.Calibrate || c.Measure || c.Known != "" || c.Found != "":
+		return errors.New("--calibrate, --measure, --known and --found are for a chair that feels how it presses; this one reports no force")
+	case c.Record != "":
+		return errors.New("--record takes down a chair with axes; of a session on this one there are its events: --json")
+	case !simulated && pace != 1:
+		return errors.New("--pace is for a simulated chair: add --link simulated")
+	}
+	return nil
+}
+
+// keys makes the terminal ready for single keys, if there is one; restore puts it back.
+func (r *closedRun) keys(ctx context.Context, json bool) (restore func(), err error) {
+	r.q = &asker{page: page{out: r.app.out, colour: style(r.app.out).Colour}, ctx: ctx}
+	if json {
+		r.q.out = r.app.err
+	}
+	if json || !r.app.lively() {
+		return func() {}, nil
+	}
+	check, err := checkfile.Load()
+	if err != nil {
+		return nil, err
+	}
+	q, back, err := newAsker(ctx, r.app, check)
+	if err != nil {
+		return nil, err
+	}
+	r.q, r.every, r.waits = q, 250*time.Millisecond, true
+	return func() { _ = back() }, nil
+}
+
+// admit is for a real chair: nobody else drives it, what must last is kept, and the safety check is asked, as of a guest.
+func (r *closedRun) admit(c *runCmd, p *chair.Profile, o *closedengine.Options) (l chair.Limits, done func(), err error) {
+	if c.JSON || !r.q.raw {
+		return l, nil, &status{exitRefused, errors.New("a real chair is begun by whoever sits in it, after the safety check: run this in a terminal, or use the page, lumbar serve. To try it without a chair: --link simulated")}
+	}
+	dir, err := c.dir(r.app)
+	if err != nil {
+		return l, nil, err
+	}
+	lock, err := keep.Hold(dir, "engine")
+	if err != nil {
+		return l, nil, heldBy(err)
+	}
+	kept, found, err := keep.Open(dir, slog.New(slog.DiscardHandler))
+	if err != nil {
+		_ = lock.Release()
+		return l, nil, fmt.Errorf("what earlier sessions left cannot be read: %w; choose another directory with --data DIR", err)
+	}
+	writing, written := context.WithCancel(context.Background())
+	ended := make(chan struct{})
+	go func() { defer close(ended); kept.Run(writing) }()
+	done = func() {
+		written()
+		<-ended
+		_ = kept.Close()
+		_ = lock.Release()
+	}
+	o.Keep, o.Latched = kept, found.Latched
+	if found.Cut {
+		o.Cut = &closedengine.Cut{}
+	}
+	if r.left(o) { // of before: nothing begins until that is answered
+		return chair.Everyone(), done, nil
+	}
+	if l, err = r.checked(p); err != nil {
+		done()
+		return l, nil, err
+	}
+	return l, done, nil
+}
+
+// checked asks the safety check, as of a guest, and gives the limits.
+func (r *closedRun) checked(p *chair.Profile) (l chair.Limits, err error) {
+	given, err := r.q.all()
+	if err != nil {
+		return l, &status{exitRefused, err}
+	}
+	guest := screening.History{Guest: true}
+	v := r.q.check.Judge(&screening.Input{Answers: given.Answers, Approvals: given.Approvals, History: guest, Chair: p.Person, Today: time.Now()})
+	dose, _ := r.q.check.Dose(guest)
+	r.q.say(outcomeLook(v.Outcome), v.Say)
+	for _, line := range v.Advice {
+		r.q.say(ink, line)
+	}
+	if v.Outcome.Refused() {
+		return l, &status{exitRefused, nil}
+	}
+	return v.Limits.Tighten(dose), nil
+}
+
+// left says whether something of before has to be answered first.
+func (r *closedRun) left(o *closedengine.Options) bool { return o.Latched != nil || o.Cut != nil }
+
+// writeTo is where words go: beside events that other programs read, to the other stream.
+func (r *closedRun) writeTo() io.Writer {
+	if r.json {
+		return r.app.err
+	}
+	return r.app.out
+}
