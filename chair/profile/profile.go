@@ -72,6 +72,9 @@ func readChair(r *diag.Reader, p *chair.Profile) {
 	readAir(r, p)
 	readPerson(r, p)
 	readClosed(r, closed, fitted, p)
+	if registers := r.Block("modbus"); registers != nil {
+		registers.Apart() // how it is reached: driver/modbus reads that out of the same text
+	}
 
 	checkLink(r, p, control, heartbeat, stale)
 	checkLoss(r, p)

@@ -53,6 +53,9 @@ func (r *Reader) Finish() List {
 // close reports the attributes and blocks that nobody asked for, and those that somebody did and are not there.
 // One that is there under a mistyped name counts as there.
 func (r *Reader) close() {
+	if r.apart {
+		return
+	}
 	known := append(slices.Sorted(maps.Keys(r.attrs)), r.kinds...)
 	_, diags := r.body.Content(&hcl.BodySchema{})
 	for _, d := range diags {

@@ -42,6 +42,7 @@ type Reader struct {
 	path   []string                  // words from the file down to this block
 	named  map[string]bool           // variables that its attributes name
 	absent []absence                 // what is wanted and not there, as it was asked for
+	apart  bool                      // what else it holds is another reader's
 }
 
 // Kind is a sort of block: its word and what its labels are called.
