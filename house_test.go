@@ -36,6 +36,12 @@ var policy = map[string]rule{
 	"driver/drivertest": {own: "driver guard chair unit", modules: "go.uber.org/goleak", test: true},
 	"driver/sim":        {own: "driver guard chair chair/profile unit internal/twin body"},
 	"driver/simlink":    {own: "driver guard chair unit internal/twin"},
+	// Modbus units by template: the protocol as bytes, for both ends, and the driver. Registers are HCL in the chair's profile;
+	// they may be written as texts, which HCL's values tell apart.
+	"driver/modbus/frame": {pure: true},
+	// Plays such chairs, for tests: the twin behind registers that are written anew, so that the template's mistakes are seen.
+	"driver/modbus/standin": {own: "driver/modbus/frame chair unit internal/twin"},
+	"driver/modbus":         {own: "driver driver/modbus/frame guard chair chair/profile unit internal/diag internal/latency", modules: "go.bug.st/serial github.com/zclconf/go-cty"},
 	// Closed chairs over Bluetooth LE: BlueZ over D-Bus, without cgo.
 	// The stand-in's chair is also the one that anybody can try without Bluetooth.
 	"driver/rongtai": {own: "driver driver/rongtai/standin guard chair unit", modules: "github.com/godbus/dbus/v5"},

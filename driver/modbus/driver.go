@@ -1,0 +1,241 @@
+package modbus
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/openlumbar/lumbar/chair"
+	"github.com/openlumbar/lumbar/driver"
+	"github.com/openlumbar/lumbar/guard"
+)
+
+// Options opens a chair. Profile, Template, Link and Clock are required.
+type Options struct {
+	Profile  *chair.Profile
+	Template *Template // of the same text as the profile
+	Link     Link
+	Clock    func() time.Duration // the engine's, which must run on by itself
+
+	Answer time.Duration       // how long a unit may take to answer; 0 is as the template says
+	Wait   func(time.Duration) // lets time pass while Close waits for the chair; nil is time.Sleep
+}
+
+// Chair is a driver.Chair over Modbus. As with every driver, one goroutine uses it.
+type Chair struct {
+	profile  chair.Profile
+	template *Template
+	clock    func() time.Duration
+	wait     func(time.Duration)
+	bus      *bus
+	drive    *plan // writes and reads
+	watch    *plan // only reads
+	quiet    time.Duration
+
+	sequence  uint64
+	report    chair.Report
+	handed    bool          // the report has been
+	commanded bool          // a Cleared has been sent, and the units have not acted by themselves since
+	asked     time.Duration // when something was last sent
+	alone     bool          // the units have been left alone for so long that they have acted by themselves
+	closed    bool
+}
+
+var _ driver.Chair = (*Chair)(nil)
+
+// Open connects to a chair, has its units' settings put right, and takes the first reading. Nothing is driven by it, and
+// what the chair does by itself at that moment goes on. ctx bounds the wait.
+func Open(ctx context.Context, o Options) (*Chair, error) {
+	if takes, period := o.Template.Takes(o.Link), o.Profile.Period(); takes > period {
+		return nil, fmt.Errorf("one cycle takes at least %v on a line of %d baud, and the profile wants one each %v: a faster line, several behind a gateway, or fewer units on it",
+			takes.Round(100*time.Microsecond), o.Link.Baud, period)
+	}
+	l, err := o.Link.open(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("opening %s: %w", o.Profile.Name, err)
+	}
+	c := &Chair{
+		profile: *o.Profile, template: o.Template, clock: o.Clock, wait: o.Wait, quiet: o.Template.quiet(), handed: true,
+		drive: makePlan(o.Template, true), watch: makePlan(o.Template, false),
+	}
+	if c.wait == nil {
+		c.wait = time.Sleep
+	}
+	answer := o.Answer
+	if answer == 0 {
+		answer = o.Template.answer
+	}
+	if err := o.Template.settle(ctx, l, answer); err != nil {
+		_ = l.close() // the error before it counts
+		return nil, fmt.Errorf("opening %s: %w", o.Profile.Name, err)
+	}
+	c.bus = newBus(l, answer, o.Profile.Period())
+	if err := c.look(ctx); err != nil {
+		c.bus.close()
+		return nil, fmt.Errorf("opening %s: the first reading: %w", o.Profile.Name, err)
+	}
+	return c, nil
+}
+
+// Profile is what the driver was opened with.
+func (c *Chair) Profile() chair.Profile { return c.profile }
+
+// Counts is what the link has carried so far.
+func (c *Chair) Counts() Counts { return c.bus.look() }
+
+// Apply implements driver.Chair. It sends the command and takes the next reading in one cycle. Without an answer it returns
+// when every unit has had the time that the template gives it. The zero Cleared is sent even if ctx is done.
+func (c *Chair) Apply(ctx context.Context, cleared guard.Cleared) error {
+	zero := cleared.Sequence() == 0
+	switch {
+	case c.closed && zero:
+		return nil
+	case c.closed:
+		return fmt.Errorf("apply: %w", driver.ErrClosed)
+	}
+	if err := driver.Refuse(ctx, cleared, c.clock(), c.sequence); err != nil {
+		return err
+	}
+	if zero && ctx.Err() != nil {
+		ctx = context.Background()
+	}
+	if !c.bus.ready() && !zero {
+		return fmt.Errorf("apply: %w", errBusy)
+	}
+	return c.send(ctx, cleared, zero)
+}
+
+// send carries a Cleared out.
+func (c *Chair) send(ctx context.Context, cleared guard.Cleared, zero bool) error {
+	if err := c.free(ctx); err != nil {
+		return &driver.Unverified{Doing: "apply", Err: err}
+	}
+	cmd := cleared.Command()
+	if err := c.template.encode(c.drive, &cmd, &c.report, zero && c.takenBack()); err != nil {
+		return fmt.Errorf("apply: nothing was sent: %w", err)
+	}
+	began := c.clock()
+	begun, err := c.bus.run(ctx, c.drive)
+	if !begun {
+		return fmt.Errorf("apply: nothing was sent: %w", err)
+	}
+	c.sequence, c.commanded, c.alone, c.asked = cleared.Sequence(), true, false, c.clock()
+	if err != nil {
+		return &driver.Unverified{Doing: "apply", Err: err}
+	}
+	if c.drive.heard() {
+		c.take(c.drive, began)
+	}
+	refused, unknown, left := c.drive.outcome(c.template)
+	switch {
+	case unknown != nil && left:
+		return &driver.Unverified{Doing: "apply", Err: unknown}
+	case unknown != nil:
+		return fmt.Errorf("apply: nothing was sent: %w", unknown)
+	case refused != nil:
+		return fmt.Errorf("apply: %w", refused)
+	}
+	return nil
+}
+
+// free waits until the plan that was left to the bus is the driver's again.
+func (c *Chair) free(ctx context.Context) error {
+	if c.bus.ready() {
+		return nil
+	}
+	select {
+	case <-c.bus.done:
+		c.bus.idle = true
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
+
+// takenBack says whether units that have acted by themselves may be put back into service: what retracts has done so.
+func (c *Chair) takenBack() bool {
+	return c.report.Lost && (c.profile.OnSilence != chair.Retracts || c.home())
+}
+
+// Read implements driver.Chair. While commands come, a reading comes with each, and nothing else is sent: units take every
+// frame for a sign of life of their host. Left alone for as long as they need to act by themselves, they are asked again.
+func (c *Chair) Read(ctx context.Context) (chair.Report, error) {
+	switch {
+	case c.closed:
+		return c.report, fmt.Errorf("read: %w", driver.ErrClosed)
+	case ctx.Err() != nil:
+		return c.report, fmt.Errorf("read: %w", ctx.Err())
+	}
+	now := c.clock()
+	var err error
+	if c.bus.ready() && now-c.report.At >= c.profile.Period() && c.mayAsk(now) {
+		if err = c.look(ctx); ctx.Err() != nil {
+			return c.report, fmt.Errorf("read: %w", ctx.Err())
+		}
+	}
+	c.handed = true
+	if age := c.clock() - c.report.At; age > c.profile.Stale {
+		stale := fmt.Errorf("read: %w: it is %v old, at most %v is fresh", driver.ErrStale, age, c.profile.Stale)
+		if err != nil {
+			stale = fmt.Errorf("%w; %w", stale, err)
+		}
+		return c.report, stale
+	}
+	return c.report, nil
+}
+
+// mayAsk says whether a frame that is no command may be sent.
+func (c *Chair) mayAsk(now time.Duration) bool {
+	if c.commanded && now-c.asked >= c.quiet {
+		c.commanded, c.alone = false, true
+	}
+	return !c.commanded
+}
+
+// look takes a reading without a command.
+func (c *Chair) look(ctx context.Context) error {
+	began := c.clock()
+	if _, err := c.bus.run(ctx, c.watch); err != nil {
+		return err
+	}
+	if !c.watch.heard() {
+		_, unknown, _ := c.watch.outcome(c.template)
+		return unknown
+	}
+	return c.take(c.watch, began)
+}
+
+// take makes a report of what a cycle has read that began then.
+func (c *Chair) take(p *plan, began time.Duration) error {
+	next := c.report
+	if err := c.template.decode(p, &next, (began - c.report.At).Seconds()); err != nil {
+		c.bus.beyond()
+		return err
+	}
+	if c.report.Seq > 0 && began <= c.report.At {
+		return nil // a clock that stands still has nothing new to say
+	}
+	if c.alone && !next.Lost && c.template.tells() {
+		c.bus.silent()
+		c.template.disobedient(&next)
+	}
+	next.Lost = next.Lost || c.alone
+	next.Seq, next.At = c.report.Seq+1, began
+	if !c.handed {
+		for s, peak := range c.report.Peak {
+			next.Peak[s] = max(next.Peak[s], peak)
+		}
+	}
+	c.report, c.handed = next, false
+	return nil
+}
+
+// home says whether the depth is reported to be at home; without a depth axis it is.
+func (c *Chair) home() bool {
+	depth := &c.profile.Axes[chair.Depth]
+	is := &c.report.Axes[chair.Depth]
+	return !depth.Fitted || is.Homed && is.Pos-depth.Home <= homeBand
+}
+
+var errSilent = errors.New("the chair says nothing")

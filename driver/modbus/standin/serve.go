@@ -1,0 +1,155 @@
+package standin
+
+import (
+	"errors"
+	"io"
+	"net"
+	"os"
+	"sync"
+	"time"
+
+	"github.com/openlumbar/lumbar/driver/modbus/frame"
+)
+
+// Units answer requests. ok is false where nobody is of that address, or nobody answers.
+type Units interface {
+	Do(q *frame.Request, a *frame.Answer) (e frame.Exception, ok bool)
+}
+
+// Noise is what a line adds to what units say; nil adds nothing. It returns what is sent instead.
+type Noise func(frame []byte) []byte
+
+// ServeTCP answers on every connection of a listener until it is closed, and ends when all of its goroutines have.
+func ServeTCP(l net.Listener, u Units, noise Noise) {
+	var all sync.WaitGroup
+	defer all.Wait()
+	var mu sync.Mutex
+	open := map[net.Conn]bool{}
+	defer func() {
+		mu.Lock()
+		defer mu.Unlock()
+		for c := range open {
+			_ = c.Close() // ends its goroutine
+		}
+	}()
+	for {
+		conn, err := l.Accept()
+		if err != nil {
+			return
+		}
+		mu.Lock()
+		open[conn] = true
+		mu.Unlock()
+		all.Add(1)
+		go func() {
+			defer all.Done()
+			defer func() {
+				_ = conn.Close() // its peer has gone, or goes by it
+				mu.Lock()
+				delete(open, conn)
+				mu.Unlock()
+			}()
+			answerTCP(conn, u, noise)
+		}()
+	}
+}
+
+func answerTCP(conn net.Conn, u Units, noise Noise) {
+	var s frame.Stream
+	var q frame.Request
+	var a frame.Answer
+	var out [frame.LargestTCP]byte
+	for {
+		n, err := conn.Read(s.Room())
+		s.Got(n)
+		for {
+			t, unit, pdu, ok := s.Request()
+			if !ok {
+				break
+			}
+			b := frame.BeginTCP(out[:0], t, unit)
+			q.Unit = unit
+			b, ok = answer(b, pdu, &q, &a, u)
+			if !ok {
+				continue
+			}
+			b = frame.FinishTCP(b)
+			if noise != nil {
+				b = noise(b)
+			}
+			if _, err := conn.Write(b); err != nil {
+				return
+			}
+		}
+		if err != nil {
+			return
+		}
+	}
+}
+
+// answer adds the answer's PDU to b; false if there is none.
+func answer(b, pdu []byte, q *frame.Request, a *frame.Answer, u Units) ([]byte, bool) {
+	if err := frame.ParseRequest(pdu, q); err != nil {
+		return frame.AppendException(b, frame.Code(pdu[0]), frame.IllegalFunction), true
+	}
+	e, ok := u.Do(q, a)
+	switch {
+	case !ok:
+		return b, false
+	case e != 0:
+		return frame.AppendException(b, q.Code, e), true
+	}
+	return frame.AppendAnswer(b, q, a), true
+}
+
+// ServeLine answers on a serial line until reading from it fails. pause is how long it waits between the bytes of an
+// answer; 0 sends them at once.
+func ServeLine(line io.ReadWriter, u Units, noise Noise, pause time.Duration) error {
+	var l frame.Line
+	var q frame.Request
+	var a frame.Answer
+	var out [frame.LargestRTU]byte
+	for {
+		n, err := line.Read(l.Room())
+		l.Got(n)
+		for {
+			unit, pdu, ok := l.Request()
+			if !ok {
+				break
+			}
+			q.Unit = unit
+			b, ok := answer(append(out[:0], unit), pdu, &q, &a, u)
+			if !ok {
+				continue
+			}
+			b = frame.AppendRTU(b)
+			if noise != nil {
+				b = noise(b)
+			}
+			if err := slowly(line, b, pause); err != nil {
+				return err
+			}
+		}
+		switch {
+		case errors.Is(err, io.EOF), errors.Is(err, os.ErrClosed), errors.Is(err, net.ErrClosed):
+			return nil
+		case err != nil:
+			return err
+		}
+	}
+}
+
+// slowly writes with a pause behind each byte.
+func slowly(w io.Writer, b []byte, pause time.Duration) error {
+	if pause == 0 {
+		_, err := w.Write(b)
+		return err
+	}
+	for i := range b {
+		if _, err := w.Write(b[i : i+1]); err != nil {
+			return err
+		}
+		time.Sleep(pause)
+	}
+	return nil
+}
