@@ -70,5 +70,9 @@ func curveOf(sex Sex, levels *[LevelEnd]unit.Millimetre, c7 unit.Millimetre) Cur
 // 0 where it touches, positive where it lies away from the backrest.
 func (b *Back) Gap(height unit.Millimetre) unit.Millimetre { return b.curve.gap(height) }
 
+// Touches is where the back touches a straight backrest: the heights of the upper buttock and of the thorax. The lower spine
+// spans from one to the other.
+func (b *Back) Touches() (pelvis, thorax unit.Millimetre) { return b.curve.buttock, b.curve.thorax }
+
 // Hollow is the height of the lumbar hollow's deepest place and its depth. It lies between L3 and L4.
 func (b *Back) Hollow() (height, depth unit.Millimetre) { return b.curve.apex, b.curve.depth }

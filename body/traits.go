@@ -36,6 +36,13 @@ const (
 	ToneChange
 	ToneReturn
 
+	// The spine.
+	JointStiffness
+	BendTau
+	HollowRecline
+	Lengthening
+	LengthenTau
+
 	// What is comfortable.
 	PainMale
 	PainFemale
@@ -91,6 +98,15 @@ var traits = [TraitEnd]Row{
 	ToneChange: {"change of stiffness where it was worked, share", "", Normal, -0.052, 0.088, -0.2, 0.1, Recalled,
 		"-5.2 % (SD 8.8), calf, 7 min, 18 people: Eriksson Crommert 2015; none against rest in the back (Jelen 2024)"},
 	ToneReturn: {"time constant of its return", "s", LogNormal, 90, 0.3, 0, 0, Recalled, "gone after 3 min: Eriksson Crommert 2015"},
+
+	JointStiffness: {"bending stiffness of a joint of the lower spine", "N m a degree", Uniform, 4.75, 0, 4, 5.5, Recalled,
+		"five joints of the dead under 181 to 488 N, flexion: 4.0 to 5.5 (PMC3778666, abstract); that people differ as loads do: assumed"},
+	BendTau: {"how long the spine takes to bend, time constant", "s", Uniform, 0.1, 0, 0.05, 0.2, Assumed, ""},
+	HollowRecline: {"hollow gained a degree of recline, share of the standing skin's", "1/°", Uniform, 0.0013, 0, 0.0006, 0.002, Assumed,
+		"least at 90°, more at 120° and 150° (josr 2014 9:11); 0.74 of standing when lying (PMC6680033), 0.55 to 0.7 upright: assumed"},
+	Lengthening: {"lower spine longer without load on it", "mm", Uniform, 2.4, 0, 1.5, 3.5, Recalled,
+		"6.1 mm of stature, 15 men lying; two fifths of it in the lower spine: assumed"},
+	LengthenTau: {"how long that takes, time constant", "min", Uniform, 15, 0, 5, 25, Assumed, ""},
 
 	PainMale:      {"pressure pain threshold of men, median", "kPa on 1 cm²", Fixed, 650, 0, 0, 0, Recalled, "Fischer 1987; Farasyn & Meeusen 2005"},
 	PainFemale:    {"pressure pain threshold of women, median", "kPa on 1 cm²", Fixed, 500, 0, 0, 0, Recalled, "as above"},

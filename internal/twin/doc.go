@@ -9,6 +9,7 @@
 //	axis.go      drive: first-order lag, speed and acceleration limits, backlash; homing.go: end switches, index mark
 //	roller.go    tip on a series spring against tissue: power law, relaxation, Hunt-Crossley damping
 //	ground.go    what lies under a roller along and across the back: muscle, sacrum, ribs, the hollow
+//	spine.go     the lower spine that bends forward under the rollers; tilt.go: what leaning back does to its shape and length
 //	trunk.go     mass that leans on upholstery and that the rollers push away; breathing, fidgeting, sliding
 //	sitter.go    how this person differs from what a tape says, drawn from the seed by body's table of traits
 //	flesh.go     how this person's tissue answers in time, and to work; habit.go: fidgeting, getting up

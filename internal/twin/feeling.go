@@ -79,7 +79,7 @@ func (t *Twin) feel() {
 	if f.felt <= f.least && !f.over && f.says == 0 {
 		return // nobody finds that too much anywhere
 	}
-	bears := f.at(&t.sitter.levels, t.under.along+t.trunk.lowered)
+	bears := f.at(&t.sitter.levels, t.under.height)
 	switch {
 	case f.over && f.felt < atEase*bears:
 		f.over, f.says = false, 0

@@ -30,12 +30,7 @@ const mostRelax = 0.55
 
 func fleshOf(o *Options) flesh {
 	r := stream(o.Seed, streamFlesh)
-	draw := func(t body.Trait) float64 {
-		if o.Sweep {
-			return t.Sweep(r)
-		}
-		return t.Middle()
-	}
+	draw := func(t body.Trait) float64 { return o.alike(t, r) }
 	const perM = 1000 // mm
 	f := flesh{
 		exponent: draw(body.ForceExponent),

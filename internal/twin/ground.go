@@ -20,6 +20,7 @@ type place struct {
 	gap   float64                // skin from the straight backrest, mm
 	stiff [chair.SideEnd]float64 // beside the spine, N/mm^n
 	relax float64                // share of force lost in the long run
+	gives float64                // mm that the spine gives there, per N: see beam
 }
 
 const (
@@ -43,7 +44,7 @@ func logistic(x, width float64) float64 {
 	return 1 / (1 + math.Exp(-x*2*math.Log(9)/width))
 }
 
-func groundOf(b *body.Back, p *sitter, f *flesh) ground {
+func groundOf(b *body.Back, p *sitter, f *flesh, bends *beam) ground {
 	g := ground{spine: f.stiffness(throughCloth(b.Ribs.Stiffness, p.clothes))}
 	apex, _ := b.Hollow()
 	for i := range g.rows {
@@ -54,6 +55,7 @@ func groundOf(b *body.Back, p *sitter, f *flesh) ground {
 		flesh := 1 - sacrum - ribs
 		row := place{
 			gap:   p.curve*float64(b.Gap(unit.Millimetre(h-p.apex)+apex)) + p.away*min(max((p.ribs+slouchFrom-h)/(p.ribs+slouchFrom-p.sacrum), 0), 1),
+			gives: bends.gives(h),
 			relax: min(f.relax*(flesh*muscle.Relax+sacrum*b.Sacrum.Relax+ribs*b.Ribs.Relax), mostRelax),
 		}
 		for s := range row.stiff {
@@ -104,6 +106,7 @@ func (at *place) of(g *ground, height float64) {
 	p, q := &g.rows[i], &g.rows[i+1]
 	at.gap = p.gap + (q.gap-p.gap)*u
 	at.relax = p.relax + (q.relax-p.relax)*u
+	at.gives = p.gives + (q.gives-p.gives)*u
 	for s := range p.stiff {
 		at.stiff[s] = p.stiff[s] + (q.stiff[s]-p.stiff[s])*u
 	}

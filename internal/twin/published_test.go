@@ -176,7 +176,16 @@ func tangent(k, force float64) float64 { return body.Exponent * secant(k, force)
 
 func publishedTissue(adults, soldiers []someone) []published {
 	bone := soldiers[0].back.Ribs // what a roller meets on the spinous processes
-	spine := tangent(bone.Stiffness*(1-bone.Relax), 60)
+	cover := tangent(bone.Stiffness*(1-bone.Relax), 60)
+	joint := spineOf(&Options{}).joint
+	process := func(p *someone, l body.Level) float64 { // thin cover and the spine that bends, one after the other
+		bends := beamOf(&p.back, &p.sits, joint)
+		return 1 / (1/cover + bends.gives(p.sits.levels[l]))
+	}
+	spine, _ := over(adults, func(p *someone) (float64, bool) { return process(p, body.L3), true })
+	lower, _ := over(adults, func(p *someone) (float64, bool) {
+		return process(p, body.L5) * 3 / (process(p, body.L1) + process(p, body.L2) + process(p, body.L3)), true
+	})
 	depth := func(force float64) float64 { return math.Pow(force, 1/body.Exponent) }
 	harder := (275 - 30) / (depth(275) - depth(30)) / ((100 - 30) / (depth(100) - depth(30)))
 
@@ -210,14 +219,15 @@ func publishedTissue(adults, soldiers []someone) []published {
 	}
 	const lbp = "PMC5466774, L3, prone, back pain"
 	return []published{
-		{"spinous process, by hand on a sensor", lbp, "4.8 (SD 1.8) N/mm", 3.0, 6.6, "N/mm", spine, true},
-		{"spinous process, hand-held device", lbp, "7.7 (SD 2.1) N/mm", 5.6, 9.8, "N/mm", spine, true},
-		{"spinous process, slow indenter", lbp, "5.2 (SD 1.5) N/mm", 3.7, 6.7, "N/mm", spine, true},
+		{"spinous process, by hand on a sensor", lbp, "4.8 (SD 1.8) N/mm", 3.0, 6.6, "N/mm", spine, false},
+		{"spinous process, hand-held device", lbp, "7.7 (SD 2.1) N/mm", 5.6, 9.8, "N/mm", spine, false},
+		{"spinous process, slow indenter", lbp, "5.2 (SD 1.5) N/mm", 3.7, 6.7, "N/mm", spine, false},
 		{"spinous process, motor-driven, 30 to 100 N", "Latimer, Lee, Maher, recalled", "13 to 18 N/mm", 13, 18, "N/mm", spine, true},
+		{"spinous process, L5 over L1 to L3", "Lee & Liversidge 1994, Viner 1997, recalled; L5/S1", "1.1 to 1.3", 1.1, 1.3, "", lower, true},
 		{"stiffer from 30 to 275 N than from 30 to 100", "Lee 1997, two men; the exponent is fitted to it", "1.25 times", 1.2, 1.3, "times", harder, false},
 		{"back muscle, men over women", "MyotonPRO, 20 young people: PubMed 27210858, with its SE", "1.19 (SE 0.08)", 1.11, 1.27, "", sex(body.Male) / sex(body.Female), false},
 		{"back muscle, right over left", "the same; 0.01 either way allowed here", "1.088", 1.078, 1.098, "", side, true},
-		{"L5 over L1 to L3", "Lee & Liversidge 1994, Viner 1997, recalled; L5/S1", "1.1 to 1.3", 1.1, 1.3, "", low, false},
+		{"back muscle, L5 over L1 to L3", "the same; theirs is on the spinous processes", "1.1 to 1.3", 1.1, 1.3, "", low, false},
 		{"range over L1 to L5 in one person, over its mean", "PMC5466774, two devices", "0.3 to 0.5", 0.3, 0.5, "", between, true},
 		{"spread between people, SD over mean", "PMC5466774, three devices", "0.27 to 0.38", 0.27, 0.38, "", sd / mean, true},
 		{"relaxation nine tenths done", "Palevski 2006, pig muscle: plateau at about 20 s; 15 to 25 allowed here", "20 s", 15, 25, "s", seconds, true},
@@ -261,6 +271,8 @@ func publishedShape(adults, soldiers []someone) []published {
 			published{fmt.Sprintf("%v to %v, SD over people", s.above, s.above-1), "the same; a fifth allowed here", fmt.Sprintf("%.1f mm", s.sd), s.sd * 0.8, s.sd * 1.2, "mm", sd, sd > s.sd*1.2})
 	}
 	whole, _ := over(adults, func(p *someone) (float64, bool) { return p.sits.levels[body.L1] - p.sits.levels[body.L5], true })
+	lying := tiltOf(&Options{}, &adults[0].sits, 180).hollow * body.HollowShare.Middle()
+	rows = append(rows, published{"hollow, lying over standing", "PMC6680033, X-ray, 627 people; a tenth allowed here", "0.74", 0.66, 0.82, "", lying, true})
 	return append(rows, published{"L1 to L5", "the same, straight", "140 (SD 9.6) mm", 130.5, 149.7, "mm", whole, false})
 }
 

@@ -28,6 +28,8 @@ type Truth struct {
 
 	Pad, Skin unit.Celsius    // Skin is where it is warmest: against the pad or under a roller
 	Dose      unit.CEM43      // of the skin where it is greatest
+	Bent      unit.Millimetre // that the spine has gone forward where the rollers are, beyond the trunk as a whole
+	Longer    unit.Millimetre // that the lower spine has grown since sitting down, from S1 to T12
 	Trunk     unit.Millimetre // of the trunk from uncompressed upholstery, towards the person's front
 	Slid      unit.Millimetre // down along the back since sitting down
 	Breath    float64         // phase, 0 to 1
@@ -64,10 +66,14 @@ func (t *Twin) See(seen *Truth) {
 	for a := range t.axes {
 		seen.Axes[a] = chair.Coord(t.axes[a].out)
 	}
-	p, lowered := &t.sitter, k.lowered
+	seen.Bent, seen.Longer = unit.Millimetre(t.spine.bent), unit.Millimetre(t.tilt.longer)
+	p := &t.sitter
+	machine := func(height float64) unit.Millimetre {
+		return unit.Millimetre(height + t.tilt.longer*t.tilt.upTo(height) - k.lowered)
+	}
 	for l := body.S1; l < body.LevelEnd; l++ {
-		seen.Levels[l] = unit.Millimetre(p.levels[l] - lowered)
+		seen.Levels[l] = machine(p.levels[l])
 		seen.Comfort[l] = unit.Newton(t.feels.bears[l])
 	}
-	seen.Sacrum, seen.Ribs, seen.Apex = unit.Millimetre(p.sacrum-lowered), unit.Millimetre(p.ribs-lowered), unit.Millimetre(p.apex-lowered)
+	seen.Sacrum, seen.Ribs, seen.Apex = machine(p.sacrum), machine(p.ribs), machine(p.apex)
 }

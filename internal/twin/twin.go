@@ -69,6 +69,14 @@ func (o *Options) draw(t body.Trait, r *rand.Rand) float64 {
 	return t.Draw(r)
 }
 
+// alike is a trait that nobody has measured enough to say how people differ in it: its middle in everybody, save in a sweep.
+func (o *Options) alike(t body.Trait, r *rand.Rand) float64 {
+	if o.Sweep {
+		return t.Sweep(r)
+	}
+	return t.Middle()
+}
+
 // Twin is one chair with one person. One goroutine uses it. Its value is all of its state: a copy that is put back into
 // the same Twin takes it back to the moment of the copy.
 type Twin struct {
@@ -95,6 +103,8 @@ type Twin struct {
 	under  ramps // what is under the rollers, now and how it changes a step
 	ground ground
 	trunk  trunk
+	spine  spine
+	tilt   tilt
 	sitter sitter
 	habit  habit
 	feels  feeling
@@ -144,7 +154,9 @@ func New(o Options) *Twin {
 	if o.Sitting > 0 {
 		t.sitter.sitsDown(stream(o.Seed, streamSitting+o.Sitting*streams))
 	}
-	t.ground = groundOf(&o.Body, &t.sitter, &t.flesh)
+	t.spine = spineOf(&o)
+	bends := beamOf(&o.Body, &t.sitter, t.spine.joint)
+	t.ground = groundOf(&o.Body, &t.sitter, &t.flesh, &bends)
 	t.feels = feelingOf(&o, stream(o.Seed, streamComfort))
 
 	made := stream(o.Seed, streamChair)
@@ -164,6 +176,7 @@ func New(o Options) *Twin {
 	t.heat = heatOf(&o)
 	t.trunk = trunkOf(&o.Body, t.recline())
 	t.sitter.satAt = t.recline()
+	t.tilt = tiltOf(&o, &t.sitter, t.recline())
 	t.rest()
 	return t
 }
@@ -185,6 +198,8 @@ const (
 	streamFlesh = iota + 1<<32
 	streamWarmth
 	streamHabit
+	streamSpine
+	streamTilt
 )
 
 func stream(seed, purpose uint64) *rand.Rand { return rand.New(rand.NewPCG(seed, purpose)) }
@@ -229,6 +244,7 @@ func (t *Twin) begin(cmd *chair.Command) {
 		t.trunk.breathe(&t.sitter, t.slowDT)
 		t.trunk.fidget(&t.habit, t.shifts)
 		t.flesh.work(&t.worked, t.feels.felt, heatDT)
+		t.tilt.step(heatDT)
 		if t.failing[CellDrift] {
 			t.drift(heatDT)
 		}
@@ -302,6 +318,8 @@ type ramps struct {
 	lateral            [chair.SideEnd]float64 // of each roller from the person's own midline, mm
 	place              place                  // under the rollers, at the end of the ramp
 
+	height float64 // of the place in the back as the person sat down, mm over the seat, at the end of the ramp
+
 	turned bool    // circle is of
 	angle  float64 // the kneading shaft
 	circle struct{ along, across, out unit.Millimetre }
@@ -310,6 +328,9 @@ type ramps struct {
 // slow is the part of a step that is done once a slow step, for the one that begins.
 func (t *Twin) slow() {
 	t.move(slowAxes)
+	if back := t.recline(); back != t.trunk.recline {
+		t.tilt.leans(back)
+	}
 	t.trunk.slow(t.recline(), t.seated(), &t.sitter)
 	for b := range t.air {
 		t.air[b].step()
@@ -331,8 +352,10 @@ func (t *Twin) aim() {
 	u.lateral[chair.Left], u.lateral[chair.Right] = -half-t.sitter.midline, half-t.sitter.midline
 
 	place := &u.place
-	place.of(&t.ground, u.along+t.trunk.lowered)
-	offset := float64(u.circle.out-head.Cover) - proud - place.gap + t.trunk.breath
+	u.height = t.tilt.unstretched(u.along + t.trunk.lowered)
+	place.of(&t.ground, u.height)
+	t.spine.step(place.gives, t.roller[chair.Left].force+t.roller[chair.Right].force, t.slowDT)
+	offset := float64(u.circle.out-head.Cover) - proud - place.gap*t.tilt.hollow - t.spine.bent + t.trunk.breath
 	u.offsetStep = (offset - u.offset) / ticks
 	tone := 1 + t.flesh.tone*t.worked
 	fresh := freshly(abs(u.along-was)/t.slowDT, t.slowDT)
