@@ -119,7 +119,7 @@ func (a *axis) step() (rests bool) {
 	var want float64
 	if a.on {
 		if a.feed == 0 && abs(a.rate) < settledSpeed && abs(a.target-a.motor) < settledWithin {
-			a.motor, a.rate = a.target, 0
+			a.motor, a.rate = min(max(a.target, a.low), a.high), 0 // a setpoint may lie a hair beyond the end
 			a.drag()
 			return true
 		}

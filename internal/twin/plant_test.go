@@ -332,3 +332,14 @@ func TestStepDoesNotAllocate(t *testing.T) {
 		t.Errorf("got %v allocations a tenth of a second, want 0", n)
 	}
 }
+
+// A setpoint a hair beyond an axis's end takes it to the end, not beyond.
+func TestSetpointBeyondTheEnd(t *testing.T) {
+	w := newTwin(t, 1, 1)
+	cmd := homed(t, w)
+	cmd.Axes[chair.TapRight].Pos = -settledWithin / 2
+	run(w, &cmd, 100*Tick)
+	if got := w.axes[chair.TapRight].motor; got != 0 {
+		t.Errorf("at %v mm", got)
+	}
+}
