@@ -100,13 +100,28 @@ func (g *ground) at(height float64) (at place) {
 
 // of sets at to the ground at a body height.
 func (at *place) of(g *ground, height float64) {
+	at.shape(g, height)
+	at.tissue(g, height)
+}
+
+// between is the two rows that a body height lies between, and how far on from the lower.
+func (g *ground) between(height float64) (p, q *place, u float64) {
 	x := min(max((height-groundFrom)*(1/groundStep), 0), groundRows-1e-9)
 	i := int(x)
-	u := x - float64(i)
-	p, q := &g.rows[i], &g.rows[i+1]
+	return &g.rows[i], &g.rows[i+1], x - float64(i)
+}
+
+// shape sets what of at does not move with the skin: how the back lies, and how the spine gives.
+func (at *place) shape(g *ground, height float64) {
+	p, q, u := g.between(height)
 	at.gap = p.gap + (q.gap-p.gap)*u
-	at.relax = p.relax + (q.relax-p.relax)*u
 	at.gives = p.gives + (q.gives-p.gives)*u
+}
+
+// tissue sets what of at moves with the skin.
+func (at *place) tissue(g *ground, height float64) {
+	p, q, u := g.between(height)
+	at.relax = p.relax + (q.relax-p.relax)*u
 	for s := range p.stiff {
 		at.stiff[s] = p.stiff[s] + (q.stiff[s]-p.stiff[s])*u
 	}

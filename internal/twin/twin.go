@@ -52,10 +52,6 @@ type Options struct {
 	PadLow     unit.Celsius    // how much too little the pad's thermistor reads, which its own thermostat believes; 0 is none
 	LandmarkSD unit.Millimetre // how far a landmark feels from its bone; 0 is 9, and less than 8 is taken as 8
 
-	// Drag follows how the skin drags on the rollers, for Truth.Drag and Twin.Current, which without it know nothing of that. It
-	// costs a twelfth of a step and changes nothing else.
-	Drag bool
-
 	// Sweep draws what is alike in everybody otherwise as well (non-linearity, relaxation, damping, tone, fidgeting, getting
 	// up), and everything the more widely the less is known of it: body.Trait.Sweep. For claims about people at large.
 	Sweep bool
@@ -98,7 +94,6 @@ type Twin struct {
 	flesh  flesh
 	worked float64 // how far the pressed tissue's tone has changed, 0 to 1
 	roller [chair.SideEnd]roller
-	drags  bool
 	drag   [chair.SideEnd]drag
 	under  ramps // what is under the rollers, now and how it changes a step
 	ground ground
@@ -133,7 +128,7 @@ type Twin struct {
 
 // New is a chair just switched on, with a person sitting in it: no axis knows where it is.
 func New(o Options) *Twin {
-	t := &Twin{profile: *o.Profile, drags: o.Drag}
+	t := &Twin{profile: *o.Profile}
 	t.dice[0].Seed(o.Seed, streamNoise+o.Sitting*streams)
 	t.dice[1].Seed(o.Seed, streamFidget+o.Sitting*streams)
 	t.dice[2].Seed(o.Seed, streamAnswer+o.Sitting*streams)
@@ -351,21 +346,21 @@ func (t *Twin) aim() {
 	half := t.axes[chair.Width].out/2 + float64(u.circle.across)
 	u.lateral[chair.Left], u.lateral[chair.Right] = -half-t.sitter.midline, half-t.sitter.midline
 
+	t.dragged(u.along-was, [chair.SideEnd]float64{u.lateral[chair.Left] - wasAside[chair.Left], u.lateral[chair.Right] - wasAside[chair.Right]})
+
 	place := &u.place
 	u.height = t.tilt.unstretched(u.along + t.trunk.lowered)
-	place.of(&t.ground, u.height)
+	place.shape(&t.ground, u.height)
+	place.tissue(&t.ground, u.height-t.lags())
 	t.spine.step(place.gives, t.roller[chair.Left].force+t.roller[chair.Right].force, t.slowDT)
 	offset := float64(u.circle.out-head.Cover) - proud - place.gap*t.tilt.hollow - t.spine.bent + t.trunk.breath
 	u.offsetStep = (offset - u.offset) / ticks
 	tone := 1 + t.flesh.tone*t.worked
 	fresh := freshly(abs(u.along-was)/t.slowDT, t.slowDT)
 	for s := range t.roller {
-		u.stiffStep[s] = (t.ground.across(place.stiff[s], u.lateral[s])*tone - u.stiff[s]) / ticks
-		r := &t.roller[s]
-		if t.drags {
-			t.drag[s].step(u.along-was, u.lateral[s]-wasAside[s], slope(t.flesh.exponent, r.elastic, r.pos-t.trunk.out), r.force)
-		}
-		r.relax(&t.flesh, place.relax, fresh, t.slowDT)
+		felt := u.lateral[s] - sheared*t.drag[s].across
+		u.stiffStep[s] = (t.ground.across(place.stiff[s], felt)*tone - u.stiff[s]) / ticks
+		t.roller[s].relax(&t.flesh, place.relax, fresh, t.slowDT)
 	}
 }
 
