@@ -6,77 +6,78 @@ import (
 	"github.com/openlumbar/lumbar/chair"
 )
 
-// Current is what the motor of an axis draws, in A: the torque of its screw over the motor's constant. A screw of pitch diameter d,
-// lead angle lambda and friction angle phi lifts a load F with, and lets it down with,
+// Current is what the motor of an axis draws, in A, positive for torque that drives towards positive places: the load that the
+// axis carries, through its screw or worm (screw.go), over the motor's constant. A motor that pushes against a jam draws its
+// stall current.
 //
-//	T = F d/2 tan(phi + lambda),  T = F d/2 tan(phi - lambda)
+// Depth carries the rollers' springs; the carriage what hangs on it by the back's angle and what the skin drags; the width what
+// the skin drags across; the kneading shaft what its eccentrics lift and drag (knead); back and leg rest carry the person
+// (lift.go); tappers are coils without a screw (coil.go).
 //
-// as any textbook of machine elements has it (Shigley, Power screws). Where phi is more than lambda it holds by itself, as these
-// do: letting down has to be driven as well, and standing still draws nothing. Bearings and motor add a torque of their own.
-//
-// It is told as truth: no chair.Report has a place for it. Depth carries the rollers' springs, the carriage what hangs on it by
-// the back's angle and what the skin drags, the width that. Rotary axes and tappers are not modelled and give 0.
+// It is told as truth: no chair.Report has a place for it. Of all this only the equations have a source; every figure of a
+// drive is an assumption.
 func (t *Twin) Current(a chair.Axis) float64 {
+	if a <= 0 || a >= chair.AxisEnd {
+		return 0
+	}
 	x := &t.axes[a]
-	load := 0.0
+	if !t.profile.Axes[a].Fitted || t.link.cut && t.failing[PowerLost] {
+		return 0
+	}
+	if x.jammed {
+		if off := x.target - x.motor; x.on && abs(off) > stallError {
+			return math.Copysign(stallCurrent, off)
+		}
+		return 0
+	}
 	switch a {
 	case chair.Depth:
-		for s := range t.roller {
-			load += t.roller[s].spring
-		}
+		return slide.current(float64(t.roller[chair.Left].spring+t.roller[chair.Right].spring), x.rate)
 	case chair.Carriage:
-		load = unitMass * chair.Gravity * math.Cos((t.recline()-90)*math.Pi/180)
+		load := unitMass * chair.Gravity * math.Cos((t.recline()-90)*math.Pi/180)
 		for s := range t.drag {
 			along, _ := t.drag[s].forces()
 			load -= along
 		}
+		return slide.current(load, x.rate)
 	case chair.Width:
-		for s := range t.drag {
-			_, across := t.drag[s].forces()
-			if s == int(chair.Left) {
-				across = -across // wider is to the left there
-			}
-			load -= across / 2 // one screw with two threads: each roller moves half of the width
-		}
-	default:
-		return 0
+		_, left := t.drag[chair.Left].forces()
+		_, right := t.drag[chair.Right].forces()
+		return slide.current((left-right)/2, x.rate) // one screw with two threads: each roller moves half of the width, outwards
+	case chair.Kneading:
+		return worm.current(t.kneads()/wormWheel, x.rate*math.Pi/180*wormWheel)
+	case chair.TapLeft:
+		return t.taps(x, chair.Left)
+	case chair.TapRight:
+		return t.taps(x, chair.Right)
+	case chair.Recline:
+		return lifter.current(-t.reclines()/liftArm, x.rate*math.Pi/180*liftArm)
 	}
-	if !t.profile.Axes[a].Fitted || t.link.cut && t.failing[PowerLost] {
-		return 0
-	}
-	return screwCurrent(load, x.rate)
+	return lifter.current(-t.legs()/liftArm, x.rate*math.Pi/180*liftArm)
 }
 
-// The drives' screw and motor. Assumptions: Tr 10x2, two starts, steel on bronze greased; a geared motor of 24 V.
+// Assumptions.
 const (
-	screwLead     = 4.0  // mm a turn
-	screwPitch    = 9.0  // mm, pitch diameter
-	screwFriction = 0.15 // coefficient
-	idleTorque    = 0.02 // N m
-	motorConstant = 0.05 // N m/A
-	unitMass      = 4.0  // kg of the roller unit on the carriage
-	standsStill   = 1e-3 // mm/s: slower is at rest
+	unitMass     = 4.0  // kg of the roller unit on the carriage
+	stallCurrent = 10.0 // A of a motor that is kept from turning
 )
 
-// screwCurrent is what moving a load, in N against positive motion, at a speed in mm/s draws: positive for torque that drives
-// towards positive places.
-func screwCurrent(load, speed float64) float64 {
-	if abs(speed) < standsStill {
-		return 0
+// kneads is the moment, N mm, that both rollers set against the kneading shaft's turning on: by virtual work, what each
+// pushes and drags, times how far the eccentric takes it for each radian.
+func (t *Twin) kneads() (moment float64) {
+	const step = 0.01 // degrees: a difference is exact enough for a circle
+	head, at := &t.profile.Rollers, chair.Coord(t.axes[chair.Kneading].out)
+	a0, c0, o0 := head.Knead(at - step)
+	a1, c1, o1 := head.Knead(at + step)
+	const perRadian = 180 / math.Pi / (2 * step)
+	alongs, asides, outs := float64(a1-a0)*perRadian, float64(c1-c0)*perRadian, float64(o1-o0)*perRadian
+	for s := range t.roller {
+		along, across := t.drag[s].forces()
+		way := asides
+		if chair.Side(s) == chair.Left {
+			way = -asides
+		}
+		moment += t.roller[s].spring*outs - along*alongs - across*way
 	}
-	way := math.Copysign(1, speed)
-	torque := screwTorque(load*way, screwLead, screwPitch, screwFriction)
-	return way * (max(torque, 0) + idleTorque) / motorConstant
-}
-
-// screwTorque is the torque in N m that moves a load against it, or with it if it is negative; lengths in mm. A negative torque
-// would have to hold the load back.
-func screwTorque(load, lead, pitch, friction float64) float64 {
-	const perM = 1000
-	lambda, phi := math.Atan(lead/(math.Pi*pitch)), math.Atan(friction)
-	arm := pitch / 2 / perM
-	if load >= 0 {
-		return load * arm * math.Tan(phi+lambda)
-	}
-	return -load * arm * math.Tan(phi-lambda)
+	return moment
 }

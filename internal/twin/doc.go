@@ -10,12 +10,14 @@
 //	roller.go    tip on a series spring against tissue: power law, relaxation, Hunt-Crossley damping
 //	ground.go    what lies under a roller along and across the back: muscle, sacrum, ribs, the hollow
 //	spine.go     the lower spine that bends forward under the rollers; tilt.go: what leaning back does to its shape and length
+//	drag.go      skin and tissue that come along with a roller
 //	trunk.go     mass that leans on upholstery and that the rollers push away; breathing, fidgeting, sliding
 //	sitter.go    how this person differs from what a tape says, drawn from the seed by body's table of traits
 //	flesh.go     how this person's tissue answers in time, and to work; habit.go: fidgeting, getting up
 //	feeling.go   what pressure this person finds comfortable, and how soon they say "enough"
 //	heat.go      pad with its thermostat, heat dose; layers.go: skin, fat and muscle with their blood, which pressure closes
 //	air.go       airbags
+//	current.go   what motors draw: screw.go, and what loads them, lift.go, coil.go
 //	cell.go      load cells; report.go: everything a chair says of itself
 //	silence.go   heartbeat, and what the chair does by itself
 //	power.go     the mains, lost and back

@@ -97,39 +97,3 @@ func TestDragOfASession(t *testing.T) {
 		}
 	}
 }
-
-// TestScrewKnown is the textbook's example: Shigley, Mechanical Engineering Design, example 8-1: a double square thread of 32 mm
-// with a pitch of 4 mm, friction 0.08, 6.4 kN: 15.94 N m to raise, -0.466 to lower, without the collar.
-func TestScrewKnown(t *testing.T) {
-	const lead, pitch, friction, load = 8, 30, 0.08, 6400
-	if got := screwTorque(load, lead, pitch, friction); math.Abs(got-15.94) > 0.01 {
-		t.Errorf("raising takes %.3f N m, want 15.94", got)
-	}
-	if got := screwTorque(-load, lead, pitch, friction); math.Abs(got+0.466) > 0.002 {
-		t.Errorf("lowering takes %.3f N m, want -0.466", got)
-	}
-	// The drives' own screw holds by itself: letting down has to be driven too, and at rest nothing is drawn.
-	up, down := screwCurrent(60, 50), screwCurrent(60, -50)
-	if !(up > 0 && down < 0 && up > -down && screwCurrent(60, 0) == 0) {
-		t.Errorf("60 N: %.2f A up, %.2f A down, %.2f A at rest", up, down, screwCurrent(60, 0))
-	}
-	if idle := screwCurrent(0, 50); math.Abs(idle-idleTorque/motorConstant) > 1e-12 {
-		t.Errorf("idle %.3f A", idle)
-	}
-}
-
-// TestCurrentOfASession: pressing in draws current, holding draws none, and axes without a model say 0.
-func TestCurrentOfASession(t *testing.T) {
-	w, cmd := pressing(t)
-	depth := cmd.Axes[chair.Depth].Pos
-	to(w, &cmd, chair.Depth, depth+2, 40*time.Millisecond)
-	in := w.Current(chair.Depth)
-	to(w, &cmd, chair.Depth, depth+2, 3*time.Second)
-	held := w.Current(chair.Depth)
-	if !(in > idleTorque/motorConstant && in < 10) || held != 0 {
-		t.Errorf("pressing in draws %.2f A, holding %.2f A", in, held)
-	}
-	if w.Current(chair.Recline) != 0 || w.Current(chair.TapLeft) != 0 {
-		t.Errorf("recline %.2f A, tapper %.2f A", w.Current(chair.Recline), w.Current(chair.TapLeft))
-	}
-}

@@ -17,6 +17,7 @@ import (
 type trunk struct {
 	out, vel float64 // mm, mm/s
 	mass     float64 // kg
+	stature  float64 // mm, of the whole person
 	weight   float64 // N, the part along the normal
 	damping  float64 // N s/mm
 	gain     float64 // mm/s a step, per N
@@ -46,7 +47,7 @@ const (
 )
 
 func trunkOf(b *body.Back, recline float64) trunk {
-	t := trunk{mass: max(supportedShare*float64(b.Weight), 1), recline: recline}
+	t := trunk{mass: max(supportedShare*float64(b.Weight), 1), stature: float64(b.Stature), recline: recline}
 	const mmPerM = 1000
 	t.gain = mmPerM / t.mass * dt
 	t.damping = 2 * trunkDamped * math.Sqrt(foamStiffness/mmPerM*t.mass)
