@@ -117,6 +117,9 @@ type Engine struct {
 	tape    tape
 	trouble string // that was logged last
 	counts  counts
+	stirred time.Duration // when anything last moved, or was not known
+	alarm   *time.Timer   // of a doze
+	woken   *call         // who ended it, and is answered after the next tick
 }
 
 // ErrStopped is returned by Do when the engine no longer runs.
@@ -138,6 +141,7 @@ func New(o Options) *Engine {
 		o: o, requests: make(chan *call), urgent: make(chan *call), stopped: make(chan struct{}),
 		ended: true, endedAt: never, pace: pace,
 		asks: make([]session.Ask, 0, mostAsks), notes: make([]session.Note, 0, 8), host: newHost(), counts: newCounts(o.Clock),
+		alarm: time.NewTimer(restsAfter),
 	}
 }
 
@@ -160,7 +164,11 @@ func (e *Engine) Run(ctx context.Context, body string, seed uint64) error {
 	}
 	for ctx.Err() == nil && !e.forsaken() {
 		e.answer()
-		e.note(e.tick(ctx), ctx)
+		if e.doze(ctx) {
+			e.note(e.take(ctx), ctx)
+		} else {
+			e.note(e.tick(ctx), ctx)
+		}
 	}
 	return e.shut(context.WithoutCancel(ctx))
 }
@@ -219,6 +227,7 @@ func (e *Engine) open(ctx context.Context, body string, seed uint64) error {
 	e.takeOff()
 	e.latched()
 	e.report, e.trial, e.hold = chair.Report{}, trial{}, hold{} // another simulated chair is whole
+	e.stirred = e.o.Clock.Now()
 	return nil
 }
 
@@ -234,12 +243,17 @@ func (e *Engine) limits(asked *chair.Limits) chair.Limits {
 	return l
 }
 
-// tick waits for the next moment, reads, decides and applies. It makes no garbage while nothing changes.
+// tick waits for the next moment and takes it. It makes no garbage while nothing changes.
 func (e *Engine) tick(ctx context.Context) error {
-	period := e.profile.Period()
-	if err := e.o.Clock.Until(ctx, e.o.Clock.Now()+period); err != nil {
+	if err := e.o.Clock.Until(ctx, e.o.Clock.Now()+e.profile.Period()); err != nil {
 		return err
 	}
+	return e.take(ctx)
+}
+
+// take takes the tick that is due: it reads, decides and applies.
+func (e *Engine) take(ctx context.Context) error {
+	period := e.profile.Period()
 	e.counts.tick()
 	r, readErr := e.chair.Read(ctx)
 	at := e.o.Clock.Now() // after it: a report that comes while we read must not be of the future
@@ -270,6 +284,7 @@ func (e *Engine) tick(ctx context.Context) error {
 	}
 	e.watchFault(at)
 	e.watchTrial(at)
+	e.watchRest(at, readErr != nil || applyErr != nil)
 	e.spend()
 	if !e.ended && !e.loop.Active() {
 		e.ended, e.endedAt = true, e.host.now()

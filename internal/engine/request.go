@@ -48,19 +48,30 @@ func (e *Engine) Do(ctx context.Context, r wire.Request) (wire.Reply, error) {
 // mostAnswers is how many requests are answered between two ticks; the others wait for the next.
 const mostAnswers = 8
 
-// answer takes the requests that are waiting, stops first.
+// next is a request that is waiting, or nil: stops first, then whoever ended a doze.
+func (e *Engine) next() (c *call) {
+	select {
+	case c = <-e.urgent:
+		return c
+	default:
+	}
+	if c, e.woken = e.woken, nil; c != nil {
+		return c
+	}
+	select {
+	case c = <-e.urgent:
+	case c = <-e.requests:
+	default:
+	}
+	return c
+}
+
+// answer takes the requests that are waiting.
 func (e *Engine) answer() {
 	for range mostAnswers {
-		var c *call
-		select {
-		case c = <-e.urgent:
-		default:
-			select {
-			case c = <-e.urgent:
-			case c = <-e.requests:
-			default:
-				return
-			}
+		c := e.next()
+		if c == nil {
+			return
 		}
 		if c.request.Verb != wire.Count { // whoever counts need not be there to stop
 			e.host.hear()
