@@ -129,7 +129,7 @@ func (c *serveCmd) Run(ctx context.Context, a *app) error {
 		return err
 	}
 	page, err = httpapi.New(httpapi.Options{
-		Engine: client, Programmes: cards, Bodies: bodies(conf.Body), Logger: logger, Version: version, Unwatched: beat,
+		Engine: client, Programmes: cards, Bodies: bodies(conf.Body), Logger: logger, Version: version, Unwatched: beat, Idle: idleBeat,
 		Check: check, Built: profile.Person, Store: kept, Shared: conf.Place == config.Shared, Chair: &profile, Trials: trials(),
 		Door: door, Addresses: addresses(listener.Addr()), Guided: room, Shelf: shelf,
 		Library: installed, Heard: home.hear, Prepared: prepared.Name, House: home.status, Turned: super.turned,
@@ -163,6 +163,10 @@ func openStore(ctx context.Context, dir string, logger *slog.Logger) (*store.Sto
 // beat is how often the page's pump looks at the engine at least. To the engine it is the sign that the host lives:
 // several must fail before a session pauses.
 const beat = engine.PauseSilence / 4
+
+// idleBeat is the same while no session is under way. It is shorter than the silence that pauses one: whoever begins a
+// session, it is never paused for want of a look.
+const idleBeat = engine.PauseSilence * 3 / 4
 
 // prepare finds out what is wanted, and everything that is wrong with it, before anything is opened or written.
 func (c *serveCmd) prepare(a *app) (config.Config, chair.Profile, error) {

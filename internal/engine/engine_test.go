@@ -65,6 +65,12 @@ type bench struct {
 
 func start(t *testing.T, pace float64, first ...wire.Request) *bench {
 	t.Helper()
+	return startOn(t, func(c *Virtual) Clock { return c }, pace, first...)
+}
+
+// startOn is start on a clock that is made of the simulated chair's.
+func startOn(t *testing.T, clock func(*Virtual) Clock, pace float64, first ...wire.Request) *bench {
+	t.Helper()
 	p, diags := profile.Load("bench-4d")
 	if err := diags.Err(); err != nil {
 		t.Fatal(err)
@@ -86,7 +92,7 @@ func start(t *testing.T, pace float64, first ...wire.Request) *bench {
 			b.chair = sim.New(sim.Options{Twin: twin.New(twin.Options{Profile: &p, Body: m.Back(), Seed: seed}), Clock: b.now})
 			return b.chair, name, nil
 		},
-		Clock: b.clock,
+		Clock: clock(b.clock),
 		Programme: func(name string, _ map[string]string) (*programme.Plan, error) {
 			if name != "short" {
 				return nil, errors.New("no such programme")

@@ -71,6 +71,7 @@ type Options struct {
 
 	Watched   time.Duration // between two looks while anybody watches; 0: 50 ms
 	Unwatched time.Duration // between two looks while nobody does; 0: 1 s
+	Idle      time.Duration // the same while no session is under way; 0: as Unwatched
 	Answer    time.Duration // how long the engine may take to answer; 0: 1 s
 	Watchers  int           // greatest number of streams at a time; 0: 64
 }
@@ -80,6 +81,7 @@ type Server struct {
 	o       Options
 	mux     http.Handler
 	hub     *hub
+	stirred chan struct{}  // something was asked that may begin something
 	visits  *visits        // nil without a check
 	memory  *people.Memory // of people; nil: everybody is a guest
 	sitters sitters
@@ -101,6 +103,7 @@ func New(o Options) (*Server, error) {
 	o.Version = or(o.Version, "development")
 	o.Watched = or(o.Watched, 50*time.Millisecond)
 	o.Unwatched = or(o.Unwatched, time.Second)
+	o.Idle = or(o.Idle, o.Unwatched)
 	o.Answer = or(o.Answer, time.Second)
 	o.Watchers = or(o.Watchers, 64)
 	if o.Turned == nil {
@@ -112,7 +115,9 @@ func New(o Options) (*Server, error) {
 	if o.Guided != nil {
 		o.Engine = beside{o.Engine, o.Guided}
 	}
-	s := &Server{o: o, hub: newHub(o.Watchers), sitters: sitters{all: map[string]sitter{}}, desks: desks{all: map[string]desk{}}, done: make(chan struct{}), checks: make(chan struct{}, mostChecks), authors: sync.OnceValue(assist.New)}
+	stirred := make(chan struct{}, 1)
+	o.Engine = stirring{o.Engine, stirred}
+	s := &Server{o: o, stirred: stirred, hub: newHub(o.Watchers), sitters: sitters{all: map[string]sitter{}}, desks: desks{all: map[string]desk{}}, done: make(chan struct{}), checks: make(chan struct{}, mostChecks), authors: sync.OnceValue(assist.New)}
 	if o.Check != nil {
 		s.visits = newVisits(visit.Options{Check: o.Check, Chair: o.Built, Shared: o.Shared})
 		if o.Store != nil && !o.Shared { // nobody is kept in a shared place

@@ -10,6 +10,7 @@ type news struct {
 	seq      uint64
 	snapshot []byte // JSON; nil: none yet
 	silent   bool
+	active   bool // a session is under way
 	viewers  int
 }
 

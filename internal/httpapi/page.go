@@ -57,7 +57,7 @@ func (s *Server) health(w http.ResponseWriter, r *http.Request) {
 	h := health{Version: s.o.Version, Engine: "answers", Viewers: last.viewers}
 	status := http.StatusOK
 	// Three missed looks of an unwatched page: the pump itself is late or gone.
-	if last.silent || time.Since(told) > 3*s.o.Unwatched {
+	if last.silent || time.Since(told) > 3*max(s.o.Unwatched, s.o.Idle) {
 		h.Engine, status = "silent", http.StatusServiceUnavailable
 	}
 	s.answer(w, r, status, "application/json", h)

@@ -22,7 +22,8 @@ func (s *Server) Serve(ctx context.Context) {
 	}
 	tick := time.NewTicker(s.o.Unwatched)
 	defer tick.Stop()
-	var trouble bool
+	var trouble, watched bool
+	pace := s.o.Unwatched
 	for {
 		n, err := s.news(ctx)
 		s.lock(s.o.Now()) // after whoever is in a session was heard
@@ -35,19 +36,27 @@ func (s *Server) Serve(ctx context.Context) {
 		}
 		s.hub.publish(n, time.Now())
 		s.o.Turned()
+		if next := s.pace(watched, err == nil && !n.active); next != pace {
+			pace = next
+			tick.Reset(pace)
+		}
 		select {
 		case <-ctx.Done():
 			return
 		case <-tick.C:
-		case watched := <-s.hub.watched:
-			tick.Reset(s.pace(watched))
+		case <-s.stirred: // looks at once
+		case watched = <-s.hub.watched:
 		}
 	}
 }
 
-func (s *Server) pace(watched bool) time.Duration {
-	if watched {
+// pace is how often to look. What is not known is not idle.
+func (s *Server) pace(watched, idle bool) time.Duration {
+	switch {
+	case watched:
 		return s.o.Watched
+	case idle:
+		return s.o.Idle
 	}
 	return s.o.Unwatched
 }
@@ -70,7 +79,7 @@ func (s *Server) news(ctx context.Context) (news, error) {
 	if err != nil {
 		return news{silent: true}, err
 	}
-	return news{seq: snapshot.Seq, snapshot: text}, nil
+	return news{seq: snapshot.Seq, snapshot: text, active: active(snapshot.Stage)}, nil
 }
 
 // tellVisits lets visits know where the session stands, and forgets those that nobody goes on with.
