@@ -19,7 +19,7 @@ type Cleared struct {
 }
 
 // Command is what the chair shall do until the next Cleared.
-func (c Cleared) Command() chair.Command { return c.command }
+func (c *Cleared) Command() chair.Command { return c.command }
 
 // Sequence is 0 for the zero Cleared only; otherwise it rises by one for each Cleared that a guard makes, so
 // that a driver can refuse one that comes late.

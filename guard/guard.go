@@ -85,7 +85,13 @@ func New(p *chair.Profile, l chair.Limits) *Guard {
 // Vet judges one tick at the moment at. While all is well in Armed it returns the command as asked; otherwise
 // what takes the person out of harm's way. The fault is the latched one, or nil; it stays valid and unchanged
 // until Clear.
-func (g *Guard) Vet(at time.Duration, in *Input) (Cleared, *chair.Fault) {
+func (g *Guard) Vet(at time.Duration, in *Input) (c Cleared, fault *chair.Fault) {
+	fault = g.VetInto(&c, at, in)
+	return c, fault
+}
+
+// VetInto is Vet for whom has room for what is cleared.
+func (g *Guard) VetInto(c *Cleared, at time.Duration, in *Input) *chair.Fault {
 	dt := at - g.at
 	g.at, g.gap, g.step = at, dt > g.profile.Heartbeat, seconds(dt)
 	pressed := in.Stop || in.Wrong || in.Report.Stop
@@ -115,15 +121,18 @@ func (g *Guard) Vet(at time.Duration, in *Input) (Cleared, *chair.Fault) {
 	}
 	switch g.state {
 	case Armed:
-		return g.pass(in), nil
+		g.pass(c, in)
+		return nil
 	case Retreating:
-		return g.ease(&in.Report), g.Fault()
+		*c = g.ease(&in.Report)
 	case Rising:
-		return g.lift(in), g.Fault()
+		*c = g.lift(in)
 	case Moving:
-		return g.carry(in), g.Fault()
+		*c = g.carry(in)
+	default:
+		*c = Cleared{}
 	}
-	return Cleared{}, g.Fault()
+	return g.Fault()
 }
 
 // judge checks one tick of an armed session. The order is that of trust: the host, the report, what it says of
@@ -140,7 +149,7 @@ func (g *Guard) judge(in *Input, dt time.Duration) bool {
 
 // pass lets the command through, but heats no skin under rollers that rest, and neither heats nor inflates for
 // nobody: a bag would close on whatever else is there.
-func (g *Guard) pass(in *Input) Cleared {
+func (g *Guard) pass(c *Cleared, in *Input) {
 	g.command = in.Command
 	if g.still > g.limits.HeatStill.Max || !g.seated {
 		g.command.Heat = 0
@@ -148,13 +157,19 @@ func (g *Guard) pass(in *Input) Cleared {
 	if !g.seated {
 		g.command.Air = [chair.BagEnd]unit.Kilopascal{}
 	}
-	return g.clear(&g.command)
+	g.fill(c, &g.command)
 }
 
 // clear makes a Cleared of a command.
-func (g *Guard) clear(c *chair.Command) Cleared {
+func (g *Guard) clear(cmd *chair.Command) (c Cleared) {
+	g.fill(&c, cmd)
+	return c
+}
+
+// fill makes c the Cleared of a command.
+func (g *Guard) fill(c *Cleared, cmd *chair.Command) {
 	g.seq++
-	return Cleared{command: *c, sequence: g.seq, expires: g.at + g.profile.Heartbeat}
+	c.command, c.setting, c.sequence, c.expires = *cmd, chair.Setting{}, g.seq, g.at+g.profile.Heartbeat
 }
 
 // hostAlive trips when the rest of the system has gone, or when this goroutine was held up for so long that the

@@ -6,6 +6,7 @@ import (
 
 	"github.com/openlumbar/lumbar/body"
 	"github.com/openlumbar/lumbar/chair"
+	"github.com/openlumbar/lumbar/guard"
 	"github.com/openlumbar/lumbar/internal/session"
 	"github.com/openlumbar/lumbar/internal/twin"
 )
@@ -68,13 +69,14 @@ func (r *rig) tick(ask session.Ask) {
 		if r.stopping {
 			ask, r.stopping = session.Stop, false
 		}
-		var cmd chair.Command
+		var cleared guard.Cleared
 		if report := r.receive(); r.planner != nil {
 			r.planner(&r.command, report)
-			cmd = r.vet(r.now(), &r.command, report).Command()
+			cleared = r.vet(r.now(), &r.command, report)
 		} else {
-			cmd = r.core.tick(r.now(), report, ask, !r.dead).Command()
+			cleared = r.core.tick(r.now(), report, ask, !r.dead)
 		}
+		cmd := cleared.Command()
 		r.send(&cmd)
 	}
 	r.pass()

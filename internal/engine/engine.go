@@ -270,7 +270,7 @@ func (e *Engine) take(ctx context.Context) error {
 	}
 	e.wrong = false
 	var cleared guard.Cleared
-	cleared, e.notes = e.loop.Tick(&e.input, e.notes[:0])
+	e.notes = e.loop.TickInto(&cleared, &e.input, e.notes[:0])
 	applyErr := e.chair.Apply(ctx, cleared)
 	e.takeDown(&cleared)
 	if readErr != nil {

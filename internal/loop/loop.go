@@ -132,6 +132,12 @@ type Input struct {
 
 // Tick takes one tick. Notes for the record are appended to notes.
 func (l *Loop) Tick(in *Input, notes []session.Note) (cleared guard.Cleared, _ []session.Note) {
+	notes = l.TickInto(&cleared, in, notes)
+	return cleared, notes
+}
+
+// TickInto is Tick for whom has room for what is cleared.
+func (l *Loop) TickInto(cleared *guard.Cleared, in *Input, notes []session.Note) []session.Note {
 	l.stop = l.stop || in.Ask == session.Stop
 	if l.session == nil {
 		l.input.Command = chair.Command{}
@@ -150,11 +156,11 @@ func (l *Loop) Tick(in *Input, notes []session.Note) (cleared guard.Cleared, _ [
 	}
 	l.input.Report, l.input.Stop, l.input.HostAlive = *in.Report, l.stop, in.Alive
 	l.input.Wrong, l.input.Up, l.input.Move = in.Wrong, in.Up, in.Move
-	cleared, l.fault = l.guard.Vet(in.At, &l.input)
+	l.fault = l.guard.VetInto(cleared, in.At, &l.input)
 	if !l.Active() {
 		l.stop = false // it has done its work; while it was held nobody could be let up
 	}
-	return cleared, notes
+	return notes
 }
 
 // perform does what the session decided.

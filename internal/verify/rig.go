@@ -37,6 +37,7 @@ type rig struct {
 	report  chair.Report
 	truth   twin.Truth
 	input   loop.Input
+	cleared guard.Cleared
 	command chair.Command
 	waiting bool
 	notes   []session.Note
@@ -113,12 +114,11 @@ func (r *rig) tick() {
 	r.twin.Report(&r.report)
 	r.look()
 	r.input.At = r.at
-	cleared, notes := r.loop.Tick(&r.input, r.notes[:0])
-	r.notes = notes
+	r.notes = r.loop.TickInto(&r.cleared, &r.input, r.notes[:0])
 	for i := range r.notes {
 		r.hear(&r.notes[i])
 	}
-	r.command, r.waiting = cleared.Command(), true
+	r.command, r.waiting = r.cleared.Command(), true
 	goal := r.loop.Session().Goal()
 	if goal.Heat > 0 && r.command.Heat == 0 {
 		r.out.HeldOffS += r.meter.dt
