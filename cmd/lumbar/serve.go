@@ -24,6 +24,7 @@ import (
 	"github.com/openlumbar/lumbar/internal/link"
 	"github.com/openlumbar/lumbar/internal/minder"
 	"github.com/openlumbar/lumbar/internal/mqtt"
+	"github.com/openlumbar/lumbar/internal/screening"
 	"github.com/openlumbar/lumbar/internal/screening/checkfile"
 	"github.com/openlumbar/lumbar/internal/store"
 	"github.com/openlumbar/lumbar/internal/web"
@@ -67,6 +68,7 @@ func (c *serveCmd) Run(ctx context.Context, a *app) error {
 	if err != nil {
 		return err
 	}
+	ships := readShipped()
 	dir, err := dataDir(conf.Data)
 	if err != nil {
 		return err
@@ -100,14 +102,6 @@ func (c *serveCmd) Run(ctx context.Context, a *app) error {
 	outliveReaders()
 	client := &link.Client{Socket: socket, Record: store.Record{Store: kept}, Logger: logger}
 	starts := &starter{args: engineArgs(conf, dir, socket), path: filepath.Join(dir, "engine.err")}
-	cards, err := shippedCards()
-	if err != nil {
-		return err
-	}
-	check, err := checkfile.Load()
-	if err != nil {
-		return err
-	}
 	door := access.NewDoor(kept)
 	if conf.Place == config.Shared {
 		if err := door.UseSign(dir); err != nil {
@@ -128,20 +122,46 @@ func (c *serveCmd) Run(ctx context.Context, a *app) error {
 	if err != nil {
 		return err
 	}
-	page, err = httpapi.New(httpapi.Options{
-		Engine: client, Programmes: cards, Bodies: bodies(conf.Body), Logger: logger, Version: version, Unwatched: beat, Idle: idleBeat,
-		Check: check, Built: profile.Person, Store: kept, Shared: conf.Place == config.Shared, Chair: &profile, Trials: trials(),
-		Door: door, Addresses: addresses(listener.Addr()), Guided: room, Shelf: shelf,
-		Library: installed, Heard: home.hear, Prepared: prepared.Name, House: home.status, Turned: super.turned,
-	})
-	if err != nil {
-		return err
+	// What ships is read, and the page made of it, while the engine starts.
+	build := func() (*httpapi.Server, error) {
+		s := <-ships
+		if s.err != nil {
+			return nil, s.err
+		}
+		page, err = httpapi.New(httpapi.Options{
+			Engine: client, Programmes: s.cards, Bodies: bodies(conf.Body), Logger: logger, Version: version, Unwatched: beat, Idle: idleBeat,
+			Check: s.check, Built: profile.Person, Store: kept, Shared: conf.Place == config.Shared, Chair: &profile, Trials: trials(),
+			Door: door, Addresses: addresses(listener.Addr()), Guided: room, Shelf: shelf,
+			Library: installed, Heard: home.hear, Prepared: prepared.Name, House: home.status, Turned: super.turned,
+		})
+		return page, err
 	}
 	logger.Info("serving", "addr", listener.Addr().String(), "version", version, "chair", profile.Name)
 	return (&server{
-		app: a, conf: conf, chair: profile.Name, listener: listener, page: page, door: door, client: client, room: room, house: home, super: super,
+		app: a, conf: conf, chair: profile.Name, listener: listener, build: build, door: door, client: client, room: room, house: home, super: super,
 		minder: &minder.Minder{Socket: socket, Command: starts.command, Why: starts.why, Logger: logger},
 	}).serve(ctx)
+}
+
+// readily is what the page needs of what ships, once it is read.
+type readily struct {
+	cards []web.Card
+	check *screening.Check
+	err   error
+}
+
+// readShipped reads it beside the rest of the start: it takes a processor as long as everything else before the engine.
+func readShipped() <-chan readily {
+	done := make(chan readily, 1)
+	go func() {
+		var s readily
+		var wrong error
+		s.cards, s.err = shippedCards()
+		s.check, wrong = checkfile.Load()
+		s.err = errors.Join(s.err, wrong)
+		done <- s
+	}()
+	return done
 }
 
 // openStore opens the store, and takes over the record of a Lumbar that had none.

@@ -26,7 +26,8 @@ type server struct {
 	conf     config.Config
 	chair    string // profile's name
 	listener net.Listener
-	page     *httpapi.Server
+	build    func() (*httpapi.Server, error) // makes the page
+	page     *httpapi.Server                 // once it is made
 	door     *access.Door
 	client   *link.Client
 	room     *guided.Room
@@ -43,10 +44,8 @@ func (s *server) serve(ctx context.Context) error {
 	after := context.WithoutCancel(ctx)
 	talking, quiet := context.WithCancel(after)
 	defer quiet()
-	http := &http.Server{Handler: s.page, ReadHeaderTimeout: 5 * time.Second}
 	failed, ready := make(chan error, 2), make(chan struct{})
 	clientDone, minderDone, pumpDone := make(chan struct{}), make(chan struct{}), make(chan struct{})
-	go func() { defer close(clientDone); s.client.Run(talking) }()
 	go func() {
 		defer close(minderDone)
 		if err := s.minder.Run(ctx, ready); err != nil {
@@ -54,18 +53,25 @@ func (s *server) serve(ctx context.Context) error {
 		}
 	}()
 	var err error
-	select {
-	case <-ready:
-		err = s.agrees(ctx)
-	case err = <-failed: // it never ran
-	case <-ctx.Done():
+	if s.page, err = s.build(); err == nil {
+		select {
+		case <-ready: // now: a connection that was tried before would wait before it is tried again
+		case err = <-failed: // it never ran
+		case <-ctx.Done():
+		}
 	}
 	if err != nil {
+		return err // an engine that was started all the same ends when nobody talks to it
+	}
+	go func() { defer close(clientDone); s.client.Run(talking) }()
+	if err = s.agrees(ctx); err != nil && ctx.Err() == nil {
 		cancel()
 		quiet()
 		<-clientDone
 		return err
 	}
+	err = nil
+	http := &http.Server{Handler: s.page, ReadHeaderTimeout: 5 * time.Second}
 	go func() { defer close(pumpDone); s.page.Serve(ctx) }()
 	roomDone := make(chan struct{})
 	go func() { defer close(roomDone); s.room.Run(ctx) }()

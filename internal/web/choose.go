@@ -14,10 +14,7 @@ import (
 var chooseText string
 
 // withChoices adds "choices", which is written with a Choices, to a view.
-func withChoices(t *template.Template) *template.Template {
-	template.Must(t.New("choose").Parse(chooseText))
-	return t
-}
+func withChoices(v view) view { return v.with("choose", chooseText) }
 
 // Choices is what may be chosen of one programme. There is nothing where it has no variables.
 type Choices struct {

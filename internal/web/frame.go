@@ -3,6 +3,8 @@ package web
 import (
 	_ "embed" // the templates
 	"html/template"
+	"io"
+	"sync"
 )
 
 //go:embed frame.html
@@ -10,7 +12,7 @@ var frameText string
 
 // frames are what every page has: "top" from the first byte to the header, with STOP first in the tab order, "bottom" the
 // footer and the lines for screen readers, and "end". Each is written with a Frame.
-var frames = template.Must(template.New("frame").Parse(frameText))
+var frames = alone("frame", frameText)
 
 // Frame is what stands around every view.
 type Frame struct {
@@ -31,7 +33,29 @@ type Frame struct {
 // Place is an entry of the navigation.
 type Place struct{ Path, Name string }
 
+// view is a template that is parsed when it is first needed: most starts need a page or two, and the engine none.
+type view func() *template.Template
+
+// Execute writes the view.
+func (v view) Execute(w io.Writer, data any) error { return v().Execute(w, data) }
+
+// with adds a text that defines templates of its own.
+func (v view) with(name, text string) view {
+	return sync.OnceValue(func() *template.Template {
+		t := v()
+		template.Must(t.New(name).Parse(text))
+		return t
+	})
+}
+
+// alone is the template of a text by itself.
+func alone(name, text string) view {
+	return sync.OnceValue(func() *template.Template { return template.Must(template.New(name).Parse(text)) })
+}
+
 // viewOf is the template of a view: its text together with the frame's.
-func viewOf(name, text string) *template.Template {
-	return template.Must(template.Must(frames.Clone()).New(name).Parse(text))
+func viewOf(name, text string) view {
+	return sync.OnceValue(func() *template.Template {
+		return template.Must(template.Must(frames().Clone()).New(name).Parse(text))
+	})
 }

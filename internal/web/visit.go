@@ -9,7 +9,7 @@ import (
 //go:embed visit.html
 var visitText string
 
-var visitPage = template.Must(template.New("visit").Parse(visitText))
+var visitPage = alone("visit", visitText)
 
 // Visit is one step of a person's part of a session, as the page shows it to that person alone: plain texts, written
 // into visit.html. What a step does not need stays empty.

@@ -14,7 +14,7 @@ var movesText string
 
 var (
 	weekPage  = viewOf("week", weekText)
-	movesPage = template.Must(viewOf("moves", movesText).Parse(moveText))
+	movesPage = viewOf("moves", movesText).with("move texts", moveText)
 )
 
 // moveText is one movement with its picture, as the warm-up of a visit shows it too.

@@ -2,7 +2,6 @@ package web
 
 import (
 	_ "embed" // the templates
-	"html/template"
 	"io"
 )
 
@@ -15,10 +14,7 @@ var sittingText string
 var whoPage = viewOf("who", whoText)
 
 // withSitting adds the panel "sitting" to home's template.
-func withSitting(t *template.Template) *template.Template {
-	template.Must(t.New("sitting").Parse(sittingText))
-	return t
-}
+func withSitting(v view) view { return v.with("sitting", sittingText) }
 
 // Someone is a person at this chair, as others may see them.
 type Someone struct {
