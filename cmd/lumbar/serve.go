@@ -29,7 +29,6 @@ import (
 	"github.com/openlumbar/lumbar/internal/store"
 	"github.com/openlumbar/lumbar/internal/web"
 	"github.com/openlumbar/lumbar/internal/wire"
-	"github.com/openlumbar/lumbar/programme"
 	"github.com/openlumbar/lumbar/programmes"
 )
 
@@ -68,11 +67,12 @@ func (c *serveCmd) Run(ctx context.Context, a *app) error {
 	if err != nil {
 		return err
 	}
-	ships := readShipped()
 	dir, err := dataDir(conf.Data)
 	if err != nil {
 		return err
 	}
+	installed := &library.Library{Dir: filepath.Join(dir, programmesDir), Compiled: &library.Compiled{}}
+	ships := readShipped(installed)
 	logger, closeLog, err := openLog(dir)
 	if err != nil {
 		return err
@@ -108,7 +108,7 @@ func (c *serveCmd) Run(ctx context.Context, a *app) error {
 			return err
 		}
 	}
-	shelf, installed := guided.ShelfIn(dir), &library.Library{Dir: filepath.Join(dir, programmesDir)}
+	shelf := guided.ShelfIn(dir)
 	room, err := guided.Open(ctx, guided.Options{Shelf: shelf, Record: kept, Programme: installed.Plan, Spent: kept.Spent, Guided: kept.SpentGuided, Logger: logger})
 	if err != nil {
 		return err
@@ -151,12 +151,12 @@ type readily struct {
 }
 
 // readShipped reads it beside the rest of the start: it takes a processor as long as everything else before the engine.
-func readShipped() <-chan readily {
+func readShipped(l *library.Library) <-chan readily {
 	done := make(chan readily, 1)
 	go func() {
 		var s readily
 		var wrong error
-		s.cards, s.err = shippedCards()
+		s.cards, s.err = shippedCards(l)
 		s.check, wrong = checkfile.Load()
 		s.err = errors.Join(s.err, wrong)
 		done <- s
@@ -233,14 +233,16 @@ func openBrowser(url string) {
 }
 
 // shippedCards is the shipped programmes as the page shows them, in alphabetical order.
-func shippedCards() (cards []web.Card, err error) {
+func shippedCards(l *library.Library) (cards []web.Card, err error) {
 	for _, name := range programmes.All() {
-		file, src, _ := programmes.Source(name)
-		p, list := programme.Compile(file, src, programme.Options{})
-		if list.HasErrors() {
-			return nil, &faulty{list, map[string][]byte{file: src}}
+		it, err := l.Find(name)
+		if err != nil {
+			return nil, err
 		}
-		cards = append(cards, web.NewCard(*p))
+		if it.List.HasErrors() {
+			return nil, &faulty{it.List, map[string][]byte{it.File: it.Text}}
+		}
+		cards = append(cards, web.NewCard(*it.Plan))
 	}
 	return cards, nil
 }

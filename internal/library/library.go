@@ -34,7 +34,8 @@ var (
 
 // Library is where programmes are. The zero value has those that ship.
 type Library struct {
-	Dir string // of saved programmes; it need not exist yet. Empty: none, and none can be saved
+	Dir      string    // of saved programmes; it need not exist yet. Empty: none, and none can be saved
+	Compiled *Compiled // what was compiled before; nil: everything is, whenever it is asked for
 }
 
 // Item is one programme.
@@ -89,7 +90,7 @@ func (l Library) Find(name string) (Item, error) {
 // findSet is the programme of a name with some of its variables chosen.
 func (l Library) findSet(name string, set map[string]string) (Item, error) {
 	if file, src, ok := programmes.Source(name); ok {
-		return compiled(name, file, src, false, set), nil
+		return l.compiled(name, file, src, false, set), nil
 	}
 	if p, ok := ParsePlace(name); ok {
 		file, src := p.source()
@@ -104,7 +105,15 @@ func (l Library) findSet(name string, set map[string]string) (Item, error) {
 	if err != nil {
 		return Item{}, err
 	}
-	return compiled(name, file, src, true, set), nil
+	return l.compiled(name, file, src, true, set), nil
+}
+
+// compiled is a programme that lasts: one that is made on the spot to press one place is not kept.
+func (l Library) compiled(name, file string, src []byte, own bool, set map[string]string) Item {
+	if len(set) > 0 {
+		return compiled(name, file, src, own, set)
+	}
+	return l.Compiled.item(name, file, src, own)
 }
 
 // read reads a saved programme, within its folder.
