@@ -15,6 +15,7 @@ var failureClass = map[string]Class{
 	"stop_pressed": Stop, "encoder_frozen": DepthSensor, "thermistor_open": Heat, "power_lost": Power, "recline_jam": AxisLost,
 	"carriage_jam": AxisLost, "bag_stuck": Valve, "pad_off": Heat, "thermistor_frozen": Heat, "load_cell_drift": Cell,
 	"seat_sensor_stuck": Quiet, "encoder_jump": DepthSensor, "depth_brownout": DepthSlow,
+	"load_cell_coarse": Cell, "encoder_coarse": DepthSensor,
 }
 
 // Catalogue is every fault that is known, each at its usual size, the healthy chair first.

@@ -23,11 +23,12 @@ const (
 	halved               // half
 	doubled              // twice
 	noisy                // with noise of a third of the scale
+	coarsened            // in steps of the scale, the one below
 	wayEnd
 )
 
 var wayNames = [wayEnd]string{"frozen", "zero", "jump_up", "jump_down", "jumping", "drift_up", "drift_down", "nan", "inf",
-	"huge", "flipped", "half", "double", "noisy"}
+	"huge", "flipped", "half", "double", "noisy", "coarse"}
 
 func (w way) String() string { return wayNames[min(w, wayEnd-1)] }
 
@@ -35,7 +36,7 @@ func (w way) String() string { return wayNames[min(w, wayEnd-1)] }
 func (w way) gross() bool { return w == notNumber || w == infinite || w == huge }
 
 // soft says whether a force then seems less than it is, by itself or in time, in a way that no single look shows.
-func (w way) soft() bool { return w == driftDown || w == jumpDown || w == halved }
+func (w way) soft() bool { return w == driftDown || w == jumpDown || w == halved || w == coarsened }
 
 // slow says whether it goes wrong little by little.
 func (w way) slow() bool { return w == driftUp || w == driftDown }
@@ -72,6 +73,8 @@ func (w way) wrong(x, was, size, since float64, r *rand.Rand) float64 {
 		return x / 2
 	case doubled:
 		return 2 * x
+	case coarsened:
+		return math.Floor(x/size) * size
 	}
 	return x + size/3*r.NormFloat64()
 }

@@ -26,12 +26,15 @@ const (
 	SeatStuck                // the seat sensor says for ever that somebody sits there
 	EncoderJump              // the depth axis's position reads 20 mm too little from now on; the drive itself goes on
 	DepthBrownout            // the depth drive has half its speed
+	CellCoarse               // the left load cell reads in steps of 8 N, never more than there is
+	EncoderCoarse            // the depth axis's position reads in steps of 2 mm; the drive itself goes on
 	FailureEnd               // how many entries an array by Failure has
 )
 
 var failureNames = [FailureEnd]string{"", "depth_jam", "pad_stuck", "cable_pulled", "sitter_leaves", "cell_frozen",
 	"stop_pressed", "encoder_frozen", "thermistor_open", "power_lost", "recline_jam", "carriage_jam", "bag_stuck", "pad_off",
-	"thermistor_frozen", "load_cell_drift", "seat_sensor_stuck", "encoder_jump", "depth_brownout"}
+	"thermistor_frozen", "load_cell_drift", "seat_sensor_stuck", "encoder_jump", "depth_brownout", "load_cell_coarse",
+	"encoder_coarse"}
 
 // How much of it. Assumptions.
 const (

@@ -72,6 +72,12 @@ func (t *Twin) freeze(r *chair.Report) {
 	if t.failing[CellFrozen] {
 		r.Force[left], r.Peak[left] = t.frozen.force, t.frozen.force
 	}
+	if t.failing[CellCoarse] {
+		r.Force[left], r.Peak[left] = coarse(r.Force[left], coarseForce), coarse(r.Peak[left], coarseForce)
+	}
+	if t.failing[EncoderCoarse] {
+		depth.Pos = coarse(depth.Pos, coarsePlace)
+	}
 	if t.failing[SeatStuck] {
 		r.Seated = t.profile.SeatSensor
 	}

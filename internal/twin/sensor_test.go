@@ -1,6 +1,7 @@
 package twin
 
 import (
+	"math"
 	"testing"
 	"time"
 
@@ -8,6 +9,19 @@ import (
 )
 
 var sensorFailures = []failureTest{
+	{CellCoarse, func(t *testing.T, w *Twin, cmd chair.Command, before chair.Report) {
+		var r chair.Report
+		if w.Report(&r); math.Mod(float64(r.Force[chair.Left]), coarseForce) != 0 || r.Force[chair.Left] < before.Force[chair.Left]-1.5*coarseForce {
+			t.Errorf("reads %.2f N, before %.2f", r.Force[chair.Left], before.Force[chair.Left])
+		}
+	}},
+	{EncoderCoarse, func(t *testing.T, w *Twin, cmd chair.Command, before chair.Report) {
+		var r chair.Report
+		w.Report(&r)
+		if off := before.Axes[chair.Depth].Pos - r.Axes[chair.Depth].Pos; off < 0 || off >= coarsePlace {
+			t.Errorf("reads %v mm, before %v", r.Axes[chair.Depth].Pos, before.Axes[chair.Depth].Pos)
+		}
+	}},
 	{CellDrift, func(t *testing.T, w *Twin, cmd chair.Command, before chair.Report) {
 		read := func() (left, right float64) {
 			var r chair.Report

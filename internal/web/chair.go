@@ -119,6 +119,8 @@ func Trials() []Trial {
 		{Name: "load_cell_drift", Title: "A load cell lies, ever more", Text: "The left force sensor reads less and less. Slow lies are the hardest to see."},
 		{Name: "encoder_frozen", Title: "The depth sensor freezes", Text: "It repeats one place while the rollers move on."},
 		{Name: "encoder_jump", Title: "The depth sensor jumps", Text: "From now on it says 20 mm too little."},
+		{Name: "load_cell_coarse", Title: "A load cell reads coarsely", Text: "The left force sensor has lost its fine steps: 0, 8, 16 N and so on, always the one below what is."},
+		{Name: "encoder_coarse", Title: "The depth sensor reads coarsely", Text: "It says the place in steps of 2 mm, and jumps from one to the next."},
 		{Name: "depth_brownout", Title: "The depth drive is weak", Text: "It does half its speed: the retreat takes longer."},
 		{Name: "stop_pressed", Title: "The red button", Text: "The chair's own button: it goes home by itself.", After: "The button is released."},
 		{Name: "recline_jam", Title: "The back jams", Text: "The back no longer moves. Nobody can tell before something asks it to."},
