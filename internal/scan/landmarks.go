@@ -14,6 +14,9 @@ const (
 	boneWidth = 3
 	// boneReach is how far from the soft middle bone is looked for, in bins: the longest lumbar spine.
 	boneReach = 52
+	// boneLength is how far on from where bone begins its stiffness is looked for, in bins: further up the thorax gets stiffer
+	// still, as it comes to rest on the back.
+	boneLength = 8
 	// The half-way place lies on the muscle's side of the bone's edge by this much, mm: the spring in line makes
 	// bone feel less stiff than it is, and muscle stiffens towards the sacrum. From runs on the simulated chair.
 	sacrumInward, ribsInward = 7.5, 5.5
@@ -60,17 +63,20 @@ func softest(k []float64) (at int, mean float64) {
 	return at, mean
 }
 
-// edge finds the stiffest stretch between the soft middle, bin from, and the track's end in the direction step, and
+// edge finds the stiffest stretch where bone begins, looked for from the soft middle, bin from, in the direction step, and
 // walks back from it to where the stiffness is half way down to muscle.
 func edge(k []float64, first, from, step int, muscle, inward float64) (place, sd unit.Millimetre, ok bool) {
 	bone, at := 0.0, from
-	for i, n := from, 0; n < boneReach; i, n = i+step, n+1 {
+	for i, n, left := from, 0, boneLength; n < boneReach && left > 0; i, n = i+step, n+1 {
 		end := i + (boneWidth-1)*step
 		if end < 0 || end >= len(k) {
 			break
 		}
 		if mean := (k[i] + k[i+step] + k[end]) / boneWidth; mean > bone {
 			bone, at = mean, i
+		}
+		if bone >= minContrast*muscle {
+			left--
 		}
 	}
 	if bone < minContrast*muscle {
