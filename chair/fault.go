@@ -2,6 +2,7 @@ package chair
 
 import (
 	"fmt"
+	"strings"
 	"time"
 )
 
@@ -174,7 +175,7 @@ var Catalogue = []Info{
 	{FaultLevel, Once, ClearSitter, "more than its limit", "The chair reported a level above your limit: its depth, or its speed.", switches, "Set the depth lower with the chair's own remote. " + hurts, ""},
 	{FaultUnasked, Once, ClearSitter, "does what nobody asked for", "The chair worked somewhere else, or otherwise, than Lumbar had asked.", switches, "If somebody used its remote, start again. If not and it comes back, work the chair by its remote alone.", "s"},
 	{FaultChair, Repair, ClearOwner, "the chair reports an error", "The chair's own computer says that something is wrong. The number is its own code.", switches, "If the rollers still press, lean forward and get up. Look the code up in the chair's manual, or ask its maker.", ""},
-	{FaultUnconfirmed, Once, ClearSitter, "stop not confirmed", "Lumbar asked the chair to stop, and the chair has not said that it has.", "Lumbar goes on pressing its power key for as long as the chair is heard and does not stop. Nothing else is begun.", "Look at the chair. If it moves, press its own power key or lean forward and get up. Then say here that it has stopped.", "s"},
+	{FaultUnconfirmed, Once, ClearSitter, "stop not confirmed", "The chair has not said that it has stopped: after STOP, at a session's end, or after Lumbar itself ended in the middle of one.", "Lumbar goes on pressing its power key for as long as the chair is heard and does not stop. Nothing else is begun.", "Look at the chair. If it moves, press its own power key or lean forward and get up. Then say here that it has stopped.", "s"},
 }
 
 // Info is the code's row of the catalogue; an unknown code gives a row with the code as its title.
@@ -185,4 +186,17 @@ func (c Code) Info() Info {
 		}
 	}
 	return Info{Code: c, Title: string(c)}
+}
+
+// ClosedInfo is Info as a closed chair has it: there Lumbar can only press its power key, and there is no red button.
+func (c Code) ClosedInfo() Info {
+	i := c.Info()
+	if i.Does == retreats {
+		i.Does = switches
+	}
+	i.Do = strings.ReplaceAll(i.Do, "the red button on the chair", "the chair's own power key")
+	if c == FaultLink {
+		i.Text, i.Do = "Whoever ran the session fell silent, and the chair was switched off without it.", again
+	}
+	return i
 }

@@ -206,10 +206,26 @@ func TestFaultError(t *testing.T) {
 		{chair.Fault{Code: chair.FaultForce, Value: 12, Bound: 0}, "force: pressed too hard: 12, allowed 0 N"},
 		{chair.Fault{Code: chair.FaultJump, Axis: chair.Carriage, Value: 7, Bound: 2}, "jump: asked to jump (carriage): 7, allowed 2"},
 		{chair.Fault{Code: chair.FaultHost}, "host_silent: control lost"},
+		{chair.Fault{Code: chair.FaultChair, Value: 9}, "chair_error: the chair reports an error: code 9"},
+		{chair.Fault{Code: chair.FaultChair}, "chair_error: the chair reports an error"},
+		{chair.Fault{Code: chair.FaultLevel, Value: 4, Bound: 3}, "level: more than its limit: 4, allowed 3"},
 	}
 	for _, tt := range tests {
 		if got := tt.fault.Error(); got != tt.want {
 			t.Errorf("%+v is told as %q, want %q", tt.fault, got, tt.want)
+		}
+	}
+}
+
+// TestClosedInfo: no fault of a closed chair tells of what only a chair with axes does, or of a button that it does not have.
+func TestClosedInfo(t *testing.T) {
+	for _, c := range chair.Catalogue {
+		i := c.Code.ClosedInfo()
+		if i.Title != c.Title || i.Severity != c.Severity || i.Clear != c.Clear {
+			t.Errorf("%s is another fault there: %+v", c.Code, i)
+		}
+		if strings.Contains(i.Does+i.Do, "red button") || strings.Contains(i.Does, "airbags empty, heat") && c.Code != chair.FaultAxis {
+			t.Errorf("%s: %s %s", c.Code, i.Does, i.Do)
 		}
 	}
 }

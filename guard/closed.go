@@ -176,8 +176,8 @@ func (g *Closed) stopping(r *chair.Report, dt time.Duration) {
 		g.state, g.seen, g.ended = Off, true, g.at
 		return
 	}
-	if u := &g.used; dt > 0 && (u.since > 0 || g.state == Off) {
-		u.since = min(u.since+dt, max(u.since, g.closed.Timer))
+	if u := &g.used; u.since != 0 || g.state == Off {
+		u.since = min(u.since+max(dt, 0), max(u.since, g.closed.Timer))
 	}
 	most := stopsIn * g.closed.StopWithin
 	if g.state == Off || g.at-g.began <= most {

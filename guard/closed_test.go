@@ -119,7 +119,7 @@ func TestClosedBelieves(t *testing.T) {
 		{"above the track", func(r *closedRig) { r.says.Carriage = 13 }, chair.FaultReport},
 		{"too deep to be", func(r *closedRig) { r.says.Depth = 6 }, chair.FaultReport},
 		{"behind", func(r *closedRig) { r.says.Depth = -1 }, chair.FaultReport},
-		{"broken", func(r *closedRig) { r.says.Run = chair.Broken }, chair.FaultAxis},
+		{"broken", func(r *closedRig) { r.says.Run, r.says.Code = chair.Broken, 9 }, chair.FaultChair},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -134,6 +134,9 @@ func TestClosedBelieves(t *testing.T) {
 			r.want(Retreating, tt.code)
 			if r.fault.At != r.at {
 				t.Errorf("fault of %v at %v", r.fault.At, r.at)
+			}
+			if want := map[bool]float64{true: 9}[tt.code == chair.FaultChair]; tt.code != chair.FaultStale && r.fault.Value != want {
+				t.Errorf("value %v, want %v", r.fault.Value, want)
 			}
 		})
 	}
@@ -236,7 +239,7 @@ func TestClosedWrongKeepsTheFirst(t *testing.T) {
 	r.tick(closedTick)
 	r.in.Wrong = true
 	r.tick(closedTick)
-	r.want(Retreating, chair.FaultAxis)
+	r.want(Retreating, chair.FaultChair)
 	g := NewClosed(closedProfile(), chair.Everyone())
 	if c, fault := g.Vet(0, &ClosedInput{Wrong: true}); fault == nil || fault.Code != chair.FaultFelt || c != (Cleared{}) || g.State() != Disarmed {
 		t.Errorf("got %v, %v", c, fault)
@@ -295,28 +298,253 @@ func TestClosedStopIsSeen(t *testing.T) {
 		r.tick(1)
 		r.want(Retreating, "")
 		r.tick(1)
-		r.want(Off, chair.FaultTracking)
-		if r.fault.At != began+7500*time.Millisecond+1 {
-			t.Errorf("fault at %v", r.fault.At)
+		r.want(Off, chair.FaultUnconfirmed)
+		if f := r.fault; f.At != began+7500*time.Millisecond+1 || f.Value != 7.500000001 || f.Bound != 7.5 || r.g.Cause() != nil || r.g.Seen() {
+			t.Errorf("%+v, cause %v, seen %v", f, r.g.Cause(), r.g.Seen())
 		}
 	})
 	t.Run("stale", func(t *testing.T) {
 		r := stopped(t)
 		r.frozen = true
 		r.tick(7500*time.Millisecond + 1)
-		r.want(Off, chair.FaultStale)
-		if f := r.fault; f.Value != 7500.000001 || f.Bound != 2000 {
-			t.Errorf("%v ms of %v ms", f.Value, f.Bound)
-		}
+		r.want(Off, chair.FaultUnconfirmed)
 	})
 	t.Run("after a fault", func(t *testing.T) {
 		r := newClosedRig(t, chair.Everyone())
 		r.tick(closedTick)
 		r.in.HostAlive = false
 		r.tick(closedTick)
+		r.want(Retreating, chair.FaultHost)
 		r.tick(7500*time.Millisecond + 1)
-		r.want(Off, chair.FaultHost)
+		r.want(Off, chair.FaultUnconfirmed)
+		if c := r.g.Cause(); c == nil || c.Code != chair.FaultHost {
+			t.Errorf("cause %v, want %s", c, chair.FaultHost)
+		}
 	})
+}
+
+// TestClosedUnconfirmed: a stop that is not confirmed stays a fault; the chair's word that comes later is seen, what may be
+// running counts until then, for no longer than the chair's own timer, and only somebody's word clears it.
+func TestClosedUnconfirmed(t *testing.T) {
+	lost := func(t *testing.T) *closedRig {
+		r := newClosedRig(t, chair.Everyone())
+		r.run(time.Minute)
+		r.in.Stop = true
+		for r.g.State() != Off {
+			r.tick(closedTick)
+		}
+		r.in.Stop = false
+		r.want(Off, chair.FaultUnconfirmed)
+		return r
+	}
+	t.Run("the chair says so later", func(t *testing.T) {
+		r := lost(t)
+		used := r.g.Used().Session
+		if used < time.Minute+7*time.Second || used > time.Minute+9*time.Second {
+			t.Errorf("%v counts by then", used)
+		}
+		r.tick(closedTick)
+		if got := r.g.Used().Session; got != used+closedTick {
+			t.Errorf("%v counts a tick later, want %v", got, used+closedTick)
+		}
+		r.says.Run, r.age = chair.Idle, 70*time.Second // of before
+		r.tick(closedTick)
+		if r.g.Seen() {
+			t.Fatal("an old word is believed")
+		}
+		r.age = 0
+		r.tick(closedTick)
+		used = r.g.Used().Session
+		if r.want(Off, chair.FaultUnconfirmed); !r.g.Seen() {
+			t.Fatal("not seen")
+		}
+		r.says.Run = chair.Running // that is nobody's of ours any more
+		r.tick(closedTick)
+		if got := r.g.Used().Session; got != used || !r.g.Seen() {
+			t.Errorf("%v counts after that, want %v", got, used)
+		}
+		if err := r.g.Begin(r.at, chair.Spent{}); !errors.Is(err, ErrLatched) {
+			t.Errorf("Begin: got %v", err)
+		}
+		if err := r.g.Clear(); err != nil || r.g.Fault() != nil || r.g.Cause() != nil {
+			t.Errorf("%v, %v", err, r.g.Fault())
+		}
+	})
+	t.Run("to the end of its timer", func(t *testing.T) {
+		r := lost(t)
+		for range 4 * 60 * 25 {
+			r.tick(closedTick)
+		}
+		if got := r.g.Used().Session; got != 20*time.Minute || r.g.Seen() {
+			t.Errorf("%v counts, seen %v", got, r.g.Seen())
+		}
+		r.tick(-closedTick)
+		if got := r.g.Used().Session; got != 20*time.Minute {
+			t.Errorf("time back: %v", got)
+		}
+	})
+	t.Run("somebody says so", func(t *testing.T) {
+		r := lost(t)
+		if err := r.g.Clear(); err != nil || !r.g.Seen() {
+			t.Fatalf("%v, seen %v", err, r.g.Seen())
+		}
+		used := r.g.Used().Session
+		r.tick(closedTick)
+		if r.want(Off, ""); r.g.Used().Session != used {
+			t.Error("it counts although somebody has said that it has stopped")
+		}
+		if err := r.g.Resume(r.at, chair.Everyone()); err != nil {
+			t.Errorf("Resume: %v", err)
+		}
+	})
+	t.Run("time that stands still", func(t *testing.T) {
+		r := lost(t)
+		used := r.g.Used().Session
+		for range 3 {
+			r.tick(0)
+			r.tick(-1)
+		}
+		if got := r.g.Used().Session; got != used {
+			t.Errorf("%v counts, want %v", got, used)
+		}
+	})
+	t.Run("it ran for a moment", func(t *testing.T) {
+		r := newClosedRig(t, chair.Everyone())
+		r.says.Run = chair.Waiting
+		r.tick(closedTick)
+		r.says.Run = chair.Running
+		r.tick(1)
+		r.in.Stop = true
+		r.tick(closedTick)
+		if got := r.g.Used().Session; got != 1+closedTick {
+			t.Errorf("%v counts", got)
+		}
+	})
+	t.Run("nothing ran", func(t *testing.T) {
+		r := newClosedRig(t, chair.Everyone())
+		r.says.Run = chair.Waiting
+		r.tick(closedTick)
+		r.in.Stop = true
+		r.tick(closedTick)
+		r.tick(closedTick)
+		if r.want(Retreating, ""); r.g.Used().Session != 0 {
+			t.Errorf("%v counts of a chair that was never seen to run", r.g.Used().Session)
+		}
+		for r.g.State() != Off {
+			r.tick(closedTick)
+		}
+		r.tick(closedTick)
+		if r.g.Used().Session != closedTick { // from the fault on
+			t.Errorf("%v counts", r.g.Used().Session)
+		}
+	})
+}
+
+// TestClosedLatch: a fault of before a restart is taken up, before the first session alone; a stop that was not confirmed is
+// waited for.
+func TestClosedLatch(t *testing.T) {
+	g := NewClosed(closedProfile(), chair.Everyone())
+	g.Latch(time.Minute, chair.Fault{Code: chair.FaultChair})
+	g.Latch(time.Minute, chair.Fault{Code: chair.FaultUnconfirmed})
+	if f := g.Fault(); f == nil || f.Code != chair.FaultChair || g.State() != Disarmed {
+		t.Fatalf("%v in %v", f, g.State())
+	}
+	if err := g.Clear(); err != nil || g.Seen() {
+		t.Errorf("%v, seen %v", err, g.Seen())
+	}
+	g = NewClosed(closedProfile(), chair.Everyone())
+	g.Latch(time.Minute, chair.Fault{Code: chair.FaultUnconfirmed})
+	says := &chair.ClosedReport{Run: chair.Idle}
+	in := ClosedInput{HostAlive: true, Report: chair.Report{Seq: 1, At: time.Minute - 1, Closed: says}}
+	if g.Vet(time.Minute+time.Second, &in); g.Seen() || g.Used().Session != time.Second {
+		t.Errorf("of before the restart: seen %v, %v counts", g.Seen(), g.Used().Session)
+	}
+	in.Report.At++
+	if c, f := g.Vet(time.Minute+time.Second, &in); !g.Seen() || f == nil || f.Code != chair.FaultUnconfirmed || c != (Cleared{}) {
+		t.Errorf("seen %v, %v", g.Seen(), f)
+	}
+	r := newClosedRig(t, chair.Everyone())
+	r.tick(closedTick)
+	r.g.Latch(r.at, chair.Fault{Code: chair.FaultChair})
+	r.tick(closedTick)
+	r.want(Armed, "")
+}
+
+// TestClosedResume: what a session used stays used when it is gone on with, within ten minutes; limits only tighten.
+func TestClosedResume(t *testing.T) {
+	ended := func(t *testing.T) *closedRig {
+		r := newClosedRig(t, chair.Everyone())
+		r.says.Heat, r.in.Setting.Heat = true, true
+		r.run(4 * time.Minute)
+		r.g.End()
+		r.says.Run = chair.Idle
+		r.tick(closedTick)
+		r.want(Off, "")
+		r.says.Run = chair.Running
+		return r
+	}
+	r := ended(t)
+	used := r.g.Used()
+	if used.Session < 4*time.Minute || used.Heat != 4*time.Minute || used.Zone < 50*time.Second || used.Zone > 70*time.Second || used.Tapping != 0 {
+		t.Errorf("used %+v", used)
+	}
+	off := r.at
+	r.at += 10*time.Minute - closedTick
+	if !r.g.MayResume(off+10*time.Minute) || r.g.MayResume(off+10*time.Minute+1) {
+		t.Error("ten minutes are not ten minutes")
+	}
+	tight := chair.Everyone()
+	tight.Session.Max = 6 * time.Minute
+	if err := r.g.Resume(r.at, tight); err != nil {
+		t.Fatal(err)
+	}
+	if err := r.g.Resume(r.at, tight); !errors.Is(err, ErrArmed) {
+		t.Errorf("armed: %v", err)
+	}
+	r.seq = 0 // a link made anew
+	r.at -= closedTick
+	r.run(2*time.Minute - closedTick)
+	r.want(Armed, "")
+	if got := r.g.Used(); got.Heat < 5*time.Minute || got.Session < used.Session+time.Minute {
+		t.Errorf("used %+v, after %+v", got, used)
+	}
+	r.run(2 * closedTick)
+	r.want(Retreating, chair.FaultSession)
+	if err := r.g.Resume(r.at, tight); !errors.Is(err, ErrRetreating) {
+		t.Errorf("retreating: %v", err)
+	}
+	r.says.Run = chair.Idle
+	r.tick(closedTick)
+	if err := r.g.Resume(r.at, tight); !errors.Is(err, ErrLatched) {
+		t.Errorf("latched: %v", err)
+	}
+	r = ended(t)
+	if err := r.g.Resume(r.at+10*time.Minute+1, tight); !errors.Is(err, ErrTooLate) {
+		t.Errorf("late: %v", err)
+	}
+	if err := NewClosed(closedProfile(), tight).Resume(0, tight); !errors.Is(err, ErrTooLate) {
+		t.Errorf("before the first: %v", err)
+	}
+	r = newClosedRig(t, chair.Everyone())
+	r.says.Carriage = 2
+	for range 4 * 50 {
+		r.tick(closedTick)
+	}
+	r.g.End()
+	r.says.Run = chair.Idle
+	r.tick(closedTick)
+	r.says.Run = chair.Running
+	if err := r.g.Resume(r.at, chair.Everyone()); err != nil {
+		t.Fatal(err)
+	}
+	r.at -= closedTick
+	for range 4 * 50 { // the pause was one
+		r.tick(closedTick)
+	}
+	r.want(Armed, "")
+	if zone := r.g.Used().Zone; zone < 99*time.Second || zone > 102*time.Second {
+		t.Errorf("%v at one place in both", zone)
+	}
 }
 
 // TestClosedLevels: what it presses with, and how fast, as reported.
@@ -332,7 +560,10 @@ func TestClosedLevels(t *testing.T) {
 	}
 	r.says.Run, r.says.Depth = chair.Running, 4
 	r.tick(closedTick)
-	r.want(Retreating, chair.FaultForce)
+	r.want(Retreating, chair.FaultLevel)
+	if f := r.fault; f.Value != 4 || f.Bound != 3 {
+		t.Errorf("%v of %v", f.Value, f.Bound)
+	}
 
 	r = newClosedRig(t, chair.Everyone())
 	r.says.Speed = 5 // on its way down
@@ -349,7 +580,47 @@ func TestClosedLevels(t *testing.T) {
 	r.run(7500 * time.Millisecond)
 	r.want(Armed, "")
 	r.run(closedTick)
-	r.want(Retreating, chair.FaultSpeed)
+	r.want(Retreating, chair.FaultLevel)
+	if f := r.fault; f.Value != 5 || f.Bound != 4 {
+		t.Errorf("%v of %v", f.Value, f.Bound)
+	}
+}
+
+// TestClosedOtherwise: what it does that was not asked for may take as long as being elsewhere.
+func TestClosedOtherwise(t *testing.T) {
+	for name, differ := range map[string]func(r *closedRig){
+		"another mode": func(r *closedRig) { r.says.Mode = 3 },
+		"no mode":      func(r *closedRig) { r.says.Mode = 0 },
+		"warm":         func(r *closedRig) { r.says.Heat = true },
+	} {
+		t.Run(name, func(t *testing.T) {
+			r := newClosedRig(t, chair.Everyone())
+			as := r.says
+			for _, breaks := range []func(){
+				func() { r.says = as },
+				func() { r.says.Run = chair.Waiting },
+				nil,
+			} {
+				differ(r)
+				r.run(32 * time.Second)
+				r.want(Armed, "")
+				if breaks != nil {
+					breaks()
+					r.run(closedTick)
+					r.says = as
+				}
+			}
+			r.run(closedTick)
+			r.want(Retreating, chair.FaultUnasked)
+			if f := r.fault; f.Value != 32.25 || f.Bound != 32 {
+				t.Errorf("%v s of %v s", f.Value, f.Bound)
+			}
+		})
+	}
+	r := newClosedRig(t, chair.Everyone())
+	r.in.Setting.Heat = true // asked for, and not there yet
+	r.run(time.Minute)
+	r.want(Armed, "")
 }
 
 // TestClosedTimes: each time is used up by itself, and only by what counts for it.
@@ -441,7 +712,7 @@ func TestClosedTimes(t *testing.T) {
 			}
 			r.want(Armed, "")
 			r.tick(closedTick)
-			r.want(Retreating, chair.FaultTracking)
+			r.want(Retreating, chair.FaultUnasked)
 		}
 	})
 	t.Run("at its ends", func(t *testing.T) {
@@ -457,7 +728,7 @@ func TestClosedTimes(t *testing.T) {
 	})
 	t.Run("the third mode does not tap", func(t *testing.T) {
 		r := begin(t)
-		r.says.Mode = 3
+		r.says.Mode, r.in.Setting.Mode = 3, 3
 		r.run(4 * time.Minute)
 		r.want(Armed, "")
 	})
@@ -491,19 +762,21 @@ func TestClosedTimes(t *testing.T) {
 	})
 	for _, mode := range []int{2, 0, 4, -1} { // what is not known may tap
 		r := begin(t)
-		r.says.Mode = mode
-		r.run(3 * time.Minute)
-		r.want(Armed, "")
-		r.says.Mode = 1
-		r.run(time.Minute)
-		r.want(Armed, "")
+		for range 6 { // what was not asked for may not go on for long
+			r.says.Mode = mode
+			r.run(30 * time.Second)
+			r.want(Armed, "")
+			r.says.Mode = 1
+			r.run(10 * time.Second)
+			r.want(Armed, "")
+		}
 		r.says.Mode = mode
 		r.run(closedTick)
 		r.want(Retreating, chair.FaultTapTime)
 	}
 	t.Run("heat", func(t *testing.T) {
 		r := begin(t)
-		r.says.Heat = true
+		r.says.Heat, r.in.Setting.Heat = true, true
 		r.run(10 * time.Minute)
 		r.want(Armed, "")
 		r.says.Heat = false
@@ -653,7 +926,7 @@ func TestClosedProperty(t *testing.T) {
 			if c.Setting().Mode != 0 && (in.Stop || says.Run == chair.Broken || says.Run == chair.Running && says.Depth > 3 || at-in.Report.At > 2*time.Second || c.Setting().Speed > 4) {
 				t.Fatalf("passed %+v", in)
 			}
-			if latched != nil && (fault == nil || *fault != *latched) {
+			if latched != nil && (fault == nil || *fault != *latched && (fault.Code != chair.FaultUnconfirmed || *g.Cause() != *latched)) {
 				t.Fatalf("latched %v became %v", latched, fault)
 			}
 			if fault != nil {

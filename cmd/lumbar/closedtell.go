@@ -238,8 +238,8 @@ func standing(s *wire.Snapshot) string {
 	if c.Seen.Heat {
 		warm = ", warm"
 	}
-	return fmt.Sprintf("step %d of %d: it says %s, speed %d, step %d of its track, depth %d of %d%s; %s; %s left, %s counted",
-		c.Step, c.Steps, orElse(c.Seen.Mode, c.Run), c.Seen.Speed, c.Carriage, c.Depth, c.Depths, warm, at, clock(s.LeftS), clock(c.SpentS))
+	return fmt.Sprintf("%s left, step %d of %d: it says %s, speed %d, place %d of %d, depth %d%s; %s; counts %s",
+		clock(s.LeftS), c.Step, c.Steps, orElse(c.Seen.Mode, c.Run), c.Seen.Speed, c.Carriage, c.Track, c.Depth, warm, at, clock(c.SpentS))
 }
 
 func orElse(text, other string) string {

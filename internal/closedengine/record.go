@@ -71,7 +71,7 @@ func (e *Engine) latched() bool {
 	if *f == e.told {
 		return false
 	}
-	i := f.Code.Info()
+	i := f.Code.ClosedInfo()
 	e.told = *f
 	e.fault = &wire.Fault{
 		Code: string(f.Code), Title: i.Title, Text: i.Text, Does: i.Does, Do: i.Do, AtMS: f.At.Milliseconds(), Line: f.Error(),
