@@ -92,7 +92,7 @@ func (c *runCmd) closedOnly(simulated bool, pace float64) error {
 	case c.Record != "":
 		return errors.New("--record takes down a chair with axes; of a session on this one there are its events: --json")
 	case !simulated && pace != 1:
-		return errors.New("--pace is for a simulated chair: add --link simulated")
+		return errors.New("--pace is for a simulated chair: leave out --link")
 	}
 	return nil
 }
@@ -121,7 +121,7 @@ func (r *closedRun) keys(ctx context.Context, json bool) (restore func(), err er
 // admit is for a real chair: nobody else drives it, what must last is kept, and the safety check is asked, as of a guest.
 func (r *closedRun) admit(c *runCmd, p *chair.Profile, o *closedengine.Options) (l chair.Limits, done func(), err error) {
 	if c.JSON || !r.q.raw {
-		return l, nil, &status{exitRefused, errors.New("a real chair is begun by whoever sits in it, after the safety check: run this in a terminal, or use the page, lumbar serve. To try it without a chair: --link simulated")}
+		return l, nil, &status{exitRefused, errors.New("a real chair is begun by whoever sits in it, after the safety check: run this in a terminal, or use the page, lumbar serve. To try it without a chair leave out --link")}
 	}
 	dir, err := c.dir(r.app)
 	if err != nil {
@@ -145,10 +145,7 @@ func (r *closedRun) admit(c *runCmd, p *chair.Profile, o *closedengine.Options) 
 		_ = kept.Close()
 		_ = lock.Release()
 	}
-	o.Keep, o.Latched = kept, found.Latched
-	if found.Cut {
-		o.Cut = &closedengine.Cut{}
-	}
+	o.Keep, o.Latched, o.Cut = kept, found.Latched, cutOff(&found)
 	if r.left(o) { // of before: nothing begins until that is answered
 		return chair.Everyone(), done, nil
 	}

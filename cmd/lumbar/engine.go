@@ -143,28 +143,18 @@ func (c *engineCmd) own(ctx context.Context, profile chair.Profile, seed uint64,
 	}
 	defer os.Remove(socket)
 
-	granted := realtime.Enter()
-	defer realtime.Leave()
-	log.Info("real time", "full", granted.Full(), "report", granted.String())
-	tape := takeAll(c.Record, dir, log)
-	o := engine.Options{
-		Record: tape.recorder(), Programme: library.Library{Dir: filepath.Join(dir, programmesDir)}.Plan, Keep: kept, Latched: found.Latched, Cut: found.Cut,
-		HostWatch: true, Linger: c.Linger, Realtime: refused(&granted), Logger: log,
+	owns := c.axes
+	if profile.Closed != nil {
+		owns = c.closed
 	}
-	if links.Apart(c.Link) {
-		clock := engine.NewReal()
-		o.Clock, o.Open = clock, apart(c.Link, &profile, clock)
-	} else {
-		clock := engine.NewVirtual(pace)
-		sim := &simulation{profile: profile, clock: clock}
-		o.Clock, o.Open, o.Observe, o.Sitter, o.IdleRest = clock, known(c.Body, sim.open), sim.observe, sim.enough, true
-		o.Simulation = sim
+	o, err := owns(&owning{profile: profile, seed: seed, pace: pace, dir: dir, log: log, kept: kept, found: found})
+	if err != nil {
+		return err
 	}
-	e := engine.New(o)
 	ctx, end := context.WithCancel(ctx)
 	defer end()
 	host := &link.Host{
-		Engine: e, Events: kept, End: end, Logger: log,
+		Engine: o.engine, Events: kept, End: end, Logger: log,
 		Hello: link.Hello{PID: os.Getpid(), Spool: kept.Spool(), Chair: profile.Name, Link: c.Link, Body: c.Body},
 	}
 	log.Info("engine", "version", version, "chair", profile.Name, "socket", socket)
@@ -177,16 +167,59 @@ func (c *engineCmd) own(ctx context.Context, profile chair.Profile, seed uint64,
 	keeperDone, hostDone := make(chan struct{}), make(chan error, 1)
 	go func() { defer close(keeperDone); kept.Run(writing) }()
 	go func() { hostDone <- host.Serve(talking, listener) }()
-	err = e.Run(ctx, c.Body, seed)
-	if err := tape.finish(); err != nil {
-		log.Error("recording", "err", err)
-	}
+	err = o.run(ctx)
 	written()
 	<-keeperDone
 	quiet()
 	err = errors.Join(err, <-hostDone)
 	log.Info("engine ended", "err", errText(err))
 	return err
+}
+
+// owning is what an engine is made of.
+type owning struct {
+	profile chair.Profile
+	seed    uint64
+	pace    float64
+	dir     string
+	log     *slog.Logger
+	kept    *keep.Keeper
+	found   keep.Found
+}
+
+// owner is whoever owns the chair: what others talk to, and how it runs until its context is done.
+type owner struct {
+	engine link.Engine
+	run    func(context.Context) error
+}
+
+// axes is the engine of a chair whose axes are driven.
+func (c *engineCmd) axes(of *owning) (owner, error) {
+	granted := realtime.Enter()
+	of.log.Info("real time", "full", granted.Full(), "report", granted.String())
+	tape := takeAll(c.Record, of.dir, of.log)
+	o := engine.Options{
+		Record: tape.recorder(), Programme: library.Library{Dir: filepath.Join(of.dir, programmesDir)}.Plan, Keep: of.kept, Latched: of.found.Latched, Cut: of.found.Cut,
+		HostWatch: true, Linger: c.Linger, Realtime: refused(&granted), Logger: of.log,
+	}
+	if links.Apart(c.Link) {
+		clock := engine.NewReal()
+		o.Clock, o.Open = clock, apart(c.Link, &of.profile, clock)
+	} else {
+		clock := engine.NewVirtual(of.pace)
+		sim := &simulation{profile: of.profile, clock: clock}
+		o.Clock, o.Open, o.Observe, o.Sitter, o.IdleRest = clock, known(c.Body, sim.open), sim.observe, sim.enough, true
+		o.Simulation = sim
+	}
+	e := engine.New(o)
+	return owner{e, func(ctx context.Context) error {
+		defer realtime.Leave()
+		err := e.Run(ctx, c.Body, of.seed)
+		if err := tape.finish(); err != nil {
+			of.log.Error("recording", "err", err)
+		}
+		return err
+	}}, nil
 }
 
 // refused is what of real time this machine does not grant, and how to allow it; empty if nothing is refused.

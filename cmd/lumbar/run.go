@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"strconv"
@@ -11,6 +12,7 @@ import (
 	"github.com/openlumbar/lumbar/chair"
 	"github.com/openlumbar/lumbar/internal/engine"
 	"github.com/openlumbar/lumbar/internal/fit"
+	"github.com/openlumbar/lumbar/internal/links"
 	"github.com/openlumbar/lumbar/internal/verify"
 	"github.com/openlumbar/lumbar/internal/wire"
 )
@@ -19,7 +21,7 @@ type runCmd struct {
 	Programme string `arg:"" help:"A programme that ships (see: lumbar programmes), or a file."`
 	Body      string `default:"ansur:1" help:"Who sits: ansur:ROW (1 to 6068), ansur:shortest-woman and the like, nhanes:ROW (1 to 8704), or a body file."`
 	Chair     string `default:"bench-4d" help:"The simulated chair's profile: a name that ships, or a file; or a massager without a link, which you work yourself."`
-	Link      string `placeholder:"LINK" help:"How a chair over Bluetooth is reached: simulated, or its address; otherwise the one in reach."`
+	Link      string `default:"simulated" placeholder:"LINK" help:"How a chair over Bluetooth is reached: simulated, ble for the one in reach, or ble:AA:BB:CC:DD:EE:FF."`
 	Pace      string `default:"real" help:"real, max, or how many times real time (1 to 60)."`
 	Seed      string `default:"1" help:"Decides everything about this person and chair that measures do not; 0 to 2^53."`
 	Sweep     bool   `help:"Draw the person as lumbar verify --sweep does: what is little known, the more widely."`
@@ -49,8 +51,8 @@ Exit status: 0 finished, also gently before its end, 1 an error on this machine,
   lumbar run break --pace max --record break.mcap
   lumbar run my.lumbar.hcl --pace max --json
   lumbar run after-desk --chair old-chair    guided, after the safety check
-  lumbar run after-desk --chair infinity --link simulated --pace 8
-  lumbar run after-desk --chair infinity     a chair over Bluetooth, after the safety check`
+  lumbar run after-desk --chair infinity --pace 8        a chair that takes keys, simulated
+  lumbar run after-desk --chair infinity --link ble      the same over Bluetooth, after the safety check`
 }
 
 // Run gives one session on the simulated chair.
@@ -68,7 +70,10 @@ func (c *runCmd) Run(ctx context.Context, a *app) error {
 	wrong.add(err)
 	seed, err := parseSeed(c.Seed)
 	wrong.add(err)
-	profile, err := findChair(c.Chair)
+	profile, err := findLinked(c.Chair, c.Link)
+	if err == nil && links.Apart(c.Link) {
+		err = errors.New("lumbar run gives its sessions on a simulated chair in this very process: leave out --link, or use lumbar serve")
+	}
 	wrong.add(err)
 	who, _, err := findBody(c.Body)
 	wrong.add(err)

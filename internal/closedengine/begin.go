@@ -42,6 +42,9 @@ func (e *Engine) start(r *wire.Request) error {
 		}
 		return errors.New("the chair is being let go of after the last session: try again in a moment")
 	}
+	if r.Limits == nil && !e.o.Simulated {
+		return errors.New("a session on a real chair begins with the safety check: sit down as yourself, or as a guest")
+	}
 	plan, err := e.o.Programme(r.Programme, r.Set)
 	if err != nil {
 		return err

@@ -122,3 +122,18 @@ func (all doses) spent(person string, at moment) (s chair.Spent) {
 	}
 	return s
 }
+
+// last is the dose that was counted last, if it is of the session that is open: counted since that began.
+func (k *Keeper) last() (l Last) {
+	began, err := time.Parse(time.RFC3339Nano, k.spool.begun)
+	if err != nil {
+		return l
+	}
+	at := now(k.boot)
+	for o, d := range k.doses {
+		if ago := at.since(d.moment); d.WallMS >= began.UnixMilli() && (l.Session == 0 || ago < l.Ago) {
+			l = Last{o.person, o.session, time.Duration(d.TimeMS) * time.Millisecond, ago}
+		}
+	}
+	return l
+}

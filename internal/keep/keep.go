@@ -26,6 +26,15 @@ const (
 type Found struct {
 	Latched *chair.Fault // nil: none
 	Cut     bool         // it ended in a session, which now has its event "interrupted"
+	Last    Last         // of that session; zero: nobody's, a guest's, or of none
+}
+
+// Last is what was counted last of the session that an engine's end has cut off.
+type Last struct {
+	Person  string
+	Session uint64
+	Spent   time.Duration
+	Ago     time.Duration // since it was counted
 }
 
 // room is how many events may wait for the writer: many times what a session has in a second.
@@ -83,7 +92,7 @@ func Open(dir string, logger *slog.Logger) (*Keeper, Found, error) {
 		}
 	}
 	if k.spool.open != "" {
-		found.Cut = true
+		found.Cut, found.Last = true, k.last()
 		k.Event(&wire.Event{V: wire.Version, Event: "interrupted", Programme: k.spool.open, Text: "the control ended in mid-session"})
 	}
 	return k, found, nil

@@ -13,18 +13,20 @@ import (
 
 // header is a spool's first line.
 type header struct {
-	Spool string `json:"spool"`          // its id, so that a record knows when the numbers are others
-	After uint64 `json:"after"`          // the last number that is not in the file any more
-	Open  string `json:"open,omitempty"` // the programme of a session that began before, and has not ended
+	Spool string `json:"spool"`           // its id, so that a record knows when the numbers are others
+	After uint64 `json:"after"`           // the last number that is not in the file any more
+	Open  string `json:"open,omitempty"`  // the programme of a session that began before, and has not ended
+	Begun string `json:"begun,omitempty"` // when that was
 }
 
 // spool is the events that the record has not acknowledged yet. Its numbers rise for ever.
 type spool struct {
-	disk sync.Mutex // whoever writes
-	tail *tail
-	id   string
-	open string // the programme of the session under way
-	gone int64  // bytes of the file that nobody needs any more
+	disk  sync.Mutex // whoever writes
+	tail  *tail
+	id    string
+	open  string // the programme of the session under way
+	begun string // when that began, as its event has it; empty: it is not known any more
+	gone  int64  // bytes of the file that nobody needs any more
 
 	mu      sync.Mutex // what follows
 	kept    []entry
@@ -50,7 +52,7 @@ func openSpool(path string) (s *spool, bad int, err error) {
 	s = &spool{changed: make(chan struct{})}
 	var h header
 	if len(text) > 0 && json.Unmarshal(text[0], &h) == nil && h.Spool != "" {
-		s.id, s.last, s.open = h.Spool, h.After, h.Open
+		s.id, s.last, s.open, s.begun = h.Spool, h.After, h.Open, h.Begun
 		text = text[1:]
 	} else {
 		var id [8]byte
@@ -79,9 +81,9 @@ func openSpool(path string) (s *spool, bad int, err error) {
 func (s *spool) follow(ev *wire.Event) {
 	switch ev.Event {
 	case "start":
-		s.open = ev.Programme
+		s.open, s.begun = ev.Programme, ev.Time
 	case "summary", "interrupted":
-		s.open = ""
+		s.open, s.begun = "", ""
 	}
 }
 
@@ -91,10 +93,10 @@ func (s *spool) rewrite() error {
 	kept, after := slices.Clone(s.kept), s.last
 	s.mu.Unlock()
 	// The session that is open at the header is the one that began before the first event kept.
-	h := header{Spool: s.id, After: after, Open: s.open}
+	h := header{Spool: s.id, After: after, Open: s.open, Begun: s.begun}
 	for i := range kept {
 		if e := &kept[i].event; e.Event == "start" || e.Event == "summary" || e.Event == "interrupted" {
-			h.Open = "" // it follows from the events
+			h.Open, h.Begun = "", "" // it follows from the events
 			break
 		}
 	}

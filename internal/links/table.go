@@ -9,6 +9,7 @@ import (
 	"github.com/openlumbar/lumbar/chair"
 	"github.com/openlumbar/lumbar/driver"
 	"github.com/openlumbar/lumbar/driver/rongtai"
+	"github.com/openlumbar/lumbar/driver/rongtai/standin"
 	"github.com/openlumbar/lumbar/driver/sim"
 	"github.com/openlumbar/lumbar/driver/simlink"
 	"github.com/openlumbar/lumbar/internal/twin"
@@ -36,6 +37,7 @@ func checkSimulated(rest string, p *chair.Profile) error {
 	switch {
 	case rest != "":
 		return errors.New("write simulated alone")
+	case p.Closed != nil && p.Closed.Protocol == "rongtai":
 	case !p.Simulated:
 		return errors.New("this is the profile of a real chair: name its link, or choose a simulated chair")
 	}
@@ -43,6 +45,13 @@ func checkSimulated(rest string, p *chair.Profile) error {
 }
 
 func openSimulated(_ context.Context, _ string, o *Options) (driver.Chair, error) {
+	if o.Profile.Closed != nil { // the stand-in's chair: it has no sitter
+		c, _, err := rongtai.Simulated(rongtai.Options{Profile: o.Profile, Clock: o.Clock, Patient: o.Patient}, standin.NewChair())
+		if err != nil {
+			return nil, err
+		}
+		return c, nil
+	}
 	who := o.Sitter
 	who.Profile = o.Profile
 	return sim.New(sim.Options{Twin: twin.New(who), Clock: o.Clock}), nil

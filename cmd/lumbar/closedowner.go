@@ -1,0 +1,36 @@
+package main
+
+import (
+	"path/filepath"
+
+	"github.com/openlumbar/lumbar/internal/closedengine"
+	"github.com/openlumbar/lumbar/internal/keep"
+	"github.com/openlumbar/lumbar/internal/library"
+)
+
+// closed is the engine of a chair that moves by its own computer. It has no body and no seed, and a control period that every
+// machine keeps.
+func (c *engineCmd) closed(of *owning) (owner, error) {
+	clock := closedengine.NewClock(1)
+	open, simulated, err := closedLink(&of.profile, c.Link, clock.Now)
+	if err != nil {
+		return owner{}, err
+	}
+	if simulated {
+		clock.SetPace(of.pace)
+	}
+	e := closedengine.New(closedengine.Options{
+		Profile: &of.profile, Open: open, Simulated: simulated, Clock: clock, Programme: library.Library{Dir: filepath.Join(of.dir, programmesDir)}.Plan,
+		Keep: of.kept, Latched: of.found.Latched, Cut: cutOff(&of.found), HostWatch: true, Linger: c.Linger, Logger: of.log,
+	})
+	return owner{e, e.Run}, nil
+}
+
+// cutOff is the session in which an earlier engine ended, if it did.
+func cutOff(found *keep.Found) *closedengine.Cut {
+	if !found.Cut {
+		return nil
+	}
+	l := &found.Last
+	return &closedengine.Cut{Person: l.Person, Session: l.Session, Spent: l.Spent, Ago: l.Ago}
+}
