@@ -22,6 +22,7 @@ import (
 	"github.com/openlumbar/lumbar/internal/keep"
 	"github.com/openlumbar/lumbar/internal/library"
 	"github.com/openlumbar/lumbar/internal/link"
+	"github.com/openlumbar/lumbar/internal/links"
 	"github.com/openlumbar/lumbar/internal/minder"
 	"github.com/openlumbar/lumbar/internal/mqtt"
 	"github.com/openlumbar/lumbar/internal/screening"
@@ -130,7 +131,7 @@ func (c *serveCmd) Run(ctx context.Context, a *app) error {
 		}
 		page, err = httpapi.New(httpapi.Options{
 			Engine: client, Programmes: s.cards, Bodies: bodies(conf.Body), Logger: logger, Version: version, Unwatched: beat, Idle: idleBeat,
-			Check: s.check, Built: profile.Person, Store: kept, Shared: conf.Place == config.Shared, Chair: &profile, Trials: trials(),
+			Check: s.check, Built: profile.Person, Store: kept, Shared: conf.Place == config.Shared, Chair: &profile, Simulated: conf.Link == links.Simulated, Trials: trials(),
 			Door: door, Addresses: addresses(listener.Addr()), Guided: room, Shelf: shelf,
 			Library: installed, Heard: home.hear, Prepared: prepared.Name, House: home.status, Turned: super.turned,
 		})
@@ -138,7 +139,7 @@ func (c *serveCmd) Run(ctx context.Context, a *app) error {
 	}
 	logger.Info("serving", "addr", listener.Addr().String(), "version", version, "chair", profile.Name)
 	return (&server{
-		app: a, conf: conf, chair: profile.Name, listener: listener, build: build, door: door, client: client, room: room, house: home, super: super,
+		app: a, conf: conf, chair: profile.Name, what: chairWords(&profile, conf.Link), listener: listener, build: build, door: door, client: client, room: room, house: home, super: super,
 		minder: &minder.Minder{Socket: socket, Command: starts.command, Why: starts.why, Logger: logger},
 	}).serve(ctx)
 }
@@ -162,6 +163,17 @@ func readShipped(l *library.Library) <-chan readily {
 		done <- s
 	}()
 	return done
+}
+
+// chairWords is the chair in words.
+func chairWords(p *chair.Profile, link string) string {
+	switch {
+	case p.Closed == nil:
+		return "a simulated chair"
+	case link == links.Simulated:
+		return "a simulated chair that takes keys (" + p.Title + ")"
+	}
+	return p.Title
 }
 
 // openStore opens the store, and takes over the record of a Lumbar that had none.

@@ -25,6 +25,7 @@ type server struct {
 	app      *app
 	conf     config.Config
 	chair    string // profile's name
+	what     string // the chair, for people
 	listener net.Listener
 	build    func() (*httpapi.Server, error) // makes the page
 	page     *httpapi.Server                 // once it is made
@@ -142,7 +143,7 @@ func (s *server) agrees(ctx context.Context) error {
 func (s *server) greet() {
 	addr := s.listener.Addr()
 	url := browsable(addr.String())
-	fmt.Fprintf(s.app.out, "Lumbar %s with a simulated chair: %s\n", version, url)
+	fmt.Fprintf(s.app.out, "Lumbar %s with %s: %s\n", version, s.what, url)
 	if others := addresses(addr); len(others) > 0 {
 		fmt.Fprintf(s.app.out, "Other devices: %s\n", strings.Join(others, ", "))
 		if code, until, err := s.door.Open(access.Owner, time.Now()); err == nil {

@@ -48,7 +48,9 @@ type Options struct {
 	Guided *guided.Room   // sessions on massagers without a link; nil: the page does not offer them
 	Shelf  *guided.Shelf  // the massagers; with Guided
 	Chair  *chair.Profile // what the chair is; nil: only what it says of itself is shown
-	Trials []web.Trial    // faults that may be tried on a simulated chair, with what is claimed of each
+	// Simulated: the closed chair that Chair is is simulated. A chair with axes says so of itself.
+	Simulated bool
+	Trials    []web.Trial // faults that may be tried on a simulated chair, with what is claimed of each
 
 	// Library is where the texts of programmes are; nil: Programmes is all there is.
 	Library *library.Library

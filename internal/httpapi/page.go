@@ -25,6 +25,9 @@ func (s *Server) page(w http.ResponseWriter, r *http.Request) {
 	}
 	p := web.Page{Frame: s.frame(r, ""), Programmes: programmes, Chosen: chosen, Kept: c.kept(), Bodies: s.o.Bodies, Visits: s.visits != nil, Sitting: s.sitting(r), Say: say, Massagers: s.o.Guided != nil, Shared: s.o.Shared}
 	p.View, p.Silent, p.Styles, p.Scripts = "home", err != nil, append(p.Styles, "who.css", "known.css", "guide.css", "live.css", "choose.css"), []string{"app.js"}
+	if p.Closed = s.closed(r, p.Programmes, c); p.Closed != nil {
+		p.Styles, p.Scripts = append(p.Styles, "closed.css"), []string{"closed.js"}
+	}
 	s.kiosk(r, &p)
 	if active(snapshot.Stage) {
 		p.View = "session"

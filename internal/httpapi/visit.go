@@ -93,6 +93,7 @@ func (s *Server) visit(w http.ResponseWriter, r *http.Request) {
 	s.visits.with(by, at, func(g *sitting) {
 		view = g.view(at)
 		view.Massager = s.massagerTitle(g.start.Massager)
+		s.onClosed(&view, g)
 	})
 	s.keepNow(r.Context())
 	if problem != nil {

@@ -267,6 +267,11 @@ func (vs *visits) hear(gen uint64, s *wire.Snapshot, at time.Time) (seated, ende
 			vs.learns(by, g, now, at)
 		}
 		if now != nil && g.Step() == visit.InSession && gen >= g.gen && !active(now.Stage) {
+			if c := now.Closed; c != nil && c.Refused {
+				_, g.asking = g.NotBegun(at), false
+				vs.note(g, at)
+				continue
+			}
 			_ = g.Ended(at, endOf(now)) // the step was asked for
 			vs.note(g, at)
 			if g.as.keeper != nil {

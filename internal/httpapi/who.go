@@ -168,6 +168,9 @@ func cookie(r *http.Request, secret string, age int) *http.Cookie {
 // frame is what stands around a view for who asks for it.
 func (s *Server) frame(r *http.Request, title string) web.Frame {
 	f := web.Frame{Title: title, Here: r.URL.Path, View: "place", Words: web.English(), Version: s.o.Version, Scripts: []string{"frame.js"}}
+	if s.closedChair() != nil {
+		f.Words = web.ClosedEnglish()
+	}
 	f.Places = append(places()[:1:1], anybodys()...)
 	if who, ok := s.sitter(r); ok {
 		f.Person, f.Places = who.person.Name, append(places(), anybodys()...)

@@ -28,6 +28,15 @@ func (v *Visit) Ended(at time.Time, how End) error {
 	return nil
 }
 
+// NotBegun says that the session has not come about after all: nothing moved, and it can be started again.
+func (v *Visit) NotBegun(at time.Time) error {
+	if err := v.at(at, InSession); err != nil {
+		return err
+	}
+	v.step = Ready
+	return nil
+}
+
 // Why takes the reason of a stop. Who just wanted to stop, or for whom it was too hard, may start afresh; too hard
 // makes everything a level lower today, and where there is no lower level it was enough for today.
 func (v *Visit) Why(at time.Time, r Reason) error {

@@ -42,6 +42,8 @@ type Visit struct {
 	Calibrate bool
 	// Massager is its title, if the session is on one without a link.
 	Massager string
+	// Closed is what the session will be on a closed chair; nil: it has axes.
+	Closed *ClosedPlan
 }
 
 // Figure is a number to fill in.

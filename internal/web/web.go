@@ -31,6 +31,7 @@ type Page struct {
 	Say        string        // why somebody was sent here; empty: they came by themselves
 	Massagers  bool          // one without a link can be added and used
 	Shared     bool          // the chair stands in a shared place: it has no sounds
+	Closed     *Closed       // the chair is a closed one; nil: it has axes
 	ByPhone    template.HTML // the code of the sign, for a phone that is held before a kiosk; empty: none
 }
 
@@ -63,7 +64,12 @@ type Body struct {
 }
 
 // Write writes the page as HTML.
-func (p Page) Write(w io.Writer) error { return page.Execute(w, p) }
+func (p Page) Write(w io.Writer) error {
+	if p.Closed != nil {
+		return closedPage.Execute(w, p)
+	}
+	return page.Execute(w, p)
+}
 
 // Assets is the files that the page asks for: modules, style, icon, manifest.
 func Assets() fs.FS {

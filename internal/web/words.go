@@ -9,26 +9,27 @@ type Line struct {
 // Words is every text of the page that changes while it is open: the template writes it into the page, where
 // the scripts read it. The texts that stand still are in page.html. Both are English for now.
 type Words struct {
-	Stages     map[string]Line   `json:"stages"`     // by wire.Stage
-	Techniques map[string]Line   `json:"techniques"` // by technique
-	Outcomes   map[string]Line   `json:"outcomes"`   // by Snapshot.Outcome
-	Stop       map[string]string `json:"stop"`       // by what is known of a stop
-	Link       map[string]Line   `json:"link"`       // by what is wrong with the stream
-	Viewers    map[string]string `json:"viewers"`    // by how many others watch; {n} is the number
-	Up         map[string]string `json:"up"`         // by how far "let me up" is
-	Hand       map[string]string `json:"hand"`       // by why an axis is not moved by hand, and how far it is
-	Why        map[string]string `json:"why"`        // by why a session was stopped, and what asks for it
-	Severities map[string]string `json:"severities"` // by wire.Fault.Severity
-	FaultRows  map[string]string `json:"faultRows"`  // the names of what a fault's card says
-	Clear      map[string]string `json:"clear"`      // by wire.Fault.Severity; "" is any other
-	Limits     map[string]string `json:"limits"`     // by chair.Author; "" is any other, {by}
-	Page       map[string]string `json:"page"`       // by wire.PageState: what this chair does when the page falls silent
-	LookBack   map[string]string `json:"lookback"`   // by what is known of a moment of the score, "at" with {time}
-	Tell       map[string]string `json:"tell"`       // the live picture in words
-	Cues       map[string]string `json:"cues"`       // what a voice says in a session: nothing of anybody's health
-	Button     map[string]string `json:"button"`     // of the button that is learned as one more STOP, {name}
-	Known      map[string]string `json:"known"`      // of what is known of the person's back
-	Places     map[string]string `json:"places"`     // by level: where that is, in plain words
+	Stages     map[string]Line   `json:"stages"`           // by wire.Stage
+	Techniques map[string]Line   `json:"techniques"`       // by technique
+	Outcomes   map[string]Line   `json:"outcomes"`         // by Snapshot.Outcome
+	Stop       map[string]string `json:"stop"`             // by what is known of a stop
+	Link       map[string]Line   `json:"link"`             // by what is wrong with the stream
+	Viewers    map[string]string `json:"viewers"`          // by how many others watch; {n} is the number
+	Up         map[string]string `json:"up"`               // by how far "let me up" is
+	Hand       map[string]string `json:"hand"`             // by why an axis is not moved by hand, and how far it is
+	Why        map[string]string `json:"why"`              // by why a session was stopped, and what asks for it
+	Severities map[string]string `json:"severities"`       // by wire.Fault.Severity
+	FaultRows  map[string]string `json:"faultRows"`        // the names of what a fault's card says
+	Clear      map[string]string `json:"clear"`            // by wire.Fault.Severity; "" is any other
+	Limits     map[string]string `json:"limits"`           // by chair.Author; "" is any other, {by}
+	Page       map[string]string `json:"page"`             // by wire.PageState: what this chair does when the page falls silent
+	LookBack   map[string]string `json:"lookback"`         // by what is known of a moment of the score, "at" with {time}
+	Tell       map[string]string `json:"tell"`             // the live picture in words
+	Cues       map[string]string `json:"cues"`             // what a voice says in a session: nothing of anybody's health
+	Button     map[string]string `json:"button"`           // of the button that is learned as one more STOP, {name}
+	Known      map[string]string `json:"known"`            // of what is known of the person's back
+	Places     map[string]string `json:"places"`           // by level: where that is, in plain words
+	Closed     map[string]string `json:"closed,omitempty"` // of a closed chair; nil: it has axes
 	Notes      map[string]string `json:"notes"`
 	Labels     map[string]string `json:"labels"`
 }

@@ -31,6 +31,7 @@ type Closed struct {
 	Slowest bool    `json:"slowest,omitempty"` // softer does nothing any more
 	Remote  bool    `json:"remote,omitempty"`  // somebody else works it
 	Stopped bool    `json:"stopped,omitempty"` // after a stop that was not confirmed: it says now that it has stopped
+	Refused bool    `json:"refused,omitempty"` // the last start has not come about: the snapshot's reason says why
 	Begins  bool    `json:"begins"`            // nothing keeps a session from beginning, as far as is known
 }
 
