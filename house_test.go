@@ -110,7 +110,7 @@ var policy = map[string]rule{
 	"internal/commission": {pure: true, own: "guard chair unit"},
 	// Starts and watches a process; what it talks is no business of its own.
 	"internal/minder": {},
-	"internal/engine": {own: "internal/wire internal/realtime internal/loop internal/recording internal/session internal/scan internal/comfort internal/stiffness internal/fit driver programme guard chair body unit"},
+	"internal/engine": {own: "internal/wire internal/realtime internal/loop internal/recording internal/session internal/scan internal/comfort internal/stiffness internal/fit internal/commission driver programme guard chair body unit"},
 	// Which devices may do what: roles and codes; the store keeps them.
 	"internal/access": {},
 	// What other programs talk to. huma makes the OpenAPI document from the types.

@@ -14,6 +14,7 @@ import (
 
 	"github.com/openlumbar/lumbar/chair"
 	"github.com/openlumbar/lumbar/driver"
+	"github.com/openlumbar/lumbar/guard"
 	"go.uber.org/goleak"
 )
 
@@ -40,6 +41,7 @@ func Run(t *testing.T, open func(t *testing.T) Bench) {
 		{"zero de-energises", zeroDeEnergises},
 		{"an axis that is not on is not driven", offIsOff},
 		{"what is late is refused", lateRefused},
+		{"after zero another guard begins", anotherGuard},
 		{"a cancelled context returns", cancelled},
 		{"silence makes the chair act", silence},
 		{"no answer is never success", noAnswer},
@@ -183,6 +185,21 @@ func lateRefused(r *rig) {
 	if err := r.Chair.Apply(r.Context(), old); !errors.Is(err, driver.ErrExpired) {
 		r.Errorf("one that has expired: got error %v, want ErrExpired", err)
 	}
+}
+
+// anotherGuard: numbers rise since the zero Cleared only, so that a guard made later is heard.
+func anotherGuard(r *rig) {
+	r.home()
+	for range 3 {
+		r.apply(r.vet(r.command))
+	}
+	r.Pass(r.period)
+	r.zero()
+	r.guard = guard.New(&r.profile, chair.Everyone())
+	if err := r.guard.Begin(r.Now(), chair.Spent{}); err != nil {
+		r.Fatal(err)
+	}
+	r.apply(r.vet(chair.Command{}))
 }
 
 func cancelled(r *rig) {

@@ -30,12 +30,14 @@ type Chair struct {
 	clock   func() time.Duration
 	since   time.Duration // the clock's time at which the twin's was 0
 
-	sequence uint64        // of the last Cleared taken
+	sequence uint64        // of the last Cleared taken since the zero Cleared
 	command  chair.Command // what arrives with the next step
 	waiting  bool
 	report   chair.Report               // the newest reading
 	hand     [chair.SideEnd]unit.Newton // that presses on a roller, for trying its cell
 	closed   bool
+
+	assistant assistant
 }
 
 var _ driver.Chair = (*Chair)(nil)
@@ -63,7 +65,7 @@ func (c *Chair) Apply(ctx context.Context, cleared guard.Cleared) error {
 		return err
 	}
 	c.catchUp()
-	c.sequence = max(c.sequence, cleared.Sequence())
+	c.sequence = cleared.Sequence() // the zero Cleared begins anew: another guard may follow
 	if !c.twin.Answers() {
 		return &driver.Unverified{Doing: "apply", Err: errNoAnswer}
 	}

@@ -31,7 +31,7 @@ type Verb string
 func (Verb) Schema(huma.Registry) *huma.Schema {
 	s := &huma.Schema{Type: huma.TypeString, Description: "What to do."}
 	for _, v := range wire.Verbs() {
-		if !v.Inner() && v != wire.Move { // by hand is at the page alone: a program is not at the chair
+		if !v.Inner() && v != wire.Move && v != wire.Test { // by hand is at the page alone: a program is not at the chair
 			s.Enum = append(s.Enum, string(v))
 		}
 	}

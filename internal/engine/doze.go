@@ -109,7 +109,7 @@ func (e *Engine) doze(ctx context.Context) (due bool) {
 // atRest says whether the chair has stood at home for a while, with nothing that is asked, held, tried or amiss.
 func (e *Engine) atRest() bool {
 	st := e.loop.Guard().State()
-	return !e.loop.Active() && (st == guard.Disarmed || st == guard.Off) && e.input.At-e.stirred >= restsAfter &&
+	return !e.loop.Active() && !e.trying() && (st == guard.Disarmed || st == guard.Off) && e.input.At-e.stirred >= restsAfter &&
 		len(e.asks) == 0 && !e.wrong && !e.host.up() && !e.host.deaf && e.hold.until == 0 &&
 		(e.trial.State == "" || e.trial.State == wire.TrialDone)
 }

@@ -35,6 +35,11 @@ type Options struct {
 	Sitter func() bool
 	// Simulation, if set, lets faults be tried on the chair. A real chair has none.
 	Simulation Simulation
+	// Tested says why no person may sit in a real chair of this profile: it was not tried as it is now. nil refuses every real
+	// chair. It may read a file.
+	Tested func(p *chair.Profile) error
+	// Tried, if set, takes a test down that is over, and says for people what became of it. The chair is at rest then.
+	Tried func(*Tried) (note string, err error)
 	// Keep, if set, keeps what must outlive the engine.
 	Keep Keeper
 	// Record, if set, takes down everything that crosses this engine in a session.
@@ -114,6 +119,7 @@ type Engine struct {
 	latch   latch
 	hold    hold
 	trial   trial
+	tryout  tryout
 	tape    tape
 	trouble string // that was logged last
 	counts  counts
@@ -196,7 +202,8 @@ func (e *Engine) shut(ctx context.Context) error {
 		v.SetPace(MaxPace)
 	}
 	e.asks = append(e.asks[:0], session.Stop)
-	for e.loop.Active() && ctx.Err() == nil {
+	e.tryout.stop = true
+	for (e.loop.Active() || e.trying()) && ctx.Err() == nil {
 		e.note(e.tick(ctx), ctx)
 	}
 	return e.chair.Close()
@@ -226,7 +233,7 @@ func (e *Engine) open(ctx context.Context, body string, seed uint64) error {
 	e.loop = loop.New(&e.profile, limits, g)
 	e.takeOff()
 	e.latched()
-	e.report, e.trial, e.hold = chair.Report{}, trial{}, hold{} // another simulated chair is whole
+	e.report, e.trial, e.hold, e.tryout = chair.Report{}, trial{}, hold{}, tryout{} // another simulated chair is whole
 	e.stirred = e.o.Clock.Now()
 	return nil
 }
@@ -262,6 +269,9 @@ func (e *Engine) take(ctx context.Context) error {
 	}
 	e.lost = readErr
 	e.watchHost(at)
+	if e.trying() {
+		return e.tickTried(ctx, at, readErr)
+	}
 	e.watchPage(at)
 	e.hearSitter()
 	e.input = loop.Input{

@@ -74,6 +74,12 @@ func (e *Engine) canMove(m guard.Move) error {
 	if e.loop.Active() {
 		return errors.New("a session is under way; stop it first")
 	}
+	if e.trying() {
+		return errTrying
+	}
+	if err := e.tested(); err != nil {
+		return err
+	}
 	if err := e.loop.Guard().CanMove(m, &e.report); err != nil {
 		return errors.New(strings.TrimPrefix(err.Error(), "guard: "))
 	}

@@ -72,7 +72,7 @@ func (e *Engine) watchHost(at time.Duration) {
 
 // forsaken says whether nobody talks to the engine any more and nothing keeps it: no session, no rollers out.
 func (e *Engine) forsaken() bool {
-	return e.o.Linger > 0 && e.host.silence() > e.o.Linger && !e.loop.Active() && e.home()
+	return e.o.Linger > 0 && e.host.silence() > e.o.Linger && !e.loop.Active() && !e.trying() && e.home()
 }
 
 // home says whether the depth is reported at home; without a depth axis it is.

@@ -89,6 +89,9 @@ func (e *Engine) answer() {
 		if onTrial(c.request.Verb) {
 			c.reply.Trial = e.trial.told()
 		}
+		if c.request.Verb == wire.Test {
+			c.reply.Test = e.testing(c.request.By)
+		}
 		close(c.done)
 	}
 }
@@ -130,10 +133,15 @@ func (e *Engine) heed(r *wire.Request) error {
 	case wire.Wrong:
 		return e.feltWrong()
 	case wire.Up:
+		if e.trying() {
+			return errTrying
+		}
 		e.host.upUntil = e.host.now() + upHeld
 		return nil
 	case wire.Move:
 		return e.move(r)
+	case wire.Test:
+		return e.test(r)
 	case wire.Clear:
 		return e.clear()
 	case wire.Forget:
@@ -176,6 +184,9 @@ func askOf(v wire.Verb) session.Ask {
 func (e *Engine) askSession(ask session.Ask) error {
 	e.hold.over = e.hold.over || ask == session.Stop
 	switch {
+	case ask == session.Stop && e.trying():
+		e.tryout.stop = true
+		return nil
 	case ask == session.Stop && !e.loop.Active() && e.home() && !e.byHand():
 		return nil // nothing moves; a stop is never an error
 	case ask == session.Stop && !e.loop.Active(): // something moves by hand, or the rollers are still out: the guard tries again
@@ -262,6 +273,12 @@ func (e *Engine) setPace(pace float64) error {
 func (e *Engine) start(r *wire.Request) error {
 	if e.loop.Active() {
 		return loop.ErrBusy
+	}
+	if e.trying() {
+		return errTrying
+	}
+	if err := e.tested(); err != nil {
+		return err
 	}
 	if r.Known != nil && owner(r.By) == "" {
 		return errors.New("what is known of a back comes with a name of the one who starts the session, that nobody else knows")

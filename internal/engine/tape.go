@@ -68,7 +68,7 @@ func (e *Engine) takeEvent(at time.Duration, ev *wire.Event) {
 
 // takeRequest takes down what somebody asked, and not who. Looks and beats say nothing.
 func (e *Engine) takeRequest(r *wire.Request) {
-	if e.o.Record == nil || r.Verb == wire.Look || r.Verb == wire.Beat || r.Verb == wire.Forget {
+	if e.o.Record == nil || r.Verb == wire.Look || r.Verb == wire.Beat || r.Verb == wire.Forget || r.Verb == wire.Test {
 		return
 	}
 	e.o.Record.Say(recording.Request{

@@ -27,6 +27,7 @@ const (
 	Wrong    Verb = "wrong"    // something felt wrong: stops, and latches a fault; also up to 10 minutes after a session
 	Up       Verb = "up"       // let me up: to be repeated at least every 300 ms while it is held
 	Move     Verb = "move"     // Axis by hand, between sessions: to be repeated every 100 ms while it is held, with what was Seen last
+	Test     Verb = "test"     // the chair is tried step by step, with nobody in it: Test says what
 	Clear    Verb = "clear"    // a latched fault, on purpose
 	Pace     Verb = "pace"     // simulated chair only: how many times real time
 	Look     Verb = "look"     // nothing but a snapshot
@@ -46,20 +47,21 @@ func (v Verb) Urgent() bool { return v == Stop || v == Wrong }
 
 // Request asks the engine for something.
 type Request struct {
-	V         int     `json:"v"`
-	Verb      Verb    `json:"verb"`
-	Programme string  `json:"programme,omitempty"`
-	Body      string  `json:"body,omitempty"`
-	Seed      uint64  `json:"seed,omitempty"`
-	Pace      float64 `json:"pace,omitempty"`
-	Level     string  `json:"level,omitempty"`     // of a nudge
-	MM        float64 `json:"mm,omitempty"`        // of a nudge, up the back; at most 30 either way, in all
-	Calibrate bool    `json:"calibrate,omitempty"` // a start: ask after the scan how firm is enough
-	Measure   bool    `json:"measure,omitempty"`   // a start: measure stiffness before and after the massage
-	Failure   string  `json:"failure,omitempty"`   // of a break
-	Axis      string  `json:"axis,omitempty"`      // of a move, by its name
-	Out       bool    `json:"out,omitempty"`       // of a move: to the axis's greater places
-	SeenMS    int64   `json:"seen_ms,omitempty"`   // of a move: AtMS of the newest snapshot that whoever asks has seen
+	V         int      `json:"v"`
+	Verb      Verb     `json:"verb"`
+	Programme string   `json:"programme,omitempty"`
+	Body      string   `json:"body,omitempty"`
+	Seed      uint64   `json:"seed,omitempty"`
+	Pace      float64  `json:"pace,omitempty"`
+	Level     string   `json:"level,omitempty"`     // of a nudge
+	MM        float64  `json:"mm,omitempty"`        // of a nudge, up the back; at most 30 either way, in all
+	Calibrate bool     `json:"calibrate,omitempty"` // a start: ask after the scan how firm is enough
+	Measure   bool     `json:"measure,omitempty"`   // a start: measure stiffness before and after the massage
+	Failure   string   `json:"failure,omitempty"`   // of a break
+	Axis      string   `json:"axis,omitempty"`      // of a move, by its name
+	Out       bool     `json:"out,omitempty"`       // of a move: to the axis's greater places
+	SeenMS    int64    `json:"seen_ms,omitempty"`   // of a move: AtMS of the newest snapshot that whoever asks has seen
+	Test      *TestAsk `json:"test,omitempty"`      // of a test
 	// By is who asks: a page's own id, "terminal", "form". The one of a start owns that session: nobody else is
 	// told which of its limits are personal. It is in no snapshot, event or log.
 	By string `json:"by,omitempty"`
@@ -88,6 +90,7 @@ type Reply struct {
 	Snapshot Snapshot `json:"snapshot"`
 	Trial    *Trial   `json:"trial,omitempty"`  // answers break, mend and tried
 	Counts   *Counts  `json:"counts,omitempty"` // answers count
+	Test     *Testing `json:"test,omitempty"`   // answers test
 }
 
 // Stage is where a session stands.
