@@ -108,6 +108,8 @@ var policy = map[string]rule{
 	"internal/links": {own: "driver driver/sim driver/simlink driver/rongtai driver/rongtai/standin internal/twin internal/diag chair"},
 	// A chair tried step by step, through a guard of its own.
 	"internal/commission": {pure: true, own: "guard chair unit"},
+	// The signed record of that, and what it has to be of.
+	"internal/testrecord": {own: "internal/commission chair"},
 	// Starts and watches a process; what it talks is no business of its own.
 	"internal/minder": {},
 	"internal/engine": {own: "internal/wire internal/realtime internal/loop internal/recording internal/session internal/scan internal/comfort internal/stiffness internal/fit internal/commission driver programme guard chair body unit"},

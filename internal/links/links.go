@@ -34,6 +34,19 @@ type Link struct {
 	About string // what it reaches
 }
 
+// Driver is what drives a chair over a kind of link. Its version rises when what it does on the wire changes: what was tried
+// with the one before is to be tried again.
+type Driver struct {
+	Name    string
+	Version int
+}
+
+// DriverOf is the driver of an address.
+func DriverOf(address string) (Driver, error) {
+	k, _, err := find(address)
+	return k.driver, err
+}
+
 // All is every kind of link that there is.
 func All() (all []Link) {
 	for _, k := range table() {

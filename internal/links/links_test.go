@@ -68,6 +68,11 @@ func TestCheck(t *testing.T) {
 			t.Errorf("%s: got %v, want one that says %q", tt.address, err, tt.want)
 		}
 	}
+	for _, k := range table() {
+		if d, err := DriverOf(k.begins + ":x"); err != nil || d.Name == "" || d.Version < 1 {
+			t.Errorf("%s: driver %+v, %v", k.begins, d, err)
+		}
+	}
 	if len(All()) != len(table()) {
 		t.Error("All leaves a link out")
 	}

@@ -20,6 +20,7 @@ type kind struct {
 	begins string // what its address begins with, up to the colon
 	form   string
 	about  string
+	driver Driver
 	check  func(rest string, p *chair.Profile) error // nothing is opened
 	open   func(ctx context.Context, rest string, o *Options) (driver.Chair, error)
 }
@@ -27,9 +28,9 @@ type kind struct {
 // table is every kind of link.
 func table() []kind {
 	return []kind{
-		{Simulated, "simulated", "a simulated chair in this process", checkSimulated, openSimulated},
-		{"unix", "unix:/path/to/socket", "a simulated chair of lumbar twin, or another that speaks its protocol, on this machine", checkUnix, openUnix},
-		{"ble", "ble:AA:BB:CC:DD:EE:FF", "a RongTai or Infinity chair over Bluetooth; ble alone is the one whose name fits its profile", checkBLE, openBLE},
+		{Simulated, "simulated", "a simulated chair in this process", Driver{"sim", 1}, checkSimulated, openSimulated},
+		{"unix", "unix:/path/to/socket", "a simulated chair of lumbar twin, or another that speaks its protocol, on this machine", Driver{"simlink", 1}, checkUnix, openUnix},
+		{"ble", "ble:AA:BB:CC:DD:EE:FF", "a RongTai or Infinity chair over Bluetooth; ble alone is the one whose name fits its profile", Driver{"rongtai", 1}, checkBLE, openBLE},
 	}
 }
 
