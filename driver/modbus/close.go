@@ -53,7 +53,7 @@ func (c *Chair) leave() error {
 func (c *Chair) retract(ctx context.Context) error {
 	c.wait(c.quiet)
 	c.commanded, c.alone = false, true
-	for end := c.clock() + closeWithin; ; c.wait(c.profile.Period()) {
+	for end := c.clock() + closeWithin; ; c.wait(c.pause()) {
 		err := c.look(ctx)
 		switch {
 		case err == nil && c.home():
@@ -68,4 +68,12 @@ func (c *Chair) retract(ctx context.Context) error {
 			return &driver.Unverified{Doing: "close", Err: errors.Join(errSilent, err)}
 		}
 	}
+}
+
+// pause is how long nothing is asked of a chair that is left alone, so that units which have not acted yet get their time.
+func (c *Chair) pause() time.Duration {
+	if c.unmoved {
+		return c.quiet
+	}
+	return c.profile.Period()
 }

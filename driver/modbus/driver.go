@@ -39,6 +39,7 @@ type Chair struct {
 	commanded bool          // a Cleared has been sent, and the units have not acted by themselves since
 	asked     time.Duration // when something was last sent
 	alone     bool          // the units have been left alone for so long that they have acted by themselves
+	unmoved   bool          // they say that they have not: they get their time again, and more
 	closed    bool
 }
 
@@ -120,7 +121,7 @@ func (c *Chair) send(ctx context.Context, cleared guard.Cleared, zero bool) erro
 	if !begun {
 		return fmt.Errorf("apply: nothing was sent: %w", err)
 	}
-	c.sequence, c.commanded, c.alone, c.asked = cleared.Sequence(), true, false, c.clock()
+	c.sequence, c.commanded, c.alone, c.unmoved, c.asked = cleared.Sequence(), true, false, false, c.clock()
 	if err != nil {
 		return &driver.Unverified{Doing: "apply", Err: err}
 	}
@@ -190,13 +191,14 @@ func (c *Chair) mayAsk(now time.Duration) bool {
 	if c.commanded && now-c.asked >= c.quiet {
 		c.commanded, c.alone = false, true
 	}
-	return !c.commanded
+	return !c.commanded && (!c.unmoved || now-c.asked >= c.quiet)
 }
 
 // look takes a reading without a command.
 func (c *Chair) look(ctx context.Context) error {
 	began := c.clock()
-	if _, err := c.bus.run(ctx, c.watch); err != nil {
+	_, err := c.bus.run(ctx, c.watch)
+	if c.asked = c.clock(); err != nil {
 		return err
 	}
 	if !c.watch.heard() {
@@ -216,7 +218,7 @@ func (c *Chair) take(p *plan, began time.Duration) error {
 	if c.report.Seq > 0 && began <= c.report.At {
 		return nil // a clock that stands still has nothing new to say
 	}
-	if c.alone && !next.Lost && c.template.tells() {
+	if c.unmoved = c.alone && !next.Lost && c.template.tells(); c.unmoved {
 		c.bus.silent()
 		c.template.disobedient(&next)
 	}

@@ -27,6 +27,8 @@ type rig struct {
 	profile  chair.Profile
 	template *modbus.Template
 
+	settled func() // waits for a peer; nil: there is none
+
 	mu  sync.Mutex
 	now time.Duration
 }
@@ -68,6 +70,9 @@ func (r *rig) clock() time.Duration {
 }
 
 func (r *rig) pass(d time.Duration) {
+	if r.settled != nil {
+		r.settled()
+	}
 	r.board.Pass(d)
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -122,17 +127,17 @@ func (r *rig) bench(c *modbus.Chair) drivertest.Bench {
 const mostTests = 24
 
 // suite runs drivertest on chairs that serve makes reachable.
-func suite(t *testing.T, serve func(r *rig) (modbus.Link, func())) {
+func suite(t *testing.T, serve func(r *rig) (l modbus.Link, foreign, begin func())) {
 	type served struct {
 		*rig
-		link    modbus.Link
-		foreign func()
+		link           modbus.Link
+		foreign, begin func()
 	}
 	var all []served
 	for range mostTests {
 		r := newRig(t)
-		link, foreign := serve(r)
-		all = append(all, served{r, link, foreign})
+		link, foreign, begin := serve(r)
+		all = append(all, served{r, link, foreign, begin})
 	}
 	drivertest.Run(t, func(t *testing.T) drivertest.Bench {
 		if len(all) == 0 {
@@ -141,7 +146,12 @@ func suite(t *testing.T, serve func(r *rig) (modbus.Link, func())) {
 		r := all[0]
 		all = all[1:]
 		r.T = t
-		b := r.bench(r.open(r.link))
+		if r.begin != nil {
+			r.begin()
+		}
+		c := r.open(r.link)
+		t.Cleanup(func() { _ = c.Close() }) // a test that was skipped has not
+		b := r.bench(c)
 		b.Foreign = r.foreign
 		return b
 	})
@@ -171,8 +181,8 @@ func overTCP(frame []byte) [][]byte {
 }
 
 func TestDriverTCP(t *testing.T) {
-	suite(t, func(r *rig) (modbus.Link, func()) {
+	suite(t, func(r *rig) (modbus.Link, func(), func()) {
 		f := &foreign{what: overTCP}
-		return r.tcp(f.noise), func() { f.on.Store(true) }
+		return r.tcp(f.noise), func() { f.on.Store(true) }, nil
 	})
 }

@@ -38,7 +38,7 @@ type Board struct {
 	address byte
 	twin    *twin.Twin
 	profile chair.Profile
-	m       memory
+	m       Memory
 
 	deaf    bool
 	told    bool // a command has come
@@ -63,7 +63,7 @@ func NewBoard(address byte, o twin.Options) *Board {
 	p.Heartbeat = 2 * twin.Tick // the board feeds it with every tick while its own timer runs
 	o.Profile = &p
 	b := &Board{address: address, twin: twin.New(o), profile: p}
-	b.m.words[boardWay] = uint16(p.OnSilence)
+	b.m.Words[boardWay] = uint16(p.OnSilence)
 	b.show()
 	return b
 }
@@ -78,6 +78,27 @@ func (b *Board) Do(q *frame.Request, a *frame.Answer) (frame.Exception, bool) {
 	b.heard = b.twin.Now()
 	b.show()
 	return b.m.do(q, a, b.take), true
+}
+
+// Shown is the unit's registers as they are at this moment, for somebody else's server to read; false where nobody of that
+// address answers. It counts as a frame.
+func (b *Board) Shown(unit byte) (m Memory, ok bool) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if b.deaf || unit != b.address {
+		return m, false
+	}
+	b.heard = b.twin.Now()
+	b.show()
+	return b.m, true
+}
+
+// Wrote takes in registers as somebody else's server has written them.
+func (b *Board) Wrote(m *Memory) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.m = *m
+	b.take()
 }
 
 // Deaf has the board answer nobody, and hear nobody.
@@ -113,7 +134,7 @@ func (b *Board) Inject(f twin.Failure, on bool) {
 // tick is a millisecond.
 func (b *Board) tick() {
 	now := b.twin.Now()
-	silence := time.Duration(b.m.words[boardSilence]) * time.Millisecond
+	silence := time.Duration(b.m.Words[boardSilence]) * time.Millisecond
 	if b.told && silence > 0 && now-b.heard >= silence {
 		b.lost = true
 	}
@@ -129,7 +150,7 @@ func (b *Board) tick() {
 		if t < f.goesOn {
 			sp.Vel = chair.CoordRate(f.vel)
 		}
-		if b.m.words[boardControl]>>(4+i)&1 != 0 {
+		if b.m.Words[boardControl]>>(4+i)&1 != 0 {
 			sp.Pos, sp.Vel = b.profile.Axes[a].Home, 0
 		}
 	}
@@ -138,7 +159,7 @@ func (b *Board) tick() {
 
 // take takes in what was written.
 func (b *Board) take() {
-	control, now := b.m.words[boardControl], b.twin.Now()
+	control, now := b.m.Words[boardControl], b.twin.Now()
 	if control>>7&1 != 0 {
 		b.lost = false
 	}
@@ -160,7 +181,7 @@ func (b *Board) take() {
 		b.command.Axes[a].On = on
 	}
 	b.command.Heat = 0
-	if heat := float64(b.m.words[boardHeat]) * 0.1; heat > 0 {
+	if heat := float64(b.m.Words[boardHeat]) * 0.1; heat > 0 {
 		b.command.Heat = min(b.profile.Heat.Max, unit.Celsius(heat))
 	}
 }
@@ -189,12 +210,12 @@ func (b *Board) show() {
 		if a.Rotary() {
 			per = 100
 		}
-		b.m.words[boardSpeeds+i] = uint16(int16(math.Round(float64(is.Vel) * per)))
+		b.m.Words[boardSpeeds+i] = uint16(int16(math.Round(float64(is.Vel) * per)))
 	}
 	for s := range r.Force {
-		b.m.words[boardForces+s] = uint16(int16(math.Round(float64(r.Force[s]) / 0.05)))
-		b.m.words[boardPeaks+s] = uint16(int16(math.Round(float64(r.Peak[s]) / 0.05)))
+		b.m.Words[boardForces+s] = uint16(int16(math.Round(float64(r.Force[s]) / 0.05)))
+		b.m.Words[boardPeaks+s] = uint16(int16(math.Round(float64(r.Peak[s]) / 0.05)))
 	}
-	b.m.words[boardPad] = uint16(int16(math.Round(float64(r.Pad) * 10)))
-	b.m.words[boardStatus] = status
+	b.m.Words[boardPad] = uint16(int16(math.Round(float64(r.Pad) * 10)))
+	b.m.Words[boardStatus] = status
 }

@@ -102,14 +102,20 @@ func answer(b, pdu []byte, q *frame.Request, a *frame.Answer, u Units) ([]byte, 
 	return frame.AppendAnswer(b, q, a), true
 }
 
-// ServeLine answers on a serial line until reading from it fails. pause is how long it waits between the bytes of an
-// answer; 0 sends them at once.
-func ServeLine(line io.ReadWriter, u Units, noise Noise, pause time.Duration) error {
+// Line is what is wrong with a serial line. Its zero value is a good one.
+type Line struct {
+	Noise Noise
+	Every int           // each so many answers one is torn by a silence, at another place each time; 0: none
+	Gap   time.Duration // how long the silence is
+}
+
+// ServeLine answers on a serial line until it is closed or reading from it fails.
+func ServeLine(line io.ReadWriter, u Units, o Line) error {
 	var l frame.Line
 	var q frame.Request
 	var a frame.Answer
 	var out [frame.LargestRTU]byte
-	for {
+	for sent := 0; ; {
 		n, err := line.Read(l.Room())
 		l.Got(n)
 		for {
@@ -123,10 +129,18 @@ func ServeLine(line io.ReadWriter, u Units, noise Noise, pause time.Duration) er
 				continue
 			}
 			b = frame.AppendRTU(b)
-			if noise != nil {
-				b = noise(b)
+			if o.Noise != nil {
+				b = o.Noise(b)
 			}
-			if err := slowly(line, b, pause); err != nil {
+			if sent++; o.Every > 0 && sent%o.Every == 0 {
+				at := 1 + sent/o.Every%(len(b)-1)
+				if _, err := line.Write(b[:at]); err != nil {
+					return err
+				}
+				time.Sleep(o.Gap)
+				b = b[at:]
+			}
+			if _, err := line.Write(b); err != nil {
 				return err
 			}
 		}
@@ -137,19 +151,4 @@ func ServeLine(line io.ReadWriter, u Units, noise Noise, pause time.Duration) er
 			return err
 		}
 	}
-}
-
-// slowly writes with a pause behind each byte.
-func slowly(w io.Writer, b []byte, pause time.Duration) error {
-	if pause == 0 {
-		_, err := w.Write(b)
-		return err
-	}
-	for i := range b {
-		if _, err := w.Write(b[i : i+1]); err != nil {
-			return err
-		}
-		time.Sleep(pause)
-	}
-	return nil
 }
