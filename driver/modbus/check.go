@@ -2,6 +2,7 @@ package modbus
 
 import (
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/openlumbar/lumbar/chair"
@@ -124,7 +125,7 @@ func (t *Template) checkOverlap(r *diag.Reader) {
 		table    table
 		register uint16
 	}
-	taken := map[key]*use{}
+	taken := map[key][]*use{}
 	for i := range t.uses {
 		u := &t.uses[i]
 		if !u.role.writes() {
@@ -135,11 +136,10 @@ func (t *Template) checkOverlap(r *diag.Reader) {
 		}
 		for n := range u.size() {
 			k := key{u.unit, u.table, u.register + uint16(n)}
-			was := taken[k]
-			if was != nil && !(was.bit >= 0 && u.bit >= 0 && was.bit != u.bit && !u.table.bits()) {
+			if slices.ContainsFunc(taken[k], func(was *use) bool { return u.table.bits() || was.bit < 0 || u.bit < 0 || was.bit == u.bit }) {
 				r.Error(r.Header(), diag.Duplicate, fmt.Sprintf("unit %q has two things in %v register %d", t.units[u.unit].name, u.table, k.register), "Only bits can share one that is written.")
 			}
-			taken[k] = u
+			taken[k] = append(taken[k], u)
 		}
 	}
 }

@@ -23,7 +23,8 @@ const patience = 20 * time.Second
 // rig is a stand-in with a clock that a test moves, for it and for the driver.
 type rig struct {
 	*testing.T
-	board    *standin.Board
+	board    *standin.Board // of open-board
+	units    units          // the same, or those of another model
 	profile  chair.Profile
 	template *modbus.Template
 
@@ -31,6 +32,14 @@ type rig struct {
 
 	mu  sync.Mutex
 	now time.Duration
+}
+
+// units is a stand-in.
+type units interface {
+	standin.Units
+	Pass(d time.Duration)
+	Deaf()
+	Truth() twin.Truth
 }
 
 func load(t testing.TB, name string) (chair.Profile, *modbus.Template) {
@@ -60,6 +69,15 @@ func newRig(t *testing.T) *rig {
 	r := &rig{T: t, now: 5 * time.Minute}
 	r.profile, r.template = load(t, "open-board")
 	r.board = standin.NewBoard(1, simulated(t, &r.profile))
+	r.units = r.board
+	return r
+}
+
+func newRetrofit(t *testing.T) *rig {
+	t.Helper()
+	r := &rig{T: t, now: 5 * time.Minute}
+	r.profile, r.template = load(t, "retrofit-az")
+	r.units = standin.NewRetrofit(simulated(t, &r.profile))
 	return r
 }
 
@@ -73,7 +91,7 @@ func (r *rig) pass(d time.Duration) {
 	if r.settled != nil {
 		r.settled()
 	}
-	r.board.Pass(d)
+	r.units.Pass(d)
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.now += d
@@ -89,7 +107,7 @@ func (r *rig) tcp(noise standin.Noise) modbus.Link {
 	done := make(chan struct{})
 	go func() {
 		defer close(done)
-		standin.ServeTCP(l, r.board, noise)
+		standin.ServeTCP(l, r.units, noise)
 	}()
 	r.Cleanup(func() {
 		_ = l.Close() // ends the server
@@ -115,10 +133,10 @@ func (r *rig) bench(c *modbus.Chair) drivertest.Bench {
 		Now:   r.clock,
 		Pass:  r.pass,
 		Deaf: func() {
-			r.board.Deaf()
+			r.units.Deaf()
 			c.Patience(20 * time.Millisecond) // no answer will come, however long a slow machine may need
 		},
-		Depth: func() chair.Coord { return r.board.Truth().Axes[chair.Depth] },
+		Depth: func() chair.Coord { return r.units.Truth().Axes[chair.Depth] },
 	}
 }
 
@@ -127,7 +145,7 @@ func (r *rig) bench(c *modbus.Chair) drivertest.Bench {
 const mostTests = 24
 
 // suite runs drivertest on chairs that serve makes reachable.
-func suite(t *testing.T, serve func(r *rig) (l modbus.Link, foreign, begin func())) {
+func suite(t *testing.T, make func(*testing.T) *rig, serve func(r *rig) (l modbus.Link, foreign, begin func())) {
 	type served struct {
 		*rig
 		link           modbus.Link
@@ -135,7 +153,7 @@ func suite(t *testing.T, serve func(r *rig) (l modbus.Link, foreign, begin func(
 	}
 	var all []served
 	for range mostTests {
-		r := newRig(t)
+		r := make(t)
 		link, foreign, begin := serve(r)
 		all = append(all, served{r, link, foreign, begin})
 	}
@@ -181,7 +199,14 @@ func overTCP(frame []byte) [][]byte {
 }
 
 func TestDriverTCP(t *testing.T) {
-	suite(t, func(r *rig) (modbus.Link, func(), func()) {
+	suite(t, newRig, func(r *rig) (modbus.Link, func(), func()) {
+		f := &foreign{what: overTCP}
+		return r.tcp(f.noise), func() { f.on.Store(true) }, nil
+	})
+}
+
+func TestDriverRetrofit(t *testing.T) {
+	suite(t, newRetrofit, func(r *rig) (modbus.Link, func(), func()) {
 		f := &foreign{what: overTCP}
 		return r.tcp(f.noise), func() { f.on.Store(true) }, nil
 	})

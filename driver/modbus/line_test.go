@@ -46,7 +46,7 @@ func (r *rig) rtu(o standin.Line) modbus.Link {
 	r.Helper()
 	end, device := pty(r.T)
 	done := make(chan error, 1)
-	go func() { done <- standin.ServeLine(end, r.board, o) }()
+	go func() { done <- standin.ServeLine(end, r.units, o) }()
 	r.Cleanup(func() {
 		_ = end.Close() // ends the server
 		if err := <-done; err != nil {
@@ -66,7 +66,7 @@ func onALine(frame []byte) [][]byte {
 
 // The whole suite over a serial line whose silences are longer than those that the specification ends a frame by.
 func TestDriverRTU(t *testing.T) {
-	suite(t, func(r *rig) (modbus.Link, func(), func()) {
+	suite(t, newRig, func(r *rig) (modbus.Link, func(), func()) {
 		f := &foreign{what: onALine}
 		return r.rtu(standin.Line{Noise: f.noise, Every: 50, Gap: 4 * time.Millisecond}), func() { f.on.Store(true) }, nil
 	})

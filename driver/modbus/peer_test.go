@@ -251,7 +251,7 @@ func pair(t *testing.T, every int, gap time.Duration) (one, other string) {
 
 // with runs the suite on boards behind one peer.
 func (p *peer) with(t *testing.T, l modbus.Link) {
-	suite(t, func(r *rig) (modbus.Link, func(), func()) {
+	suite(t, newRig, func(r *rig) (modbus.Link, func(), func()) {
 		return l, nil, func() { p.is(r.board); r.settled = p.settled }
 	})
 }

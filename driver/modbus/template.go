@@ -210,7 +210,8 @@ func (t *Template) axis(r *diag.Reader, n int, p *chair.Profile) {
 	}
 	if a == 0 || !p.Axes[a].Fitted {
 		r.Error(r.Header(), diag.UnknownWord, fmt.Sprintf("this chair has no axis %q", r.Label(0)), "Its profile's blocks axis name those that it has.")
-		a = chair.Carriage // its own mistakes are told all the same
+		r.Apart() // nobody knows what it should hold
+		return
 	}
 	d, v := unit.Length, unit.Speed
 	if a.Rotary() {

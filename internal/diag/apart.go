@@ -1,5 +1,5 @@
 package diag
 
-// Apart leaves what this block holds and nobody asks for to another reader of the same text, who judges it: Finish says
-// nothing of what is unknown or missing there.
+// Apart leaves what this block holds and nobody asks for to another reader of the same text, who judges it: Finish does not
+// say that it is unknown.
 func (r *Reader) Apart() { r.apart = true }

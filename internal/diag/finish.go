@@ -53,9 +53,16 @@ func (r *Reader) Finish() List {
 // close reports the attributes and blocks that nobody asked for, and those that somebody did and are not there.
 // One that is there under a mistyped name counts as there.
 func (r *Reader) close() {
-	if r.apart {
-		return
+	if !r.apart {
+		r.judgeRest()
 	}
+	if !r.file.broken {
+		r.tellAbsent()
+	}
+}
+
+// judgeRest reports what stands in the block and was never asked for.
+func (r *Reader) judgeRest() {
 	known := append(slices.Sorted(maps.Keys(r.attrs)), r.kinds...)
 	_, diags := r.body.Content(&hcl.BodySchema{})
 	for _, d := range diags {
@@ -67,9 +74,6 @@ func (r *Reader) close() {
 		default:
 			r.keep(hcl.Diagnostics{d})
 		}
-	}
-	if !r.file.broken {
-		r.tellAbsent()
 	}
 }
 

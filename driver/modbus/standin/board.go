@@ -49,13 +49,6 @@ type Board struct {
 	command chair.Command
 }
 
-// follow is a target that goes on as fast as its host has last moved it, for as long as that took.
-type follow struct {
-	at, vel float64
-	since   time.Duration
-	goesOn  time.Duration
-}
-
 // NewBoard is a board of an address before a simulated chair. o's profile says what the chair can do, and Way's value what
 // it does when left alone; its heartbeat is not used.
 func NewBoard(address byte, o twin.Options) *Board {
@@ -143,13 +136,8 @@ func (b *Board) tick() {
 		return
 	}
 	for i, a := range boardAxes {
-		f := &b.follows[i]
 		sp := &b.command.Axes[a]
-		t := now - f.since
-		sp.Pos, sp.Vel = chair.Coord(f.at+f.vel*min(t, f.goesOn).Seconds()), 0
-		if t < f.goesOn {
-			sp.Vel = chair.CoordRate(f.vel)
-		}
+		b.follows[i].now(now, sp)
 		if b.m.Words[boardControl]>>(4+i)&1 != 0 {
 			sp.Pos, sp.Vel = b.profile.Axes[a].Home, 0
 		}
@@ -168,17 +156,7 @@ func (b *Board) take() {
 	}
 	b.told = true
 	for i, a := range boardAxes {
-		on := control>>(1+i)&1 != 0
-		f, at := &b.follows[i], float64(b.m.paired(boardTargets+2*i))*0.01
-		dt := now - f.since
-		f.vel, f.goesOn = 0, dt
-		if b.command.Axes[a].On && on && dt > 0 {
-			f.vel = (at - f.at) / dt.Seconds()
-		}
-		if dt > 0 {
-			f.at, f.since = at, now
-		}
-		b.command.Axes[a].On = on
+		b.follows[i].take(now, float64(b.m.paired(boardTargets+2*i))*0.01, control>>(1+i)&1 != 0, &b.command.Axes[a])
 	}
 	b.command.Heat = 0
 	if heat := float64(b.m.Words[boardHeat]) * 0.1; heat > 0 {

@@ -3,6 +3,8 @@
 // maker's firmware would have them, so that a mistake in a template or in how it is read shows.
 //
 //	unit.go      what answers requests, and its communication-loss timer
+//	follow.go    how a drive goes on between two targets
 //	board.go     one controller for a whole chair: the registers of the model open-board
+//	retrofit.go  two stepper drives and two boards: those of the model retrofit-az
 //	serve.go     units on a TCP listener; on a serial line, or anything that carries its bytes
 package standin
