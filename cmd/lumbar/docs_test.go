@@ -37,7 +37,7 @@ func TestDocs(t *testing.T) {
 		if name == "safety-check.md" {
 			got = safetyCheckPage(t)
 		}
-		for word, rows := range map[string]string{"configuration": configuration(), "entities": entities(), "suite": suite(t), "shipped": shipped(t), "words": words(t)} {
+		for word, rows := range map[string]string{"configuration": configuration(), "entities": entities(), "symptoms": bySymptom(), "suite": suite(t), "shipped": shipped(t), "words": words(t)} {
 			got = between(got, word, rows)
 		}
 		got = blocks.ReplaceAllStringFunc(got, func(block string) string {
