@@ -27,7 +27,7 @@ screenshots: chromium
 # The pictures and the film of the documents, anew.
 pictures: chromium
 	LUMBAR_PICTURES=$(CURDIR)/docs/pictures LUMBAR_FILM=$(CURDIR)/docs/session.gif \
-	$(GO) test -count 1 -timeout 20m ./internal/httpapi -run '^TestPictures$$|^TestFilm$$' -v
+	$(GO) test -count 1 -timeout 20m ./internal/httpapi -run '^TestPictures$$|^TestGuidePictures$$|^TestFilm$$' -v
 
 # Archives, packages for Debian, what they are made of, and checksums, in dist/. Works offline once the tool is there. A commit
 # with a tag v1.2.3 is released as that; another as a version before every tag.
