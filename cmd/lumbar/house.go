@@ -15,7 +15,9 @@ import (
 	"time"
 
 	"github.com/openlumbar/lumbar/chair"
+	"github.com/openlumbar/lumbar/driver/manual"
 	"github.com/openlumbar/lumbar/internal/config"
+	"github.com/openlumbar/lumbar/internal/guided"
 	"github.com/openlumbar/lumbar/internal/mqtt"
 	"github.com/openlumbar/lumbar/internal/store"
 	"github.com/openlumbar/lumbar/internal/wire"
@@ -53,18 +55,27 @@ func brokerOf(c config.MQTT) (b mqtt.Broker, err error) {
 		return b, fmt.Errorf("the broker %w", err)
 	}
 	b.Username, b.Password = c.Username, mqtt.Secret(c.Password)
-	if c.CA == "" {
+	if c.CA == "" && c.ClientCert == "" {
 		return b, nil
 	}
-	pem, err := os.ReadFile(c.CA)
-	if err != nil {
-		return b, fmt.Errorf("the file of mqtt.ca cannot be read: %w", err)
+	b.TLS = &tls.Config{MinVersion: tls.VersionTLS12}
+	if c.CA != "" {
+		pem, err := os.ReadFile(c.CA)
+		if err != nil {
+			return b, fmt.Errorf("the file of mqtt.ca cannot be read: %w", err)
+		}
+		b.TLS.RootCAs = x509.NewCertPool()
+		if !b.TLS.RootCAs.AppendCertsFromPEM(pem) {
+			return b, fmt.Errorf("%s, the file of mqtt.ca, has no certificate in it: it begins with -----BEGIN CERTIFICATE-----", c.CA)
+		}
 	}
-	pool := x509.NewCertPool()
-	if !pool.AppendCertsFromPEM(pem) {
-		return b, fmt.Errorf("%s, the file of mqtt.ca, has no certificate in it: it begins with -----BEGIN CERTIFICATE-----", c.CA)
+	if c.ClientCert != "" {
+		own, err := tls.LoadX509KeyPair(c.ClientCert, c.ClientKey)
+		if err != nil {
+			return b, fmt.Errorf("mqtt.client_cert and mqtt.client_key cannot be used: %w; both are PEM, of one another, and the key is not encrypted", err)
+		}
+		b.TLS.Certificates = []tls.Certificate{own}
 	}
-	b.TLS = &tls.Config{MinVersion: tls.VersionTLS12, RootCAs: pool}
 	return b, nil
 }
 
@@ -131,7 +142,7 @@ type house struct {
 
 // openHouse makes the bridge of a configuration. do asks the chair's control.
 func openHouse(conf config.Config, p *chair.Profile, dir, page string, kept *store.Store, logger *slog.Logger,
-	do func(context.Context, wire.Request) (wire.Reply, error), lateness func(context.Context) (time.Duration, error), prepared *mqtt.Prepared) (house, error) {
+	do func(context.Context, wire.Request) (wire.Reply, error), lateness func(context.Context) (time.Duration, error), prepared *mqtt.Prepared, room *guided.Room) (house, error) {
 	before, err := readAnnounced(dir)
 	if err != nil {
 		return house{}, err
@@ -155,6 +166,7 @@ func openHouse(conf config.Config, p *chair.Profile, dir, page string, kept *sto
 		Today: func(ctx context.Context, now time.Time) (time.Duration, error) {
 			return kept.Used(ctx, time.Date(now.Year(), now.Month(), now.Day(), 0, 0, 0, 0, now.Location()))
 		},
+		Guided: func() mqtt.Guided { return ofRoom(room) },
 		Announced: func() {
 			if err := (&announced{broker.Name(), home.Names}).write(dir); err != nil {
 				logger.Error("where the chair is announced", "err", err)
@@ -166,6 +178,21 @@ func openHouse(conf config.Config, p *chair.Profile, dir, page string, kept *sto
 	}
 	bridge, err := mqtt.New(o)
 	return house{bridge: bridge}, err
+}
+
+// ofRoom is what a house is told of a guided session.
+func ofRoom(r *guided.Room) mqtt.Guided {
+	stage, programme, ran := r.Told()
+	g := mqtt.Guided{Session: mqtt.Idle, Programme: programme, Ran: ran}
+	switch stage {
+	case manual.Asking, manual.Running:
+		g.Session = mqtt.Massage
+	case manual.Pausing, manual.Paused:
+		g.Session = mqtt.Paused
+	case manual.Stopping:
+		g.Session = mqtt.Ending
+	}
+	return g
 }
 
 // hear lets the bridge hear, if there is one.

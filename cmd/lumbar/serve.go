@@ -119,7 +119,7 @@ func (c *serveCmd) Run(ctx context.Context, a *app) error {
 	prepared := &mqtt.Prepared{}
 	home, err := openHouse(conf, &profile, dir, pageOf(listener.Addr().String()), kept, logger,
 		func(ctx context.Context, r wire.Request) (wire.Reply, error) { return page.Do(ctx, r) },
-		func(ctx context.Context) (time.Duration, error) { return page.Lateness(ctx) }, prepared)
+		func(ctx context.Context) (time.Duration, error) { return page.Lateness(ctx) }, prepared, room)
 	if err != nil {
 		return err
 	}

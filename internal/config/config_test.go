@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"reflect"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -84,6 +85,8 @@ mqtt {
   username = "lumbar"
   password = "open sesame"
   ca       = "/etc/lumbar/ca.pem"
+  client_cert = "/etc/lumbar/lumbar.pem"
+  client_key  = "/etc/lumbar/lumbar.key"
   id       = "study"
   topic    = "chairs"
   prefix   = "ha/two"
@@ -92,7 +95,7 @@ mqtt {
 `
 
 var everythingRead = config.Config{Addr: "[::1]:80", Data: "/var/lib/lumbar", Chair: "./mine.hcl", Link: "unix:/run/chair", Body: "ansur:4083", Seed: 1 << 53, Pace: 7.5, Place: config.Shared, Record: config.RecordFaults, Open: true,
-	MQTT: config.MQTT{Broker: "mqtts://broker.example:8883", Username: "lumbar", Password: "open sesame", CA: "/etc/lumbar/ca.pem",
+	MQTT: config.MQTT{Broker: "mqtts://broker.example:8883", Username: "lumbar", Password: "open sesame", CA: "/etc/lumbar/ca.pem", ClientCert: "/etc/lumbar/lumbar.pem", ClientKey: "/etc/lumbar/lumbar.key",
 		ID: "study", Topic: "chairs", Prefix: "ha/two", Force: true}}
 
 func TestEmptyIsDefaults(t *testing.T) {
@@ -129,10 +132,13 @@ func TestMirror(t *testing.T) {
 	}
 }
 
+// words is where a field's name has its next word.
+var words = regexp.MustCompile(`([a-z])([A-Z])`)
+
 // fieldsOf is the names of the keys that a type wants, with the blocks that they stand in.
 func fieldsOf(t reflect.Type, block string) (names []string) {
 	for _, f := range reflect.VisibleFields(t) {
-		name := strings.ToLower(f.Name)
+		name := strings.ToLower(words.ReplaceAllString(f.Name, "${1}_${2}"))
 		if f.Type.Kind() == reflect.Struct {
 			names = append(names, fieldsOf(f.Type, name+".")...)
 		} else {
@@ -178,8 +184,13 @@ func TestWhole(t *testing.T) {
 		"LUMBAR_MQTT_BROKER=mqtt://a": "",
 		"LUMBAR_MQTT_PASSWORD=x":      "no broker",
 		"LUMBAR_MQTT_ID=study":        "no broker",
-		"LUMBAR_MQTT_BROKER=mqtt://a\nLUMBAR_MQTT_FORCE=true":                      "",
-		"LUMBAR_MQTT_BROKER=mqtt://a\nLUMBAR_MQTT_FORCE=true\nLUMBAR_PLACE=shared": "shared place",
+		"LUMBAR_MQTT_CLIENT_CERT=c":   "no broker",
+		"LUMBAR_MQTT_BROKER=mqtts://a\nLUMBAR_MQTT_CLIENT_CERT=c":                           "go together",
+		"LUMBAR_MQTT_BROKER=mqtts://a\nLUMBAR_MQTT_CLIENT_KEY=k":                            "go together",
+		"LUMBAR_MQTT_BROKER=mqtt://a\nLUMBAR_MQTT_CLIENT_CERT=c\nLUMBAR_MQTT_CLIENT_KEY=k":  "over TLS alone",
+		"LUMBAR_MQTT_BROKER=mqtts://a\nLUMBAR_MQTT_CLIENT_CERT=c\nLUMBAR_MQTT_CLIENT_KEY=k": "",
+		"LUMBAR_MQTT_BROKER=mqtt://a\nLUMBAR_MQTT_FORCE=true":                               "",
+		"LUMBAR_MQTT_BROKER=mqtt://a\nLUMBAR_MQTT_FORCE=true\nLUMBAR_PLACE=shared":          "shared place",
 	}
 	for env, want := range tests {
 		c, list := config.FromEnv(environment(env), config.Defaults())

@@ -14,14 +14,16 @@ import (
 
 // MQTT is the user's own broker, and by what the chair goes there.
 type MQTT struct {
-	Broker   string // mqtt://host:port, or mqtts:// with TLS; empty: there is none
-	Username string
-	Password Secret
-	CA       string // file with the authority of the broker's certificate; empty: the system's
-	ID       string // tells the chairs of a broker apart
-	Topic    string // under which everything of Lumbar's stands
-	Prefix   string // Home Assistant's own
-	Force    bool   // tell how hard the rollers press
+	Broker     string // mqtt://host:port, or mqtts:// with TLS; empty: there is none
+	Username   string
+	Password   Secret
+	CA         string // file with the authority of the broker's certificate; empty: the system's
+	ClientCert string // file with Lumbar's own certificate, for a broker that wants one; empty: none
+	ClientKey  string // file with its key
+	ID         string // tells the chairs of a broker apart
+	Topic      string // under which everything of Lumbar's stands
+	Prefix     string // Home Assistant's own
+	Force      bool   // tell how hard the rollers press
 }
 
 func mqttDefaults() MQTT { return MQTT{ID: "chair", Topic: "lumbar", Prefix: "homeassistant"} }
@@ -51,6 +53,8 @@ var mqttKeys = []Key{
 		}
 	}),
 	inMQTT("ca", "a file with the authority of the broker's certificate; the system's unless said", func(r *diag.Reader, name string, c *Config) { r.Text(name, &c.MQTT.CA) }),
+	inMQTT("client_cert", "a file with Lumbar's own certificate, PEM, for a broker that wants one; none unless said", func(r *diag.Reader, name string, c *Config) { r.Text(name, &c.MQTT.ClientCert) }),
+	inMQTT("client_key", "the file with that certificate's key, PEM, not encrypted and readable by Lumbar's user alone", func(r *diag.Reader, name string, c *Config) { r.Text(name, &c.MQTT.ClientKey) }),
 	inMQTT("id", `tells the chairs of one broker apart; "chair" unless said`, func(r *diag.Reader, name string, c *Config) { readName(r, name, &c.MQTT.ID) }),
 	inMQTT("topic", `under which everything of Lumbar's stands; "lumbar" unless said`, func(r *diag.Reader, name string, c *Config) { readName(r, name, &c.MQTT.Topic) }),
 	inMQTT("prefix", `under which Home Assistant looks for devices; "homeassistant" unless said`, func(r *diag.Reader, name string, c *Config) { readPrefix(r, name, &c.MQTT.Prefix) }),
@@ -160,6 +164,10 @@ func (c Config) Whole() error {
 	switch {
 	case c.MQTT.Broker == "" && alone != mqttDefaults():
 		return errors.New("mqtt has no broker, and something else: say broker in its block, or LUMBAR_MQTT_BROKER")
+	case (c.MQTT.ClientCert == "") != (c.MQTT.ClientKey == ""):
+		return errors.New("mqtt.client_cert and mqtt.client_key go together: say both, or neither")
+	case c.MQTT.ClientCert != "" && !strings.HasPrefix(c.MQTT.Broker, "mqtts://"):
+		return errors.New("mqtt.client_cert is shown over TLS alone: write the broker with mqtts://, or take it away")
 	case c.MQTT.Force && c.Place == Shared:
 		return errors.New("mqtt.force is true in a shared place, where nobody agrees to it: take it away")
 	}

@@ -59,6 +59,7 @@ type Room struct {
 	m       *manual.Machine // nil: there was none yet
 	base    time.Time       // the machine's 0
 	by      string          // the page that began it; empty: nobody that is known
+	plan    string          // the programme's name, as it was begun
 	spool   string
 	seq     uint64
 	pending []wire.Event  // not on record yet
@@ -108,6 +109,7 @@ func (r *Room) adopt(x store.Session, events []wire.Event) {
 	}
 	r.base = x.Began
 	r.m = manual.Adopt(m, 0, on, r.o.Now().Sub(r.base))
+	r.plan = first.Programme
 	r.spool = x.Key[:len(x.Key)-len(fmt.Sprintf("/%d", first.Seq))]
 	r.seq, r.told = last.Seq, told
 }
@@ -231,7 +233,7 @@ func (r *Room) beginPlan(ctx context.Context, s *Start, plan *manual.Plan) error
 	if h := r.last; s.Person != "" && h.person == s.Person && r.o.Now().Sub(h.ended) < fresh {
 		sum = h.dose
 	}
-	r.base, r.by, r.spool, r.seq, r.told, r.changes = r.o.Now(), s.By, store.ApartSpool(hex.EncodeToString(id[:])), 0, 0, plan.Changes
+	r.base, r.by, r.plan, r.spool, r.seq, r.told, r.changes = r.o.Now(), s.By, plan.Programme, store.ApartSpool(hex.EncodeToString(id[:])), 0, 0, plan.Changes
 	r.m, r.pending = manual.Begin(plan, 0), nil
 	r.add(wire.Event{Event: "start", Programme: plan.Programme, Person: s.Person, Massager: plan.Massager.Name, Text: plan.Massager.Title, Chosen: choices(plan.Variables)}, 0)
 	if err := r.keep(ctx); err != nil {
@@ -256,6 +258,7 @@ type session struct {
 	m       *manual.Machine
 	base    time.Time
 	by      string
+	plan    string
 	spool   string
 	seq     uint64
 	pending []wire.Event
@@ -264,11 +267,11 @@ type session struct {
 }
 
 func (r *Room) bare() *session {
-	return &session{r.m, r.base, r.by, r.spool, r.seq, r.pending, r.told, r.changes}
+	return &session{r.m, r.base, r.by, r.plan, r.spool, r.seq, r.pending, r.told, r.changes}
 }
 
 func (r *Room) restore(s *session) {
-	r.m, r.base, r.by, r.spool, r.seq, r.pending, r.told, r.changes = s.m, s.base, s.by, s.spool, s.seq, s.pending, s.told, s.changes
+	r.m, r.base, r.by, r.plan, r.spool, r.seq, r.pending, r.told, r.changes = s.m, s.base, s.by, s.plan, s.spool, s.seq, s.pending, s.told, s.changes
 }
 
 // Do takes what a person says of a step; 0 is the one that stands. What is said is taken even if it cannot be put on record

@@ -77,7 +77,8 @@ func TestStable(t *testing.T) {
 	want := strings.Fields(`binary_sensor.lumbar_chair_heat binary_sensor.lumbar_chair_link binary_sensor.lumbar_chair_prepared
  binary_sensor.lumbar_chair_presence binary_sensor.lumbar_chair_problem button.lumbar_chair_pause button.lumbar_chair_prepare
  button.lumbar_chair_resume button.lumbar_chair_softer button.lumbar_chair_stop select.lumbar_chair_programme sensor.lumbar_chair_back
- sensor.lumbar_chair_fault sensor.lumbar_chair_force sensor.lumbar_chair_intensity sensor.lumbar_chair_lateness sensor.lumbar_chair_phase
+ sensor.lumbar_chair_fault sensor.lumbar_chair_force sensor.lumbar_chair_guided sensor.lumbar_chair_guided_left
+ sensor.lumbar_chair_guided_phase sensor.lumbar_chair_guided_running sensor.lumbar_chair_intensity sensor.lumbar_chair_lateness sensor.lumbar_chair_phase
  sensor.lumbar_chair_running sensor.lumbar_chair_session sensor.lumbar_chair_since sensor.lumbar_chair_stopped sensor.lumbar_chair_time_left
  sensor.lumbar_chair_today sensor.lumbar_chair_version update.lumbar_chair_software`)
 	h := home()

@@ -24,6 +24,8 @@ type Options struct {
 	Lateness func(ctx context.Context) (time.Duration, error)
 	// Latest is the version that runs from the next start; nil: the one that runs. It is asked once a minute.
 	Latest func(ctx context.Context) string
+	// Guided is the session on a massager without a link; nil: there is none. It is asked four times a second, and must not wait.
+	Guided func() Guided
 	// Before is by what the chair was announced before, if by something else: that is taken away. Announced is called once what
 	// holds now is announced; nil: nobody is told.
 	Before    *Names
@@ -212,6 +214,9 @@ func (t *teller) say(ctx context.Context) {
 	}
 	t.b.add(&t.now, now)
 	t.now.TodayMin = t.today
+	if t.b.o.Guided != nil {
+		t.b.scene.guided(t.b.o.Guided(), &t.now)
+	}
 	state, err := json.Marshal(t.now)
 	if err != nil {
 		return // State has nothing that could not be written

@@ -45,6 +45,9 @@ func (b *Broker) Name() string { return b.URL.Scheme + "://" + b.URL.Host }
 // Encrypted says whether nobody on the way reads along.
 func (b *Broker) Encrypted() bool { return b.URL.Scheme == "mqtts" }
 
+// Certified says whether the broker is shown a certificate of Lumbar's own.
+func (b *Broker) Certified() bool { return b.TLS != nil && len(b.TLS.Certificates) > 0 }
+
 // Figures of the connection.
 const (
 	keepAlive   = 20 * time.Second // a broker that is gone without a word is noticed in one and a half of it

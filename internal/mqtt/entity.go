@@ -130,6 +130,14 @@ var table = []entity{
 		component: component{Platform: "sensor", Name: "Version", Icon: "mdi:tag-outline", Category: "diagnostic"}},
 	{id: "since", from: fromDiagnostics, reads: "since", alone: true, about: "since when Lumbar runs",
 		component: component{Platform: "sensor", Name: "Running since", DeviceClass: "timestamp", Category: "diagnostic"}},
+	{id: "guided", from: fromState, reads: "guided", about: "of a session on a massager without a link: idle, massage, paused or ending. Lumbar moves nothing there, and no button here reaches it",
+		choose: func(*scene) []string { return words(Idle, Massage, Paused, Ending) }, component: component{Platform: "sensor", Name: "Guided session", Icon: "mdi:hand-pointing-right", DeviceClass: "enum"}},
+	{id: "guided_running", from: fromState, reads: "guided_running", about: "its programme; own for somebody's own",
+		choose: (*scene).running, component: component{Platform: "sensor", Name: "Guided programme", Icon: "mdi:playlist-play", DeviceClass: "enum"}},
+	{id: "guided_phase", from: fromState, reads: "guided_phase", about: "its phase, of the programme as it is written, whoever sits there",
+		choose: (*scene).phases, component: component{Platform: "sensor", Name: "Guided phase", Icon: "mdi:format-list-numbered", DeviceClass: "enum"}},
+	{id: "guided_left", from: fromState, reads: "guided_min", about: "its time left, of the programme as it is written; a session may end before",
+		component: component{Platform: "sensor", Name: "Guided time left", DeviceClass: "duration", Unit: "min", StateClass: "measurement", ExpireAfter: expires}},
 }
 
 // names is the programmes that ship.

@@ -14,6 +14,15 @@ func Told(h *Home, s *wire.Snapshot) []byte {
 	return text
 }
 
+// ToldGuided is the bytes that are told while there is a guided session, and nothing else.
+func ToldGuided(h *Home, g Guided) []byte {
+	c := h.scene()
+	s := c.state(&wire.Snapshot{})
+	c.guided(g, &s)
+	text, _ := json.Marshal(s)
+	return text
+}
+
 // Explain is what people are told of an error.
 func Explain(err error, b *Broker) error { return explain(err, b) }
 

@@ -26,6 +26,11 @@ type State struct {
 	Prepared  bool      `json:"prepared"`  // and waits on the page
 	Stop      Stop      `json:"stop"`      // what became of a stop that came this way
 	ForceN    *int      `json:"force_n,omitempty"`
+
+	Guided        Session   `json:"guided"`         // of a session on a massager without a link
+	GuidedRunning Programme `json:"guided_running"` // the same
+	GuidedPhase   Phase     `json:"guided_phase"`   // of the programme as it is written
+	GuidedMin     int       `json:"guided_min"`     // the same; rounded up
 }
 
 // Session is where a session stands, for a house. It does not tell how one ends.
@@ -140,6 +145,7 @@ type scene struct {
 func (c *scene) state(s *wire.Snapshot) State {
 	out := State{Session: sessionOf(s), Running: NoProgramme, Phase: NoPhase, Back: Upright, Seated: s.Seated, Fault: faultOf(s), Stop: NoStop}
 	out.Problem = out.Fault != NoFault
+	c.guided(Guided{}, &out)
 	if s.ReclineDeg > c.sitting+upright {
 		out.Back = Reclined
 	}

@@ -30,6 +30,7 @@ func explain(err error, b *Broker) error {
 		invalid   x509.CertificateInvalidError
 		record    tls.RecordHeaderError
 		alert     tls.AlertError
+		remote    *net.OpError
 		dns       *net.DNSError
 		timeout   net.Error
 	)
@@ -44,8 +45,8 @@ func explain(err error, b *Broker) error {
 		return fmt.Errorf("the certificate of %s is not good for a server", name)
 	case errors.As(err, &record):
 		return fmt.Errorf("%s does not speak TLS there: mqtt:// and not mqtts://, or another port", name)
-	case errors.As(err, &alert):
-		return fmt.Errorf("%s breaks off TLS: it may want a certificate of Lumbar's, which is not supported", name)
+	case errors.As(err, &alert), errors.As(err, &remote) && remote.Op == "remote error": // as crypto/tls calls the other end's word
+		return breaksOff(name, b.Certified())
 	case errors.As(err, &dns):
 		return fmt.Errorf("%s is not found: no machine of the network goes by that name", name)
 	case errors.Is(err, syscall.ECONNREFUSED):
@@ -53,9 +54,24 @@ func explain(err error, b *Broker) error {
 	case errors.Is(err, context.DeadlineExceeded), errors.Is(err, os.ErrDeadlineExceeded), errors.As(err, &timeout) && timeout.Timeout():
 		return fmt.Errorf("%s does not answer within %v: look whether that machine is on, and at the address", name, dialWithin)
 	case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, syscall.ECONNRESET), errors.Is(err, syscall.EPIPE):
+		// With TLS 1.3 a broker looks at a client's certificate when the client speaks already: its word may be lost in the end.
+		switch {
+		case b.Certified():
+			return fmt.Errorf("%s closes the connection at once: it may not take Lumbar's certificate, client_cert in the mqtt block, or speak no MQTT 5", name)
+		case b.Encrypted():
+			return fmt.Errorf("%s closes the connection at once: it may want a certificate of Lumbar's own, client_cert and client_key in the mqtt block, or speak no MQTT 5", name)
+		}
 		return fmt.Errorf("%s closes the connection at once: it may want TLS, mqtts://, or speak no MQTT 5", name)
 	}
 	return fmt.Errorf("%s cannot be reached: look at the address, and whether the network is up", name)
+}
+
+// breaksOff is that a broker ended TLS with a word of TLS itself.
+func breaksOff(name string, shown bool) error {
+	if shown {
+		return fmt.Errorf("%s does not take Lumbar's certificate: is it of an authority that the broker knows, meant for a client, and not expired? Look at client_cert in the mqtt block", name)
+	}
+	return fmt.Errorf("%s breaks off TLS: it may want a certificate of Lumbar's own, client_cert and client_key in the mqtt block", name)
 }
 
 // refusal is what a broker says in one number.

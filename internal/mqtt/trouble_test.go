@@ -41,7 +41,7 @@ func guarded(t *testing.T) *broker {
 	return startBroker(t, "allow_anonymous false\npassword_file "+path)
 }
 
-// certificates is an authority and a broker's certificate of it, for a name, as files.
+// certificates is an authority and a certificate of it for a name, a broker's and a client's, as files.
 func certificates(t *testing.T, name string, until time.Time) (authority, certificate, key string) {
 	t.Helper()
 	make := func(template, parent *x509.Certificate, signer *ecdsa.PrivateKey) (*ecdsa.PrivateKey, *x509.Certificate, []byte) {
@@ -67,7 +67,7 @@ func certificates(t *testing.T, name string, until time.Time) (authority, certif
 		IsCA: true, BasicConstraintsValid: true, KeyUsage: x509.KeyUsageCertSign}
 	caKey, caCert, caPEM := make(ca, nil, nil)
 	leaf := &x509.Certificate{SerialNumber: big.NewInt(2), Subject: pkix.Name{CommonName: name}, NotBefore: from, NotAfter: until,
-		DNSNames: []string{name}, ExtKeyUsage: []x509.ExtKeyUsage{x509.ExtKeyUsageServerAuth}}
+		DNSNames: []string{name}, ExtKeyUsage: []x509.ExtKeyUsage{x509.ExtKeyUsageServerAuth, x509.ExtKeyUsageClientAuth}}
 	if ip := net.ParseIP(name); ip != nil {
 		leaf.DNSNames, leaf.IPAddresses = nil, []net.IP{ip}
 	}
@@ -100,6 +100,18 @@ func trusting(t *testing.T, authority string) *tls.Config {
 	return &tls.Config{RootCAs: pool}
 }
 
+// showing is the TLS of a client that trusts an authority and shows a certificate.
+func showing(t *testing.T, authority, certificate, key string) *tls.Config {
+	t.Helper()
+	own, err := tls.LoadX509KeyPair(certificate, key)
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := trusting(t, authority)
+	c.Certificates = []tls.Certificate{own}
+	return c
+}
+
 // TestTrouble: what keeps a bridge from a broker is told with its cause and a way out, by the bridge and by a single try, and
 // no password is in it, or in a log.
 func TestTrouble(t *testing.T) {
@@ -110,6 +122,9 @@ func TestTrouble(t *testing.T) {
 	with := func(cert, key string) string { return fmt.Sprintf("certfile %s\nkeyfile %s", cert, key) }
 	plain, closed, locked := startBroker(t, ""), guarded(t), startBroker(t, with(leaf, key))
 	expired, elsewhere := startBroker(t, with(oldLeaf, oldKey)), startBroker(t, with(elseLeaf, elseKey))
+	clients, mine, mineKey := certificates(t, "lumbar.example", time.Now().Add(time.Hour))
+	_, strange, strangeKey := certificates(t, "lumbar.example", time.Now().Add(time.Hour))
+	wants := startBroker(t, with(leaf, key)+"\nrequire_certificate true\nuse_identity_as_username true\nallow_anonymous false\ncafile "+clients)
 	tests := []struct {
 		name   string
 		broker mqtt.Broker
@@ -118,6 +133,9 @@ func TestTrouble(t *testing.T) {
 		{"plain", mqtt.Broker{URL: plain.url()}, ""},
 		{"let in", mqtt.Broker{URL: closed.url(), Username: "lumbar", Password: password}, ""},
 		{"with TLS", mqtt.Broker{URL: secure(locked), TLS: trusting(t, good)}, ""},
+		{"with a certificate of its own", mqtt.Broker{URL: secure(wants), TLS: showing(t, good, mine, mineKey)}, ""},
+		{"without the certificate that is wanted", mqtt.Broker{URL: secure(wants), TLS: trusting(t, good)}, "it may want a certificate of Lumbar's own, client_cert and client_key in the mqtt block"},
+		{"with one of a stranger", mqtt.Broker{URL: secure(wants), TLS: showing(t, good, strange, strangeKey)}, "take Lumbar's certificate"},
 		{"wrong password", mqtt.Broker{URL: closed.url(), Username: "lumbar", Password: "wrong " + password}, "does not let this username and password in: look at username and password in the mqtt block"},
 		{"no password", mqtt.Broker{URL: closed.url()}, "does not let this username and password in"},
 		{"unknown authority", mqtt.Broker{URL: secure(locked), TLS: trusting(t, other)}, "is of an authority that is not known here: name its file, ca in the mqtt block"},
