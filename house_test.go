@@ -141,7 +141,7 @@ var policy = map[string]rule{
 	"internal/screening/checkfile": {own: "internal/screening chair unit internal/diag", std: "embed"},
 
 	// A browser for the tests of the page and of the whole of Lumbar.
-	"internal/browsertest": {modules: "github.com/chromedp/chromedp", test: true},
+	"internal/browsertest": {modules: "github.com/chromedp/chromedp github.com/chromedp/cdproto", test: true},
 }
 
 type rule struct {

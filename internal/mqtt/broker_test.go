@@ -346,7 +346,8 @@ func TestHouse(t *testing.T) {
 	}
 	s := h.state(t)
 	want := mqtt.State{Session: mqtt.Massage, Running: "after-desk", Phase: "work", LeftMin: 13, Intensity: -1, Heat: true, Back: mqtt.Reclined,
-		Seated: true, Fault: mqtt.NoFault, Programme: "after-desk", Stop: mqtt.NoStop}
+		Seated: true, Fault: mqtt.NoFault, Programme: "after-desk", Stop: mqtt.NoStop,
+		Guided: mqtt.Idle, GuidedRunning: mqtt.NoProgramme, GuidedPhase: mqtt.NoPhase}
 	if s != want {
 		t.Errorf("told %+v, want %+v", s, want)
 	}
