@@ -22,6 +22,7 @@ type verifyCmd struct {
 	Chair      string `default:"bench-4d" help:"The simulated chair's profile: a name that ships, or a file."`
 	Seed       string `default:"1" help:"Decides the sample, and all of a person and chair that measures do not; 0 to 2^53."`
 	Sweep      bool   `help:"Draw what no tape says of people the more widely the less is known of it: stiffness, posture, warmth; some get up."`
+	Quick      bool   `help:"In half the time: half the chair's rate first, and its own for whoever comes near a limit or is among the worst."`
 	JSON       bool   `help:"The whole report as one object."`
 	HTML       string `placeholder:"FILE" help:"The whole report as a page: one file, for reading, printing, sending."`
 	State      string `placeholder:"FILE" help:"Keep every finished body in FILE, and go on from what it has."`
@@ -40,6 +41,7 @@ A model is not a person: docs/verify.md, docs/twin.md.
 Exit status: 0 no limit was exceeded, 1 one was or an error on this machine, 2 refused (nothing was started), 4 interrupted.
 
   lumbar verify after-desk --bodies 200
+  lumbar verify after-desk --quick
   lumbar verify after-desk --bodies 200 --sweep
   lumbar verify my.lumbar.hcl --html report.html
   lumbar verify my.lumbar.hcl --watch`
@@ -102,7 +104,7 @@ func (c *verifyCmd) prepare(a *app) (*verify.Setting, []int, error) {
 	if err := wrong.refuse(a); err != nil {
 		return nil, nil, err
 	}
-	set := &verify.Setting{Name: c.Programme, Plan: plan, Profile: profile, Population: people, Seed: seed, Sweep: c.Sweep}
+	set := &verify.Setting{Name: c.Programme, Plan: plan, Profile: profile, Population: people, Seed: seed, Sweep: c.Sweep, Quick: c.Quick}
 	if c.Chair != "bench-4d" {
 		set.ChairName = c.Chair
 	}
@@ -234,6 +236,12 @@ func (c *verifyCmd) line() string {
 		if f.value != f.plain {
 			text += fmt.Sprintf(" --%s %s", f.flag, f.value)
 		}
+	}
+	if c.Sweep {
+		text += " --sweep"
+	}
+	if c.Quick {
+		text += " --quick"
 	}
 	return text
 }

@@ -12,6 +12,14 @@ type bodyRecord struct {
 	path string
 }
 
+// add puts an outcome on record, if there is one.
+func (k *bodyRecord) add(o *verify.Outcome) error {
+	if k.Record == nil {
+		return nil
+	}
+	return k.Add(o)
+}
+
 func (k *bodyRecord) close() error {
 	if k.Record == nil {
 		return nil
@@ -25,6 +33,7 @@ type bodyRun struct {
 	set      *verify.Setting
 	record   *bodyRecord
 	known    []verify.Outcome // of bodies that need not be played again
+	first    bool             // a first verdict: a quick run's worst are not played again for it
 	progress *bodyBar
 	all      []verify.Outcome
 }
@@ -53,12 +62,13 @@ func (t *bodyRun) play(ctx context.Context, bodies []int) error {
 	}
 	t.progress.begin(t.all, recorded)
 	defer t.progress.end()
-	return t.set.Run(ctx, todo, func(o verify.Outcome) error {
+	err := t.set.Run(ctx, todo, func(o verify.Outcome) error {
 		t.all = append(t.all, o)
 		t.progress.step(&o)
-		if t.record.Record == nil {
-			return nil
-		}
-		return t.record.Add(&o)
+		return t.record.add(&o)
 	})
+	if err != nil || t.first {
+		return err
+	}
+	return t.set.Settle(ctx, t.all, func(o verify.Outcome) error { return t.record.add(&o) })
 }

@@ -34,6 +34,11 @@ func TestVerifyRunsAgain(t *testing.T) {
 	if err := json.Unmarshal(out.Bytes(), &report); err != nil {
 		t.Fatal(err)
 	}
+	whole := out.String()
+	out.Reset()
+	if code := run([]string{"verify", "own.lumbar.hcl", "--bodies", "2", "--json", "--quick"}, nil, &out, &errw); code != exitDone || out.String() != whole {
+		t.Errorf("exit status %d: both bodies are among the worst, and a quick run says other things of them:\n%s\n%s", code, out.String(), whole)
+	}
 	if len(report.Worst) != 2 {
 		t.Fatalf("%d worst bodies of 2", len(report.Worst))
 	}

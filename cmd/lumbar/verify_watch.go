@@ -115,7 +115,7 @@ func (w *watcher) round(ctx context.Context, set *verify.Setting) error {
 	if err != nil {
 		return err
 	}
-	first := &bodyRun{app: w.app, set: set, record: &bodyRecord{}, progress: newBodyBar(w.app, len(few))}
+	first := &bodyRun{app: w.app, set: set, first: true, record: &bodyRecord{}, progress: newBodyBar(w.app, len(few))}
 	if err := first.play(ctx, few); err != nil {
 		return err
 	}

@@ -85,7 +85,7 @@ func (s *Setting) extremes() ([8][]ranked, error) {
 		if err != nil {
 			return lists, err
 		}
-		t := traits(&p, twin.New(s.twin(&p)))
+		t := traits(&p, twin.New(s.twin(&p, &s.Profile)))
 		put(soft, p.Row, t.StiffNPMM)
 		put(leftward, p.Row, t.MidlineMM)
 		put(tender, p.Row, t.ComfortN)

@@ -20,6 +20,7 @@ type Report struct {
 	Bodies     int      `json:"bodies"` // that were
 	Seed       uint64   `json:"seed"`
 	Sweep      bool     `json:"sweep,omitempty"` // people were drawn the more widely the less is known
+	Quick      int      `json:"quick,omitempty"` // bodies that were played at half the chair's rate alone
 	Fitted     []string `json:"fitted"`          // what fitting the plan to the chair changed
 
 	Exceeded   int          `json:"exceeded"`   // bodies on which a limit was
@@ -123,6 +124,7 @@ func (s *Setting) Report(all []Outcome, asked int) Report {
 		row.Missed, row.Whom = count(all, missed), whom(all, missed)
 		r.Levels = append(r.Levels, row)
 	}
+	r.Quick = count(all, func(o *Outcome) bool { return o.Quick })
 	isShort := func(o *Outcome) bool { return o.Whole() && o.Coverage < short }
 	if n := count(all, isShort); n > 0 {
 		r.Short = &Short{n, whom(all, isShort)}

@@ -59,22 +59,26 @@ type unitMM = float64
 // between two levels of an average back (chair.ZoneMap: 212 mm from S1 to T12), in mm.
 const halfLevel = 212.0 / 6 / 2
 
-// twin is what a body's twin is made of, as lumbar run makes it.
-func (s *Setting) twin(p *Person) twin.Options {
-	o := twin.Options{Profile: &s.Profile, Body: p.Back(), Seed: SeedOf(s.Seed, p.Row), Age: p.Age, Sex: p.Sex, Sweep: s.Sweep}
+// twin is what a body's twin is made of, as lumbar run makes it, on a chair of a profile.
+func (s *Setting) twin(p *Person, profile *chair.Profile) twin.Options {
+	o := twin.Options{Profile: profile, Body: p.Back(), Seed: SeedOf(s.Seed, p.Row), Age: p.Age, Sex: p.Sex, Sweep: s.Sweep}
 	if s.spoil != nil {
 		s.spoil(&o)
 	}
 	return o
 }
 
-func (s *Setting) newRig(p *Person) *rig {
+// newRig is a session on the chair as it is.
+func (s *Setting) newRig(p *Person) *rig { return s.rigOf(p, &s.Profile) }
+
+// rigOf is a session on a chair of a profile.
+func (s *Setting) rigOf(p *Person, profile *chair.Profile) *rig {
 	seed := SeedOf(s.Seed, p.Row)
-	r := &rig{set: s, period: s.Profile.Period()}
+	r := &rig{set: s, period: profile.Period()}
 	r.steps = int(r.period / twin.Tick)
-	r.twin = twin.New(s.twin(p))
-	r.guard = guard.New(&s.Profile, s.limits)
-	r.loop = loop.New(&s.Profile, s.limits, r.guard)
+	r.twin = twin.New(s.twin(p, profile))
+	r.guard = guard.New(profile, s.limits)
+	r.loop = loop.New(profile, s.limits, r.guard)
 	r.meter = NewMeter(s.limits, r.period)
 	for step := range s.fitted.Plan.Strokes() {
 		r.strokes = append(r.strokes, *step.Stroke)
@@ -85,7 +89,12 @@ func (s *Setting) newRig(p *Person) *rig {
 }
 
 // Play gives one body the session and says what came of it. It stops, with the context's error, when ctx is done.
-func (s *Setting) Play(ctx context.Context, p *Person) (Outcome, error) { return s.newRig(p).run(ctx) }
+func (s *Setting) Play(ctx context.Context, p *Person) (Outcome, error) {
+	if s.half {
+		return s.playQuick(ctx, p)
+	}
+	return s.newRig(p).run(ctx)
+}
 
 func (r *rig) run(ctx context.Context) (Outcome, error) {
 	if err := r.loop.Start(0, r.set.fitted.Plan, chair.Spent{}); err != nil {

@@ -10,6 +10,11 @@ import (
 // time and in no order, until all are played or ctx is done; then it returns ctx's error. Its goroutines have ended when
 // it returns. An error of a body, or of seen, ends the run.
 func (s *Setting) Run(ctx context.Context, bodies []int, seen func(Outcome) error) error {
+	return s.each(ctx, bodies, s.Play, seen)
+}
+
+// each is Run for any way to play a body.
+func (s *Setting) each(ctx context.Context, bodies []int, play func(context.Context, *Person) (Outcome, error), seen func(Outcome) error) error {
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
 	todo, done := make(chan int), make(chan Outcome)
@@ -32,7 +37,7 @@ func (s *Setting) Run(ctx context.Context, bodies []int, seen func(Outcome) erro
 					cancel(err)
 					return
 				}
-				o, err := s.Play(ctx, &p)
+				o, err := play(ctx, &p)
 				if err != nil {
 					return // ctx's own
 				}

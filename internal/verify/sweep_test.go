@@ -20,7 +20,7 @@ func TestSweepIsWider(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			tr := traits(&p, twin.New(s.twin(&p)))
+			tr := traits(&p, twin.New(s.twin(&p, &s.Profile)))
 			a, b = append(a, math.Log(tr.StiffNPMM)), append(b, tr.StatureCM)
 		}
 		return sd(a), sd(b)

@@ -68,6 +68,11 @@ func (r *Report) Notes() (list []string) {
 		list = append(list, "A sweep: what no tape says of people was drawn from 1.25 times the spread where a source gives a part of it, from 1.5 times "+
 			"where nobody has measured it. It has people in it who may not exist.")
 	}
+	if r.Quick > 0 {
+		list = append(list, fmt.Sprintf("Quick: %s of %s bodies were tried at half this chair's rate alone, where figures of one body are off by some hundredths. "+
+			"Whoever comes near a limit there, does not come to the end or is among the worst was tried at the chair's own rate, and only that counts.",
+			Number(r.Quick), Number(r.Bodies)))
+	}
 	for _, f := range r.Fitted {
 		list = append(list, "Fitted to this chair: "+f)
 	}
