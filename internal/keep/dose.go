@@ -40,8 +40,8 @@ func readDose(line []byte) (d dose, ok bool) {
 	return d, err == nil && d.Person != "" && d.TimeMS > 0
 }
 
-// readDoses reads lines of doses; broken is how many were none. Doses older than any budget are left out.
-func readDoses(text [][]byte, at moment) (all doses, broken int) {
+// readDoses reads lines of doses; broken is how many were none.
+func readDoses(text [][]byte) (all doses, broken int) {
 	all = doses{}
 	for _, line := range text {
 		d, ok := readDose(line)
@@ -49,9 +49,7 @@ func readDoses(text [][]byte, at moment) (all doses, broken int) {
 			broken++
 			continue
 		}
-		if at.since(d.moment) <= week {
-			all[of{d.Person, d.Session}] = d
-		}
+		all[of{d.Person, d.Session}] = d
 	}
 	return all, broken
 }
@@ -63,12 +61,14 @@ const guests = time.Hour
 // guest says whether an id was made up for one visit.
 func guest(person string) bool { return strings.HasPrefix(person, wire.GuestPrefix) }
 
-// prune lets go of what no budget looks back to any more.
+// prune lets go of what no budget looks back to any more, nor would if the clock were less far ahead.
 func (all doses) prune(at moment) {
-	maps.DeleteFunc(all, func(k of, d dose) bool {
-		age := at.since(d.moment)
-		return age > week || guest(k.person) && age > guests
-	})
+	for _, keys := range all.old(at) {
+		for _, k := range keys[min(longAgo, len(keys)):] {
+			delete(all, k)
+		}
+	}
+	maps.DeleteFunc(all, func(k of, d dose) bool { return guest(k.person) && at.since(d.moment) > guests })
 }
 
 // lasting is what belongs on the disk: no guest's, and nothing that no budget looks back to.

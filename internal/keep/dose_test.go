@@ -140,7 +140,7 @@ func TestSpentNeverShrinks(t *testing.T) {
 		for line := range bytes.Lines(text) {
 			lines = append(lines, line)
 		}
-		again, broken := readDoses(lines, now)
+		again, broken := readDoses(lines)
 		if broken > 0 || again.spent("a", now) != all.spent("a", now) {
 			t.Fatalf("reads back as %+v with %d broken", again, broken)
 		}
@@ -175,8 +175,16 @@ func TestGuestsAreNotKept(t *testing.T) {
 		all[of{c.person, 1}] = dose{c.person, 1, 1, at("b", 10*time.Hour-c.ago, 10*time.Hour-c.ago)}
 	}
 	all.prune(now)
-	if len(all) != 2 || all[of{person, 1}].TimeMS != 1 || all[of{"a", 1}].TimeMS != 1 {
+	if len(all) != 3 || all[of{person, 1}].TimeMS != 1 || all[of{"a", 1}].TimeMS != 1 || all[of{"b", 1}].TimeMS != 1 {
 		t.Errorf("left are %v", all)
+	}
+	for i := range uint64(2 * longAgo) {
+		ago := week + time.Duration(i+2)*time.Hour
+		all[of{"b", 100 + i}] = dose{"b", 100 + i, 1, at("b", 10*time.Hour-ago, 10*time.Hour-ago)}
+	}
+	all.prune(now)
+	if _, ok := all[of{"b", 1}]; len(all) != 2+longAgo || !ok {
+		t.Errorf("left are %d, of many that are long ago; the youngest of them: %v", len(all), ok)
 	}
 }
 

@@ -47,7 +47,7 @@ const retry = time.Second
 // it, Run writes.
 type Keeper struct {
 	dir    string
-	boot   string
+	now    func() moment
 	logger *slog.Logger
 	spool  *spool
 	ledger *tail
@@ -61,13 +61,20 @@ type Keeper struct {
 	turn  bool // the latch on the disk is another
 	fresh []dose
 	doses doses
-	anew  bool // the ledger is to be written anew: somebody was forgotten
+	anew  bool   // the ledger is to be written anew: somebody was forgotten, or the clock was set
+	told  moment // when the clock was last found set, or at the opening
 }
 
 // Open reads what is there and mends what a kill has torn. What cannot be read of the latch, or of the doses, comes
 // back as a latched fault: nothing may be forgotten in silence.
 func Open(dir string, logger *slog.Logger) (*Keeper, Found, error) {
-	k := &Keeper{dir: dir, boot: bootID(), logger: logger, wake: make(chan struct{}, 1), queue: make([]wire.Event, 0, room)}
+	boot := bootID()
+	return openBy(dir, logger, func() moment { return now(boot) })
+}
+
+// openBy is Open with a clock.
+func openBy(dir string, logger *slog.Logger, now func() moment) (*Keeper, Found, error) {
+	k := &Keeper{dir: dir, now: now, told: now(), logger: logger, wake: make(chan struct{}, 1), queue: make([]wire.Event, 0, room)}
 	var bad int
 	var err error
 	if k.spool, bad, err = openSpool(filepath.Join(dir, SpoolName)); err != nil {
@@ -105,7 +112,8 @@ func (k *Keeper) openDoses() (broken int, err error) {
 	if err != nil {
 		return 0, err
 	}
-	k.doses, broken = readDoses(text, now(k.boot))
+	k.doses, broken = readDoses(text)
+	k.doses.settle(k.told)
 	if k.ledger, err = openTail(path); err != nil {
 		return 0, err
 	}
@@ -146,7 +154,8 @@ func (k *Keeper) setLatch(f *chair.Fault) {
 // Spend says how long a session of a person has lasted since first contact. A guest's is not written: after a restart
 // their visit asks for nothing more.
 func (k *Keeper) Spend(person string, session uint64, t time.Duration) {
-	d := dose{person, session, max(1, t.Milliseconds()), now(k.boot)}
+	k.heedClock()
+	d := dose{person, session, max(1, t.Milliseconds()), k.now()}
 	k.mu.Lock()
 	if _, had := k.doses[of{person, session}]; !had {
 		k.doses.prune(d.moment)
@@ -163,7 +172,8 @@ func (k *Keeper) Spend(person string, session uint64, t time.Duration) {
 
 // Spent is what a person has had.
 func (k *Keeper) Spent(person string) chair.Spent {
-	at := now(k.boot)
+	k.heedClock()
+	at := k.now()
 	k.mu.Lock()
 	defer k.mu.Unlock()
 	return k.doses.spent(person, at)
@@ -191,6 +201,8 @@ func (k *Keeper) Run(ctx context.Context) {
 	spare := make([]wire.Event, 0, room)
 	again := time.NewTimer(retry)
 	defer again.Stop()
+	look := time.NewTicker(looks)
+	defer look.Stop()
 	trouble := ""
 	for {
 		var err error
@@ -211,6 +223,8 @@ func (k *Keeper) Run(ctx context.Context) {
 				}
 			}
 		case <-again.C:
+		case <-look.C:
+			k.heedClock()
 		case <-ctx.Done():
 			if _, err := k.write(spare); err != nil {
 				k.logger.Error("not everything that must last could be written", "err", err)
@@ -310,7 +324,7 @@ func (k *Keeper) rewriteDoses() error {
 	k.mu.Lock()
 	all := maps.Clone(k.doses)
 	k.mu.Unlock()
-	text, err := all.lasting(now(k.boot)).encode()
+	text, err := all.lasting(k.now()).encode()
 	if err != nil {
 		return err
 	}
