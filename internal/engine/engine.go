@@ -75,6 +75,8 @@ type Keeper interface {
 	Spent(person string) chair.Spent
 	// Forget takes away what a person has had, and nobody else's.
 	Forget(person string)
+	// Trouble is why nothing can be kept now, for people; nil: all is well.
+	Trouble() error
 }
 
 // Engine runs one chair. Make it with New, run it with Run, talk to it with Do.

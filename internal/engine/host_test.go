@@ -27,11 +27,13 @@ type kept struct {
 	persons []string
 	had     chair.Spent
 	gone    []string
+	trouble error
 }
 
 func (k *kept) Event(ev *wire.Event)     { k.events = append(k.events, *ev) }
 func (k *kept) Latch(f chair.Fault)      { k.latched = append(k.latched, f.Code) }
 func (k *kept) Clear()                   { k.cleared++ }
+func (k *kept) Trouble() error           { return k.trouble }
 func (k *kept) Forget(person string)     { k.gone = append(k.gone, person) }
 func (k *kept) Spent(string) chair.Spent { return k.had }
 func (k *kept) Spend(person string, _ uint64, t time.Duration) {

@@ -280,6 +280,11 @@ func (e *Engine) start(r *wire.Request) error {
 	if err := e.tested(); err != nil {
 		return err
 	}
+	if e.o.Keep != nil {
+		if err := e.o.Keep.Trouble(); err != nil {
+			return fmt.Errorf("a session cannot be put on record now, so none is begun: %w. Make room on the machine that runs Lumbar, then start again", err)
+		}
+	}
 	if r.Known != nil && owner(r.By) == "" {
 		return errors.New("what is known of a back comes with a name of the one who starts the session, that nobody else knows")
 	}

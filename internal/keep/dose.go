@@ -129,7 +129,7 @@ func (k *Keeper) last() (l Last) {
 	if err != nil {
 		return l
 	}
-	at := now(k.boot)
+	at := k.now()
 	for o, d := range k.doses {
 		if ago := at.since(d.moment); d.WallMS >= began.UnixMilli() && (l.Session == 0 || ago < l.Ago) {
 			l = Last{o.person, o.session, time.Duration(d.TimeMS) * time.Millisecond, ago}

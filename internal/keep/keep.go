@@ -48,21 +48,23 @@ const retry = time.Second
 type Keeper struct {
 	dir    string
 	now    func() moment
+	room   func(dir string) (free uint64, known bool)
 	logger *slog.Logger
 	spool  *spool
 	ledger *tail
 	clean  int64 // the ledger's size when it was last written anew; whoever writes
 	wake   chan struct{}
 
-	mu    sync.Mutex // what follows; held for moments only, never over the disk
-	queue []wire.Event
-	lost  int
-	latch *chair.Fault
-	turn  bool // the latch on the disk is another
-	fresh []dose
-	doses doses
-	anew  bool   // the ledger is to be written anew: somebody was forgotten, or the clock was set
-	told  moment // when the clock was last found set, or at the opening
+	mu      sync.Mutex // what follows; held for moments only, never over the disk
+	queue   []wire.Event
+	lost    int
+	latch   *chair.Fault
+	turn    bool // the latch on the disk is another
+	fresh   []dose
+	trouble error // why nothing can be kept now
+	doses   doses
+	anew    bool   // the ledger is to be written anew: somebody was forgotten, or the clock was set
+	told    moment // when the clock was last found set, or at the opening
 }
 
 // Open reads what is there and mends what a kill has torn. What cannot be read of the latch, or of the doses, comes
@@ -74,7 +76,7 @@ func Open(dir string, logger *slog.Logger) (*Keeper, Found, error) {
 
 // openBy is Open with a clock.
 func openBy(dir string, logger *slog.Logger, now func() moment) (*Keeper, Found, error) {
-	k := &Keeper{dir: dir, now: now, told: now(), logger: logger, wake: make(chan struct{}, 1), queue: make([]wire.Event, 0, room)}
+	k := &Keeper{dir: dir, now: now, told: now(), room: roomOf, logger: logger, wake: make(chan struct{}, 1), queue: make([]wire.Event, 0, room)}
 	var bad int
 	var err error
 	if k.spool, bad, err = openSpool(filepath.Join(dir, SpoolName)); err != nil {
@@ -207,6 +209,7 @@ func (k *Keeper) Run(ctx context.Context) {
 	for {
 		var err error
 		spare, err = k.write(spare)
+		k.judge(err)
 		if text := errorText(err); text != trouble {
 			trouble = text
 			k.logger.Error("writing what must last; what fails is tried again", "err", text)
@@ -263,7 +266,7 @@ func (k *Keeper) write(spare []wire.Event) ([]wire.Event, error) {
 	if len(fresh) > 0 || anew {
 		if errs[1] = k.writeDoses(fresh, anew); errs[1] != nil {
 			k.mu.Lock()
-			k.fresh, k.anew = append(fresh, k.fresh...), k.anew || anew
+			k.anew = true // then the newest of each session
 			k.mu.Unlock()
 		}
 	}

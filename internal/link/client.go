@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"net"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/openlumbar/lumbar/internal/wire"
@@ -109,9 +110,10 @@ func (c *Client) connection(ctx context.Context) (met bool, err error) {
 	c.Logger.Info("connected to the engine", "engine", first.Hello.PID)
 
 	arrived := make(chan []wire.Event, batch)
+	var missed atomic.Bool // some of them, as the record did not keep up
 	workers.Go(func() { defer end(); c.write(conn, closed) })
 	if c.Record != nil && first.Hello.Spool != "" {
-		workers.Go(func() { defer end(); c.record(first.Hello.Spool, arrived, closed) })
+		workers.Go(func() { defer end(); c.record(first.Hello.Spool, arrived, closed, &missed) })
 	}
 	c.connected(*first.Hello)
 	for {
@@ -122,11 +124,11 @@ func (c *Client) connection(ctx context.Context) (met bool, err error) {
 		switch {
 		case m.ID > 0:
 			c.answer(m)
-		case len(m.Events) > 0:
+		case len(m.Events) > 0 && !missed.Load():
 			select {
 			case arrived <- m.Events:
-			default: // the record is behind: they come again with the next connection
-				return true, errors.New("the record does not keep up")
+			default: // the record is behind: it ends the connection when it is not any more, and they come again with the next
+				missed.Store(true)
 			}
 		}
 	}
@@ -178,7 +180,7 @@ func (c *Client) write(conn net.Conn, closed <-chan struct{}) {
 const againAfter = time.Second
 
 // record follows the events, puts them on record and acknowledges them.
-func (c *Client) record(spool string, arrived <-chan []wire.Event, closed <-chan struct{}) {
+func (c *Client) record(spool string, arrived <-chan []wire.Event, closed <-chan struct{}, missed *atomic.Bool) {
 	from, after := c.Record.Last()
 	if !c.tell(&asked{V: Version, Follow: &follow{Spool: from, After: after}}, closed) {
 		return
@@ -200,6 +202,9 @@ func (c *Client) record(spool string, arrived <-chan []wire.Event, closed <-chan
 		}
 		if !c.tell(&asked{V: Version, Got: events[len(events)-1].Seq}, closed) {
 			return
+		}
+		if missed.Load() && len(arrived) == 0 {
+			return // what was missed comes with another connection; until now this one was needed: a stop goes over it
 		}
 	}
 }

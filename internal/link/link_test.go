@@ -354,6 +354,47 @@ func TestRecordRefuses(t *testing.T) {
 	}
 }
 
+// TestRecordBehind: a record that refuses for long costs no connection, over which a stop goes; when it is back everything is
+// on it, once and in order.
+func TestRecordBehind(t *testing.T) {
+	p := newPair(t)
+	p.record.mu.Lock()
+	p.record.refuse = true
+	p.record.mu.Unlock()
+	look := func() {
+		t.Helper()
+		if _, err := p.do(wire.Request{Verb: wire.Look}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	look()
+	const events = 3 * batch
+	for range events { // one a line
+		p.spool.add(1)
+		look()
+	}
+	p.spool.mu.Lock()
+	met := len(p.spool.met)
+	p.spool.mu.Unlock()
+	if met != 1 || p.spool.left() != events {
+		t.Errorf("%d connections, and %d events wait; want one, and %d", met, p.spool.left(), events)
+	}
+	p.record.mu.Lock()
+	p.record.refuse = false
+	p.record.mu.Unlock()
+	p.await("they are on record", func() bool { return p.spool.left() == 0 })
+	p.spool.add(2)
+	p.await("and what comes then", func() bool { return p.spool.left() == 0 })
+	for i, n := range p.record.got() {
+		if n != uint64(i+1) {
+			t.Fatalf("event %d has number %d", i, n)
+		}
+	}
+	if n := len(p.record.got()); n != events+2 {
+		t.Errorf("%d events on record, want %d", n, events+2)
+	}
+}
+
 // TestStrangers: whatever somebody says who is no client, it is told nothing and the others go on.
 func TestStrangers(t *testing.T) {
 	p := newPair(t)
