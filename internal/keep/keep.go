@@ -214,7 +214,7 @@ func (k *Keeper) Run(ctx context.Context) {
 			trouble = text
 			k.logger.Error("writing what must last; what fails is tried again", "err", text)
 		}
-		if err != nil {
+		if k.Trouble() != nil {
 			again.Reset(retry)
 		}
 		select {
