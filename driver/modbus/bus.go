@@ -74,19 +74,12 @@ func (b *bus) cycle(l line, p *plan) {
 	b.mu.Lock()
 	answer := b.answer
 	b.mu.Unlock()
-	var c Counts
+	var c Counts // of this cycle
 	for i := range p.steps {
 		s := &p.steps[i]
 		s.sent, s.err = l.exchange(&s.q, &s.a, answer)
-		var e frame.Exception
-		switch {
-		case s.err == nil:
-		case errors.As(s.err, &e):
-			c.Exceptions++
-		case errors.Is(s.err, errNoAnswer):
-			c.NoAnswer++
-		default:
-			c.Broken++
+		if s.err != nil {
+			c.failed(s.err)
 		}
 	}
 	b.mu.Lock()
@@ -105,6 +98,19 @@ func (b *bus) cycle(l line, p *plan) {
 		}
 	}
 	b.began = began
+}
+
+// failed counts one request.
+func (c *Counts) failed(err error) {
+	var e frame.Exception
+	switch {
+	case errors.As(err, &e):
+		c.Exceptions++
+	case errors.Is(err, errNoAnswer):
+		c.NoAnswer++
+	default:
+		c.Broken++
+	}
 }
 
 // errBusy: what was asked for before is still under way.

@@ -99,33 +99,37 @@ func (t *Template) unwell(r *chair.Report, unit int) {
 	}
 }
 
-// outcome is what became of a cycle: nil if every unit has confirmed. refused is a unit that would not; unknown, one that
-// may or may not have.
-func (p *plan) outcome(t *Template) (refused, unknown error, left bool) {
+// outcome is what became of a cycle: nil if every unit has confirmed. no is of units that would not; unknown, of those
+// that may or may not have.
+func (p *plan) outcome(t *Template) (no, unknown error, left bool) {
 	for i := range p.steps {
 		s := &p.steps[i]
 		left = left || s.sent
 		if s.err == nil {
 			continue
 		}
-		var e frame.Exception
 		err := fmt.Errorf("unit %q: %w", t.units[s.unit].name, s.err)
-		if errors.As(s.err, &e) && e.Refused() {
-			refused = errors.Join(refused, err)
+		if refused(s.err) {
+			no = errors.Join(no, err)
 		} else {
 			unknown = errors.Join(unknown, err)
 		}
 	}
-	return refused, unknown, left
+	return no, unknown, left
 }
 
 // heard says whether a report can be made of a cycle: every unit that is read has answered, if only that it will not.
 func (p *plan) heard() bool {
 	for i := range p.steps {
-		var e frame.Exception
-		if s := &p.steps[i]; s.reads && s.err != nil && !(errors.As(s.err, &e) && e.Refused()) {
+		if s := &p.steps[i]; s.reads && s.err != nil && !refused(s.err) {
 			return false
 		}
 	}
 	return true
+}
+
+// refused says whether an error is a unit's word that it will not.
+func refused(err error) bool {
+	var e frame.Exception
+	return errors.As(err, &e) && e.Refused()
 }

@@ -128,14 +128,14 @@ func (c *Chair) send(ctx context.Context, cleared guard.Cleared, zero bool) erro
 	if c.drive.heard() {
 		c.take(c.drive, began)
 	}
-	refused, unknown, left := c.drive.outcome(c.template)
+	no, unknown, left := c.drive.outcome(c.template)
 	switch {
 	case unknown != nil && left:
 		return &driver.Unverified{Doing: "apply", Err: unknown}
 	case unknown != nil:
 		return fmt.Errorf("apply: nothing was sent: %w", unknown)
-	case refused != nil:
-		return fmt.Errorf("apply: %w", refused)
+	case no != nil:
+		return fmt.Errorf("apply: %w", no)
 	}
 	return nil
 }
