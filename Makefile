@@ -9,7 +9,7 @@ BIN     := bin/lumbar
 BROWSER := /internal/httpapi /cmd/lumbar
 VERSION := $(shell git describe --tags --always --dirty 2>/dev/null || echo dev)
 
-.PHONY: run demo screenshots pictures build test check cover bench mutate crash faults figures proof release words lint fmt chromium mosquitto promtool dbus-daemon clean
+.PHONY: run demo screenshots pictures build test check cover bench mutate crash faults figures proof release words lint fmt chromium mosquitto promtool dbus-daemon modbus-peers clean
 
 run: build
 	./$(BIN) serve
@@ -40,7 +40,7 @@ release:
 build:
 	$(GO) build -ldflags "-X main.version=$(VERSION)" -o $(BIN) ./cmd/lumbar
 
-test: chromium mosquitto promtool dbus-daemon cover
+test: chromium mosquitto promtool dbus-daemon modbus-peers cover
 	@test -z "$$(gofmt -l .)" || { gofmt -l .; echo "gofmt: the files above are not formatted"; exit 1; }
 	$(GO) vet ./...
 	$(GO) test -timeout 15m $$($(GO) list ./... | grep -vE '$(subst $() ,|,$(BROWSER))')
@@ -112,6 +112,15 @@ dbus-daemon:
 	{ echo "installing dbus-daemon for the tests of chairs over Bluetooth"; \
 	  SUDO=$$([ "$$(id -u)" = 0 ] || echo sudo); \
 	  $$SUDO apt-get update -q && $$SUDO env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends dbus-daemon; }
+
+# Masters and units of others for the tests of chairs over Modbus: Debian's. libmodbus is compiled into a unit by the tests.
+modbus-peers:
+	@command -v mbpoll >/dev/null && command -v socat >/dev/null && command -v gcc >/dev/null && test -e /usr/include/modbus/modbus.h && \
+	/usr/bin/python3 -c 'import pymodbus.server, serial_asyncio' 2>/dev/null || \
+	{ echo "installing mbpoll, socat, libmodbus and pymodbus for the tests of chairs over Modbus"; \
+	  SUDO=$$([ "$$(id -u)" = 0 ] || echo sudo); \
+	  $$SUDO apt-get update -q && $$SUDO env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends \
+	    mbpoll socat libmodbus-dev python3-pymodbus python3-serial-asyncio $$(command -v gcc >/dev/null || echo gcc libc6-dev); }
 
 # What judges /metrics: one program of Debian's prometheus, which is unpacked here and not installed, as a server comes with it.
 promtool:

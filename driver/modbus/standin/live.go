@@ -5,6 +5,10 @@ import (
 	"time"
 )
 
+// slipsAfter is how far a stand-in may fall behind before it gives the time up. A board's own controller does not stop; if the
+// machine stops this process for longer, the stand-in must not take that for a host that fell silent.
+const slipsAfter = 20 * time.Millisecond
+
 // Live lets time pass for a stand-in as it passes for everybody, until ctx is done.
 func Live(ctx context.Context, u interface{ Pass(time.Duration) }) {
 	tick := time.NewTicker(time.Millisecond)
@@ -15,9 +19,9 @@ func Live(ctx context.Context, u interface{ Pass(time.Duration) }) {
 		case <-ctx.Done():
 			return
 		case now := <-tick.C:
-			if d := now.Sub(was).Truncate(time.Millisecond); d > 0 {
-				u.Pass(d)
-				was = was.Add(d)
+			d := now.Sub(was).Truncate(time.Millisecond)
+			if was = was.Add(d); d > 0 {
+				u.Pass(min(d, slipsAfter))
 			}
 		}
 	}

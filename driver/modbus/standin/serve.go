@@ -107,6 +107,15 @@ type Line struct {
 	Noise Noise
 	Every int           // each so many answers one is torn by a silence, at another place each time; 0: none
 	Gap   time.Duration // how long the silence is
+	Baud  int           // a request and its answer take as long as on a line of this rate; 0: they take no time
+}
+
+// takes is how long bytes are on a line.
+func (o *Line) takes(bytes int) time.Duration {
+	if o.Baud == 0 {
+		return 0
+	}
+	return time.Duration(bytes) * 11 * time.Second / time.Duration(o.Baud)
 }
 
 // ServeLine answers on a serial line until it is closed or reading from it fails.
@@ -132,6 +141,7 @@ func ServeLine(line io.ReadWriter, u Units, o Line) error {
 			if o.Noise != nil {
 				b = o.Noise(b)
 			}
+			time.Sleep(o.takes(len(pdu) + 3 + len(b)))
 			if sent++; o.Every > 0 && sent%o.Every == 0 {
 				at := 1 + sent/o.Every%(len(b)-1)
 				if _, err := line.Write(b[:at]); err != nil {
