@@ -54,6 +54,7 @@ type Chair struct {
 	expires  time.Duration
 	beats    bool // a Cleared was taken, so that silence means something
 	lost     bool
+	touched  bool // something was applied: the chair is to be stopped before it is let go of
 	closed   bool
 }
 
@@ -228,6 +229,7 @@ func (c *Chair) Apply(ctx context.Context, cleared guard.Cleared) error {
 	if set.Mode > len(c.desk.keys) {
 		return fmt.Errorf("apply: mode %d of %d", set.Mode, len(c.desk.keys))
 	}
+	c.touched = true
 	c.sequence, c.expires = cleared.Sequence(), cleared.Expires()
 	c.beats = c.beats && zero || !zero
 	if zero {
@@ -291,7 +293,8 @@ const (
 	downTime  = 2 * time.Second
 )
 
-// Close implements driver.Chair. It ends within Options.Patient and 3 s.
+// Close implements driver.Chair. It ends within Options.Patient and 3 s. A chair of which nothing was ever asked here is let go
+// of as it is: whoever works it by its own remote goes on.
 func (c *Chair) Close() error {
 	c.mu.Lock()
 	if c.closed {
@@ -299,9 +302,15 @@ func (c *Chair) Close() error {
 		return nil
 	}
 	c.closed = true
-	c.desk.ask(chair.Setting{})
+	touched := c.touched
+	if touched {
+		c.desk.ask(chair.Setting{})
+	}
 	c.mu.Unlock()
-	err := c.stop()
+	var err error
+	if touched {
+		err = c.stop()
+	}
 	c.end()
 	c.ended.Wait()
 	return err

@@ -36,12 +36,6 @@ func (e *Engine) start(r *wire.Request) error {
 	if e.loop.Active() || e.wait != nil {
 		return closed.ErrBusy
 	}
-	if e.link.busy() || e.link.chair != nil {
-		if e.counting() {
-			return guard.ErrLatched
-		}
-		return errors.New("the chair is being let go of after the last session: try again in a moment")
-	}
 	if r.Limits == nil && !e.o.Simulated {
 		return errors.New("a session on a real chair begins with the safety check: sit down as yourself, or as a guest")
 	}

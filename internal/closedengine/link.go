@@ -128,6 +128,8 @@ func (e *Engine) linkState() (wire.LinkState, string) {
 		return wire.Linking, ""
 	case e.counting():
 		return wire.LinkLost, why
+	case e.link.closed != nil:
+		return wire.LinkEnds, ""
 	}
 	return wire.LinkFree, ""
 }

@@ -25,6 +25,7 @@ func (e *Engine) fill(s *wire.Snapshot, own bool) {
 	}
 	v := e.loop.View(now)
 	s.Closed = e.closed(&v)
+	s.Stop = e.stopState(&v)
 	if v.Plan == nil || e.wait != nil || e.reason != "" {
 		return
 	}
@@ -35,7 +36,6 @@ func (e *Engine) fill(s *wire.Snapshot, own bool) {
 	if m := v.Asked.Mode; m > 0 {
 		s.Technique = p.Closed.Modes[m-1].Technique
 	}
-	s.Stop = e.stopState(&v)
 }
 
 // stopState is what is known of the last stop, where one was asked for or the chair has to be stopped.

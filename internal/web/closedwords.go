@@ -32,7 +32,7 @@ func ClosedEnglish() Words {
 		"asked": "waits to be pressed", "sent": "pressed; no word of the chair yet", "seen": "pressed; the chair is heard and does not show it yet",
 		"verified": "done: the chair shows it", "not confirmed": "pressed; the chair is not heard", "failed": "it did not come about",
 		"again": ", {n} times", "slowest": "It is at its slowest.",
-		"free": "not linked: the chair's own app may have it", "linking": "being made", "linked": "in order", "lost": "lost: {why}",
+		"free": "not linked: the chair's own app may have it", "linking": "being made", "linked": "in order", "lost": "lost: {why}", "ends": "being let go of",
 		"not known": "not known", "idle": "stopped", "returning": "on its way home", "waiting": "waits for a key", "running": "at work", "broken": "reports an error",
 		"remote":  "Somebody works the chair by its own remote: it has the last word.",
 		"stopped": "The chair says now that it has stopped.", "hasStopped": "It has stopped", "seeking": "Lumbar looks for the chair and presses its power key.",

@@ -45,6 +45,7 @@ const (
 	Linking  LinkState = "linking"
 	Linked   LinkState = "linked"
 	LinkLost LinkState = "lost"
+	LinkEnds LinkState = "ends" // it is let go of
 )
 
 // Setting is what a closed chair is at, or shall be. The zero Setting is stopped.
