@@ -26,6 +26,7 @@ type chairCmd struct {
 	Add  chairAddCmd  `cmd:"" help:"A chair, cushion or hand-held massager without a link, in its remote's own words."`
 	List chairListCmd `cmd:"" help:"What is here: simulated chairs, chairs over Bluetooth, and massagers without a link."`
 	Scan chairScanCmd `cmd:"" help:"What is in reach over Bluetooth, and what it may be."`
+	Test chairTestCmd `cmd:"" help:"Tries a chair step by step, with nobody in it, and signs what came of it."`
 }
 
 type chairAddCmd struct {

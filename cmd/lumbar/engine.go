@@ -197,9 +197,13 @@ type owner struct {
 func (c *engineCmd) axes(of *owning) (owner, error) {
 	granted := realtime.Enter()
 	of.log.Info("real time", "full", granted.Full(), "report", granted.String())
+	proven, err := proofOf(of.dir, &of.profile, c.Link)
+	if err != nil {
+		return owner{}, err
+	}
 	tape := takeAll(c.Record, of.dir, of.log)
 	o := engine.Options{
-		Record: tape.recorder(), Programme: library.Library{Dir: filepath.Join(of.dir, programmesDir)}.Plan, Keep: of.kept, Latched: of.found.Latched, Cut: of.found.Cut,
+		Record: tape.recorder(), Programme: library.Library{Dir: filepath.Join(of.dir, programmesDir)}.Plan, Keep: of.kept, Tested: proven.tested, Tried: proven.tried, Latched: of.found.Latched, Cut: of.found.Cut,
 		HostWatch: true, Linger: c.Linger, Realtime: refused(&granted), Logger: of.log,
 	}
 	if links.Apart(c.Link) {

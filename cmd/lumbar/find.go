@@ -97,12 +97,9 @@ func findChair(name string) (chair.Profile, error) {
 	return p, err
 }
 
-// findLinked reads a profile for a chair that is reached over a link: a simulated one, or a closed one.
+// findLinked reads a profile for a chair that is reached over a link.
 func findLinked(name, link string) (chair.Profile, error) {
 	p, err := readChair(name)
-	if err == nil && p.Closed == nil {
-		p, err = findChair(name)
-	}
 	if err == nil {
 		err = links.Check(link, &p)
 	}

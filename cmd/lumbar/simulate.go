@@ -9,6 +9,7 @@ import (
 	"github.com/openlumbar/lumbar/chair"
 	"github.com/openlumbar/lumbar/driver"
 	"github.com/openlumbar/lumbar/driver/sim"
+	"github.com/openlumbar/lumbar/internal/commission"
 	"github.com/openlumbar/lumbar/internal/engine"
 	"github.com/openlumbar/lumbar/internal/links"
 	"github.com/openlumbar/lumbar/internal/twin"
@@ -28,6 +29,7 @@ type simulation struct {
 	chair   *sim.Chair // the one that is open; engine's goroutine only
 	scan    *wire.ScanError
 	meter   *verify.Meter // of the truth, for one session; nil: nobody asks
+	push    float64       // N, with which rollers are pressed in a test of the chair; 0 is what is usual
 }
 
 // open seats a body in a new simulated chair. The seed decides everything that differs from person to person.
@@ -77,6 +79,21 @@ func (s *simulation) enough() bool {
 func (s *simulation) Knows(failure string) error { return s.chair.Knows(failure) }
 func (s *simulation) Break(failure string) error { return s.chair.Break(failure) }
 func (s *simulation) Mend()                      { s.chair.Mend() }
+
+// usualPush is what a test of the chair takes a push to be unless told, N.
+const usualPush = 20
+
+// Help does what a test of the chair asks of the person beside it.
+func (s *simulation) Help(v *commission.View, said bool) {
+	step, push := v.Name, s.push
+	if v.Outcome != commission.UnderWay {
+		step = ""
+	}
+	if push == 0 {
+		push = usualPush
+	}
+	s.chair.Assist(step, said, v.Moving, unit.Newton(push))
+}
 
 // Truth is what a trial is measured by.
 func (s *simulation) Truth() engine.Truth {

@@ -225,7 +225,7 @@ func (s *axisStep) figures() []Figure {
 		Figure{Name: "force meanwhile", Value: round(s.most), Unit: "N more", Most: pressed})
 }
 
-func round(x float64) float64 { return math.Round(x*100) / 100 }
+func round(x float64) float64 { return math.Round(x*100)/100 + 0 } // and no -0
 
 // fault is what the guard's finding means while this axis is tried.
 func (s *axisStep) fault(_ *Bench, f *chair.Fault) string {
