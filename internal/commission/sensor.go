@@ -62,7 +62,11 @@ func (s *cellsStep) tick(b *Bench, in *In) act {
 	if b.took() < samples {
 		return act{}
 	}
-	weight := float64(chair.HeadWeight(b.profile.Rollers.Head, unit.Degree(in.Report.Axes[chair.Recline].Pos)))
+	recline := b.profile.Massage // where a back that does not recline stands
+	if b.profile.Axes[chair.Recline].Fitted {
+		recline = unit.Degree(in.Report.Axes[chair.Recline].Pos)
+	}
+	weight := float64(chair.HeadWeight(b.profile.Rollers.Head, recline))
 	var figures []Figure
 	wrong := ""
 	for i := range s.cell {
