@@ -136,6 +136,16 @@ func (r *closedRun) admit(c *runCmd, p *chair.Profile, o *closedengine.Options) 
 		_ = lock.Release()
 		return l, nil, fmt.Errorf("what earlier sessions left cannot be read: %w; choose another directory with --data DIR", err)
 	}
+	proven, err := proofOf(dir, p, c.Link)
+	if err == nil {
+		err = proven.tested(p) // said before the safety check is asked, too
+	}
+	if err != nil {
+		_ = kept.Close()
+		_ = lock.Release()
+		return l, nil, &status{exitRefused, err}
+	}
+	o.Tested = proven.tested
 	writing, written := context.WithCancel(context.Background())
 	ended := make(chan struct{})
 	go func() { defer close(ended); kept.Run(writing) }()

@@ -113,7 +113,7 @@ func proofOf(dir string, p *chair.Profile, address string) (proof, error) {
 	if err != nil {
 		return proof{}, err
 	}
-	return proof{testrecord.In(dir), testrecord.Chair{Profile: p, Link: address, Driver: testrecord.Driver{Name: d.Name, Version: d.Version}}}, nil
+	return proof{testrecord.In(dir), testrecord.Chair{Profile: p, Link: address, Driver: testrecord.Driver{Name: d.Name, Version: d.Version}, Simulated: !links.Apart(address)}}, nil
 }
 
 // tested says why nobody may sit there, or nil. The profile is the one that the chair was opened with.
@@ -122,6 +122,9 @@ func (p *proof) tested(of *chair.Profile) error {
 	c.Profile = of
 	return p.shelf.Check(c)
 }
+
+// simulated says whether no person can sit there.
+func (p *proof) simulated() bool { return p.of.Profile.Simulated || p.of.Simulated }
 
 // needless is what is said of a simulated chair.
 const needless = "simulated: no record needed"
@@ -138,7 +141,7 @@ func (p *proof) tried(t *engine.Tried) (string, error) {
 		return "", err
 	}
 	switch at := p.shelf.Path(c); {
-	case t.Profile.Simulated:
+	case p.simulated():
 		return "Its record is in " + at + " (" + needless + ").", nil
 	case t.Outcome == commission.Passed:
 		return "Its record is signed, in " + at + ". It holds until its profile, its link or its driver changes.", nil

@@ -103,17 +103,17 @@ func (c *chairTestCmd) try(ctx context.Context, a *app, l *linkedChair, p *proof
 		},
 		First: []wire.Request{{V: wire.Version, Verb: wire.Test, By: by, Test: &wire.TestAsk{Do: wire.TestBegin, Who: c.Who, PushN: c.Push, RoomC: c.Room}}},
 	}
-	if links.Apart(l.address) {
+	switch {
+	case links.Apart(l.address):
 		realtime.Enter()
 		defer realtime.Leave()
 		clock := engine.NewReal()
 		o.Clock, o.Open = clock, apart(l.address, &l.profile, clock)
-	} else {
-		pace := 1.0
-		if c.Auto {
-			pace = engine.MaxPace
-		}
-		clock := engine.NewVirtual(pace)
+	case l.profile.Closed != nil:
+		clock := c.virtual()
+		o.Clock, o.Open = clock, apart(l.address, &l.profile, clock)
+	default:
+		clock := c.virtual()
 		s := &simulation{profile: l.profile, clock: clock, push: c.Push}
 		o.Clock, o.Open, o.Simulation = clock, s.open, s
 	}
@@ -136,6 +136,17 @@ func (c *chairTestCmd) try(ctx context.Context, a *app, l *linkedChair, p *proof
 		return &status{exitError, err}
 	}
 	return t.tell(a.out, l)
+}
+
+// autoPace is how fast a simulated chair is tried by itself: answers come in time, and a closed chair's session lasts.
+const autoPace = 60
+
+// virtual is the clock of a simulated chair.
+func (c *chairTestCmd) virtual() *engine.Virtual {
+	if c.Auto {
+		return engine.NewVirtual(autoPace)
+	}
+	return engine.NewVirtual(1)
 }
 
 // tryout is one test, as the terminal shows it.
@@ -256,7 +267,7 @@ func tellStep(w io.Writer, r *wire.TestResult) error {
 func (c *chairTestCmd) show(a *app, p *proof) error {
 	r, wrong := p.shelf.Read(p.of)
 	if errors.Is(wrong, testrecord.ErrNone) {
-		if p.of.Profile.Simulated {
+		if p.simulated() {
 			_, err := fmt.Fprintf(a.out, "%s: %s.\n", p.of.Profile.Title, needless)
 			return err
 		}
@@ -286,7 +297,7 @@ func (c *chairTestCmd) show(a *app, p *proof) error {
 		fmt.Fprintln(a.out)
 	}
 	switch {
-	case wrong != nil && p.of.Profile.Simulated:
+	case wrong != nil && p.simulated():
 		fmt.Fprintf(a.err, "It does not hold: %v (%s).\n", wrong, needless)
 		return &status{exitRefused, nil}
 	case wrong != nil:

@@ -39,6 +39,9 @@ func (e *Engine) start(r *wire.Request) error {
 	if r.Limits == nil && !e.o.Simulated {
 		return errors.New("a session on a real chair begins with the safety check: sit down as yourself, or as a guest")
 	}
+	if err := e.tested(); err != nil {
+		return err
+	}
 	plan, err := e.o.Programme(r.Programme, r.Set)
 	if err != nil {
 		return err
@@ -62,6 +65,17 @@ func (e *Engine) start(r *wire.Request) error {
 	e.given = given{owner: owner(r.By), person: r.Person, session: e.given.session, spent: e.given.spent, over: true, ended: never, plan: told(plan, nil)}
 	e.host.page = e.host.now()
 	return nil
+}
+
+// tested says why nobody may sit in this chair, or nil. On a simulated one nobody does.
+func (e *Engine) tested() error {
+	switch {
+	case e.o.Simulated:
+		return nil
+	case e.o.Tested == nil:
+		return fmt.Errorf("%s is a real chair, and nobody here knows whether it was tried: run lumbar chair test first", e.o.Profile.Title)
+	}
+	return e.o.Tested(e.o.Profile)
 }
 
 // fit fits a pending plan: again says that it goes on with the person's last session. With try nothing begins.

@@ -20,7 +20,10 @@ type Options struct {
 	// Open makes the link with the chair; ctx ends the try. It is called by a goroutine of the engine's, one at a time.
 	Open      func(ctx context.Context) (driver.Chair, error)
 	Simulated bool
-	Clock     *Clock
+	// Tested says why no person may sit in a real chair of this profile: it was not tried as it is now. nil refuses every real
+	// chair. It may read a file.
+	Tested func(*chair.Profile) error
+	Clock  *Clock
 	// Programme finds a compiled programme, with what is chosen of its variables; the error is for people.
 	Programme func(name string, set map[string]string) (*programme.Plan, error)
 	// Observe, if set, is called from the engine's goroutine with every event. It must not wait.

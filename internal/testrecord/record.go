@@ -47,6 +47,8 @@ type Chair struct {
 	Profile *chair.Profile
 	Link    string
 	Driver  Driver
+
+	Simulated bool // the link is to a simulated chair, whatever the profile is of
 }
 
 // signed is what the signature is of: the record's own JSON without it.
