@@ -2,6 +2,7 @@ package main
 
 import (
 	"bufio"
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -23,35 +24,45 @@ import (
 )
 
 type chairCmd struct {
-	Add  chairAddCmd  `cmd:"" help:"A chair, cushion or hand-held massager without a link, in its remote's own words."`
+	Add  chairAddCmd  `cmd:"" help:"A chair with a link, or a massager without one, in its remote's own words."`
 	List chairListCmd `cmd:"" help:"What is here: simulated chairs, chairs over Bluetooth, and massagers without a link."`
 	Scan chairScanCmd `cmd:"" help:"What is in reach over Bluetooth, and what it may be."`
 	Test chairTestCmd `cmd:"" help:"Tries a chair step by step, with nobody in it, and signs what came of it."`
 }
 
 type chairAddCmd struct {
-	Template string `placeholder:"KIND" help:"chair, cushion or hand-held; asked for otherwise."`
+	Template string `placeholder:"KIND" help:"Without a link: chair, cushion or hand-held; asked for otherwise."`
+	linkedAdd
 	dataFlag
 }
 
 // Help teaches more than the flags.
 func (chairAddCmd) Help() string {
-	return `Asks at most five things; Enter takes what stands in brackets. The rest comes from the kind's template, and can be changed in
+	return `A chair with a link begins with --link, or with --scan, which takes the one that is found over Bluetooth. At most five things
+are asked, each a flag as well: the link, the profile that it is like, what you call it, how heavy a person it bears, and
+whether it is a real chair. What is known beyond that goes into the profile that is written. Then: lumbar chair test.
+
+Without a link it asks at most five things too; Enter takes what stands in brackets. The rest comes from the kind's template, and can be changed in
 the file that is named at the end, or on the page. Nothing moves by Lumbar: you work the remote, Lumbar says what to
 press and when.
 
 Exit status: 0 added, 1 an error on this machine, 2 refused: something cannot be used.
 
+  lumbar chair add --link unix:/run/my-chair --title "The chair in the lab"
+  lumbar chair add --scan
   lumbar chair add
   lumbar chair add --template cushion
   lumbar run after-desk --chair cushion`
 }
 
 // Run asks and keeps the massager.
-func (c *chairAddCmd) Run(a *app) error {
+func (c *chairAddCmd) Run(ctx context.Context, a *app) error {
 	dir, err := c.dir(a)
 	if err != nil {
 		return err
+	}
+	if c.linkedAdd.wanted() {
+		return c.linkedAdd.add(ctx, a, dir)
 	}
 	in := bufio.NewReader(a.in)
 	ask := func(question, standard string) string {
@@ -147,8 +158,9 @@ func (chairListCmd) Help() string {
 type listed struct {
 	Name      string   `json:"name"`
 	Title     string   `json:"title"`
-	Kind      string   `json:"kind"` // chair, cushion, hand-held
-	Link      string   `json:"link"` // simulated, bluetooth, none
+	Kind      string   `json:"kind"`             // chair, cushion, hand-held
+	Link      string   `json:"link"`             // simulated, bluetooth, none; of a chair that was added, its link's address
+	Tested    string   `json:"tested,omitempty"` // of a chair that was added: why nobody sits there yet; "yes" is that it was
 	Strengths []string `json:"strengths,omitempty"`
 	File      string   `json:"file,omitempty"`
 }
@@ -176,10 +188,15 @@ func (c *chairListCmd) Run(a *app) error {
 		}
 		list = append(list, listed{Name: name, Title: p.Title, Kind: "chair", Link: "bluetooth"})
 	}
+	added, err := listAdded(dir)
+	if err != nil {
+		return err
+	}
+	list = append(list, added...)
 	shelf := guided.ShelfIn(dir)
 	all, wrong := shelf.All()
 	for _, m := range all {
-		list = append(list, listed{m.Name, m.Title, m.Kind.String(), "none", m.Strengths, shelf.Path(m.Name)})
+		list = append(list, listed{Name: m.Name, Title: m.Title, Kind: m.Kind.String(), Link: "none", Strengths: m.Strengths, File: shelf.Path(m.Name)})
 	}
 	if c.JSON {
 		enc := json.NewEncoder(a.out)
@@ -194,6 +211,12 @@ func (c *chairListCmd) Run(a *app) error {
 			link = "simulated"
 		case "bluetooth":
 			link = "Bluetooth: looked for with lumbar chair scan; on no hardware yet"
+		}
+		if l.Tested != "" {
+			link = l.Link + ": tried"
+			if l.Tested != "yes" {
+				link = l.Link + ": " + l.Tested
+			}
 		}
 		fmt.Fprintf(t, "%s\t%s\t%s\t%s\n", l.Name, l.Title, l.Kind, link)
 	}

@@ -42,37 +42,9 @@ type inReach struct {
 
 // Run looks and lists what was found.
 func (c *chairScanCmd) Run(ctx context.Context, a *app) error {
-	names := map[string][]string{} // by how the radio's name begins: the profiles
-	var all []string
-	for _, model := range profile.ShippedClosed() {
-		p, diags := profile.Load(model)
-		if err := diags.Err(); err != nil {
-			return err
-		}
-		for _, n := range p.Closed.Names {
-			names[n] = append(names[n], model)
-			all = append(all, n)
-		}
-	}
-	looking, cancel := context.WithTimeout(ctx, c.For)
-	defer cancel()
-	found, err := rongtai.Scan(looking, "", c.Adapter, all)
+	list, err := lookAround(ctx, c.For, c.Adapter)
 	if err != nil {
 		return err
-	}
-	list := []inReach{}
-	for _, f := range found {
-		s := inReach{Link: "bluetooth", Name: f.Name, Address: f.Address, RSSI: f.RSSI, Connected: f.Connected}
-		for begins, models := range names {
-			if strings.HasPrefix(f.Name, begins) {
-				s.Maybe = append(s.Maybe, models...)
-			}
-		}
-		if f.Serves && len(s.Maybe) == 0 { // the service alone is used by other makers too
-			s.Maybe = append(s.Maybe, "unknown")
-		}
-		slices.Sort(s.Maybe)
-		list = append(list, s)
 	}
 	if c.JSON {
 		enc := json.NewEncoder(a.out)
@@ -92,4 +64,41 @@ func (c *chairScanCmd) Run(ctx context.Context, a *app) error {
 		fmt.Fprintf(t, "%s\t%s\tBluetooth\t%d dBm\tmay be: %s\n", s.Name, s.Address, s.RSSI, maybe)
 	}
 	return t.Flush()
+}
+
+// lookAround looks for chairs over Bluetooth.
+func lookAround(ctx context.Context, d time.Duration, adapter string) ([]inReach, error) {
+	names := map[string][]string{} // by how the radio's name begins: the profiles
+	var all []string
+	for _, model := range profile.ShippedClosed() {
+		p, diags := profile.Load(model)
+		if err := diags.Err(); err != nil {
+			return nil, err
+		}
+		for _, n := range p.Closed.Names {
+			names[n] = append(names[n], model)
+			all = append(all, n)
+		}
+	}
+	looking, cancel := context.WithTimeout(ctx, d)
+	defer cancel()
+	found, err := rongtai.Scan(looking, "", adapter, all)
+	if err != nil {
+		return nil, err
+	}
+	list := []inReach{}
+	for _, f := range found {
+		s := inReach{Link: "bluetooth", Name: f.Name, Address: f.Address, RSSI: f.RSSI, Connected: f.Connected}
+		for begins, models := range names {
+			if strings.HasPrefix(f.Name, begins) {
+				s.Maybe = append(s.Maybe, models...)
+			}
+		}
+		if f.Serves && len(s.Maybe) == 0 { // the service alone is used by other makers too
+			s.Maybe = append(s.Maybe, "unknown")
+		}
+		slices.Sort(s.Maybe)
+		list = append(list, s)
+	}
+	return list, nil
 }

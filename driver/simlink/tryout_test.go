@@ -29,15 +29,24 @@ func tries(t *testing.T, wrong func(*rig, string, *chair.Report)) commission.Vie
 	c := r.dial()
 	defer c.link.close() // a chair that passed is at rest; what Close must return is tested elsewhere
 	b := commission.New(commission.Options{Profile: &r.profile})
-	took, since := false, r.clock.engine()
+	took, seq, since := false, uint64(0), r.clock.engine()
 	for end := since + 10*time.Minute; !b.Over(); {
 		if r.clock.engine() > end {
 			t.Fatalf("not over: %+v", b.View())
 		}
 		r.pass(r.profile.Period())
 		if took {
-			r.heard(c) // in silence nothing bounds the difference of the clocks
+			r.heard(c)
+		} else { // in silence nothing bounds the difference of the clocks: any later report will do
+			for late := time.After(patience); c.link.look(false).Seq <= seq; {
+				select {
+				case <-c.link.news:
+				case <-late:
+					t.Fatalf("no report within %v", patience)
+				}
+			}
 		}
+		seq = c.link.look(false).Seq
 		rep, err := c.Read(t.Context())
 		v := b.View()
 		in := commission.In{At: r.clock.engine(), Report: &rep, Fresh: err == nil, Took: took, Alive: true, Held: v.Prompt.How == commission.Hold, Yes: v.Prompt.How == commission.Confirm}
