@@ -129,11 +129,15 @@ func (c *serveCmd) Run(ctx context.Context, a *app) error {
 		if s.err != nil {
 			return nil, s.err
 		}
+		proven, err := proofOf(dir, &profile, conf.Link)
+		if err != nil {
+			return nil, err
+		}
 		page, err = httpapi.New(httpapi.Options{
 			Engine: client, Programmes: s.cards, Bodies: bodies(conf.Body), Logger: logger, Version: version, Unwatched: beat, Idle: idleBeat,
 			Check: s.check, Built: profile.Person, Store: kept, Shared: conf.Place == config.Shared, Chair: &profile, Simulated: conf.Link == links.Simulated, Trials: trials(),
 			Door: door, Addresses: addresses(listener.Addr()), Guided: room, Shelf: shelf,
-			Library: installed, Heard: home.hear, Prepared: prepared.Name, House: home.status, Turned: super.turned,
+			Library: installed, Heard: home.hear, Prepared: prepared.Name, House: home.status, Turned: super.turned, Tested: func() error { return proven.tested(&profile) },
 		})
 		return page, err
 	}

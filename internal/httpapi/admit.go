@@ -22,6 +22,7 @@ type askerKey struct{}
 type asker struct {
 	role   access.Role
 	bySign bool
+	here   bool // at the machine itself
 }
 
 // admitted refuses what the role of who asks does not allow. A stranger's browser is shown how to be let in.
@@ -48,10 +49,10 @@ func (s *Server) admitted(next http.Handler) http.Handler {
 // askerOf is who sent a request: at the machine itself of the highest role, elsewhere of the device's.
 func (s *Server) askerOf(r *http.Request) asker {
 	if s.o.Door == nil || local(r) {
-		return asker{role: access.Maker}
+		return asker{role: access.Maker, here: true}
 	}
 	if d, ok := s.device(r); ok {
-		return asker{d.Role, d.BySign}
+		return asker{role: d.Role, bySign: d.BySign}
 	}
 	return asker{}
 }
@@ -105,6 +106,12 @@ func (s *Server) may(ctx context.Context, q wire.Request) string {
 	who, known := ctx.Value(askerKey{}).(asker)
 	if known && q.Verb == wire.Move {
 		return mayMove(who, q.Axis)
+	}
+	if known && q.Verb == wire.Test {
+		if q.Test == nil {
+			return "A test is asked for with what is to be done."
+		}
+		return mayTry(who, s.o.Chair, q.Test.Do)
 	}
 	if !known || q.Verb != wire.Clear || who.role >= access.Owner {
 		return ""

@@ -79,6 +79,7 @@ func axeWalks() []axeWalk {
 		{"chosen", axeChoose, 4, false},
 		{"not now", axeWait, 5, false},
 		{"a shared place", axeShared, 13, false},
+		{"a chair tried", axeTryout, 5, true},
 	}
 }
 

@@ -42,9 +42,10 @@ type fake struct {
 	upSpeed   float64       // degrees a second
 	ups       int
 	back      backOf
-	forgets   bool        // a start is taken, its answer is lost, and nothing is heard for a while
-	ownLooks  int         // looks of whoever started the session
-	trial     *wire.Trial // what comes of a fault that is tried
+	forgets   bool          // a start is taken, its answer is lost, and nothing is heard for a while
+	ownLooks  int           // looks of whoever started the session
+	testing   *wire.Testing // how the chair's test stands
+	trial     *wire.Trial   // what comes of a fault that is tried
 }
 
 func newFake() *fake {
@@ -107,6 +108,10 @@ func (f *fake) Do(ctx context.Context, r wire.Request) (wire.Reply, error) {
 		return wire.Reply{}, errDown
 	}
 	reply.Snapshot, reply.Trial = f.snapshot, f.trial
+	if r.Verb == wire.Test && f.testing != nil {
+		t := *f.testing
+		reply.Test = &t
+	}
 	f.tellLimit(&reply.Snapshot, r.By)
 	f.tellBack(&reply.Snapshot, r.By)
 	return reply, nil

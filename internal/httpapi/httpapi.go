@@ -58,6 +58,10 @@ type Options struct {
 	Store *store.Store     // what is kept of people; nil: everybody is a guest
 	Now   func() time.Time // nil: time.Now
 
+	// Tested says why no person may sit in a real chair, or nil; nil: nobody can tell, and nothing is said of it. The engine
+	// holds sessions to it, not the page.
+	Tested func() error
+
 	Turned func() // is called at every turn of the pump, a few times a second; nil: nobody waits for it
 
 	// Door lets other devices than this machine in; nil: whoever reaches the page may use it.

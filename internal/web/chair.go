@@ -9,7 +9,7 @@ import (
 //go:embed chair.html
 var chairText string
 
-var chairPage = viewOf("chair", chairText+handText)
+var chairPage = viewOf("chair", chairText+handText+tryoutText)
 
 // ChairView is the chair: what it reports now, what it has done, what holds it, and on a simulated one faults to try.
 type ChairView struct {
@@ -17,7 +17,8 @@ type ChairView struct {
 	Chair     string
 	Simulated bool
 	Gauges    []Gauge
-	Hands     []Hand // what may be moved by hand from the device that asks
+	Tryout    *Tryout // nil: it is not tried here
+	Hands     []Hand  // what may be moved by hand from the device that asks
 	Sensors   []Sensor
 	Facts     []Line // of its profile
 	Hours     []Line // of the record

@@ -16,6 +16,7 @@ type Words struct {
 	Link       map[string]Line   `json:"link"`             // by what is wrong with the stream
 	Viewers    map[string]string `json:"viewers"`          // by how many others watch; {n} is the number
 	Up         map[string]string `json:"up"`               // by how far "let me up" is
+	Tryout     map[string]string `json:"tryout"`           // of a chair that is tried
 	Hand       map[string]string `json:"hand"`             // by why an axis is not moved by hand, and how far it is
 	Why        map[string]string `json:"why"`              // by why a session was stopped, and what asks for it
 	Severities map[string]string `json:"severities"`       // by wire.Fault.Severity
@@ -91,7 +92,7 @@ func English() Words {
 			"there":   "You sit upright", "stuck": "It comes no further. Take your time to get up",
 			"lost": "Stopped: the connection is lost. Try again",
 		},
-		Hand: handWords(),
+		Tryout: tryoutWords(), Hand: handWords(),
 		Why: map[string]string{
 			"ask": "The rollers have left your back. Why did you stop?", "first": "Before the next session: why did you stop the last one?",
 			"stop":  "You just wanted to stop. Start again whenever you like.",

@@ -2,6 +2,7 @@
 import { $, pairs, show, text } from "./dom.js";
 import { onSnapshot } from "./frame.js";
 import { makeHands } from "./hand.js";
+import { makeTryout } from "./tryout.js";
 import { makeTrial } from "./trial.js";
 
 const WIDTH = 220, EDGE = 8; // of a gauge's picture, as the server draws it
@@ -17,6 +18,7 @@ const sensors = [...document.querySelectorAll("[data-sensor]")].map((node) => ({
 }));
 const trial = $("trials") ? makeTrial() : null;
 const hands = $("hands") ? makeHands($("hands")) : null;
+if ($("tryout-begin")) makeTryout($("tryout"));
 let wrote = 0;
 
 const share = (is, most) => Math.min(1, Math.max(0, is / most));
