@@ -187,7 +187,7 @@ chair "retrofit-az" {
       address    = 3
       on_silence = "releases"
       silence    = "200 ms"
-      source     = "ADAM-4000 user's manual, appendix G: inputs are coils 00001 to 00008, outputs 00017 to 00024, 40216 says that its outputs fell to their safe values."
+      source     = "ADAM-4000 user's manual, appendix G: inputs are coils 00001 to 00008, outputs 00017 to 00024, 40216 says that its communication timer ran out."
       assumption = "The timer (0.2 s, outputs off) is set with the maker's tool. That a write clears 40216 is not said anywhere. The stop button opens its contact."
 
       alive {

@@ -41,7 +41,7 @@ const (
 // An ADAM-4055's coils and registers, and how its 4117 counts 4 to 20 mA.
 const (
 	adamIn, adamOut = 0, 16
-	adamSafety      = 215 // 40216: the outputs have fallen to their safe values
+	adamSafety      = 215 // 40216: its communication timer has run out
 
 	cellLow, cellSpan = -50.0, 400.0 // N at 4 mA, and up to 20 mA
 )
