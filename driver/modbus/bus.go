@@ -116,25 +116,25 @@ func (c *Counts) failed(err error) {
 // errBusy: what was asked for before is still under way.
 var errBusy = errors.New("the line is still busy with the cycle before")
 
-// run has a plan carried out, and says whether it was within ctx; begun, whether it was taken up at all. Without, the plan
-// is the bus's until ready says otherwise.
-func (b *bus) run(ctx context.Context, p *plan) (begun bool, err error) {
-	if !b.ready() {
-		select {
-		case <-b.done:
-			b.idle = true
-		case <-ctx.Done():
-			return false, ctx.Err()
-		}
-	}
+// run has a plan carried out by a bus that is ready. The error is ctx's, and the plan is the bus's then until it is ready
+// again.
+func (b *bus) run(ctx context.Context, p *plan) error {
 	b.idle = false
 	b.jobs <- p // the goroutine waits for it
+	return b.free(ctx)
+}
+
+// free waits until nothing is under way, or for ctx.
+func (b *bus) free(ctx context.Context) error {
+	if b.ready() {
+		return nil
+	}
 	select {
 	case <-b.done:
 		b.idle = true
-		return true, nil
+		return nil
 	case <-ctx.Done():
-		return true, ctx.Err()
+		return ctx.Err()
 	}
 }
 

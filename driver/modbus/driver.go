@@ -109,18 +109,15 @@ func (c *Chair) Apply(ctx context.Context, cleared guard.Cleared) error {
 
 // send carries a Cleared out.
 func (c *Chair) send(ctx context.Context, cleared guard.Cleared, zero bool) error {
-	if err := c.free(ctx); err != nil {
-		return &driver.Unverified{Doing: "apply", Err: err}
+	if err := c.bus.free(ctx); err != nil {
+		return &driver.Unverified{Doing: "apply", Err: err} // of what was under way
 	}
 	cmd := cleared.Command()
 	if err := c.template.encode(c.drive, &cmd, &c.report, zero && c.takenBack()); err != nil {
 		return fmt.Errorf("apply: nothing was sent: %w", err)
 	}
 	began := c.clock()
-	begun, err := c.bus.run(ctx, c.drive)
-	if !begun {
-		return fmt.Errorf("apply: nothing was sent: %w", err)
-	}
+	err := c.bus.run(ctx, c.drive)
 	c.sequence, c.commanded, c.alone, c.unmoved, c.asked = cleared.Sequence(), true, false, false, c.clock()
 	if err != nil {
 		return &driver.Unverified{Doing: "apply", Err: err}
@@ -138,20 +135,6 @@ func (c *Chair) send(ctx context.Context, cleared guard.Cleared, zero bool) erro
 		return fmt.Errorf("apply: %w", no)
 	}
 	return nil
-}
-
-// free waits until the plan that was left to the bus is the driver's again.
-func (c *Chair) free(ctx context.Context) error {
-	if c.bus.ready() {
-		return nil
-	}
-	select {
-	case <-c.bus.done:
-		c.bus.idle = true
-		return nil
-	case <-ctx.Done():
-		return ctx.Err()
-	}
 }
 
 // takenBack says whether units that have acted by themselves may be put back into service: what retracts has done so.
@@ -197,7 +180,7 @@ func (c *Chair) mayAsk(now time.Duration) bool {
 // look takes a reading without a command.
 func (c *Chair) look(ctx context.Context) error {
 	began := c.clock()
-	_, err := c.bus.run(ctx, c.watch)
+	err := c.bus.run(ctx, c.watch)
 	if c.asked = c.clock(); err != nil {
 		return err
 	}

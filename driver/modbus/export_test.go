@@ -31,9 +31,3 @@ func (w Wire) Do(q *frame.Request, a *frame.Answer, within time.Duration) error 
 
 // Close lets go of the link.
 func (w Wire) Close() error { return w.close() }
-
-// Cycle carries out one cycle of a template with a command that drives nothing, and says how long it waited for.
-func (c *Chair) Cycle() error {
-	_, err := c.bus.run(context.Background(), c.drive)
-	return err
-}

@@ -152,3 +152,55 @@ func TestConnectionBreaks(t *testing.T) {
 		t.Errorf("counted %d without answer", n.NoAnswer)
 	}
 }
+
+// late answers one request only when it is let.
+type late struct {
+	standin.Units
+	next, let chan struct{}
+}
+
+func (l *late) Do(q *frame.Request, a *frame.Answer) (frame.Exception, bool) {
+	select {
+	case <-l.next:
+		<-l.let
+	default:
+	}
+	return l.Units.Do(q, a)
+}
+
+// On a serial line an answer that comes late is not taken for that to the next request, which it could not be told from.
+func TestLateAnswer(t *testing.T) {
+	l := &late{newRig(t).board, make(chan struct{}, 1), make(chan struct{})}
+	end, device := pty(t)
+	served := make(chan error, 1)
+	go func() { served <- standin.ServeLine(end, l, standin.Line{}) }()
+	w, err := line(device).Wire(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	var a frame.Answer
+	do := func(q frame.Request, within time.Duration) error {
+		q.Unit, q.Count = 1, 1
+		return w.Do(&q, &a, within)
+	}
+	for i, v := range []uint16{111, 222} {
+		if err := do(frame.Request{Code: frame.WriteRegister, Address: uint16(300 + i), Values: []uint16{v}}, patience); err != nil {
+			t.Fatal(err)
+		}
+	}
+	l.next <- struct{}{}
+	if err := do(frame.Request{Code: frame.ReadHolding, Address: 300}, 500*time.Millisecond); err == nil {
+		t.Error("an answer that nobody gave")
+	}
+	close(l.let)
+	if err := do(frame.Request{Code: frame.ReadHolding, Address: 301}, patience); err != nil || a.Values[0] != 222 {
+		t.Errorf("got %v, %v; want 222", a.Values, err)
+	}
+	if err := w.Close(); err != nil {
+		t.Error(err)
+	}
+	_ = end.Close() // ends the server
+	if err := <-served; err != nil {
+		t.Error(err)
+	}
+}

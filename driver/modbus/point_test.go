@@ -214,7 +214,7 @@ func TestEncode(t *testing.T) {
 	if err := c.template.encode(c.drive, &cmd, &now, true); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := c.bus.run(t.Context(), c.drive); err != nil {
+	if err := c.bus.run(t.Context(), c.drive); err != nil {
 		t.Fatal(err)
 	}
 	if len(f.asked) != 1 || f.asked[0] != frame.ReadWrite {
@@ -334,7 +334,7 @@ func TestSpeedsAndRelays(t *testing.T) {
 		if err := c.template.encode(c.drive, &cmd, &now, false); err != nil {
 			t.Fatal(err)
 		}
-		if _, err := c.bus.run(t.Context(), c.drive); err != nil {
+		if err := c.bus.run(t.Context(), c.drive); err != nil {
 			t.Fatal(err)
 		}
 		if got := int16(f.words[1]); got != tt.want || f.coils[3] != tt.pad {

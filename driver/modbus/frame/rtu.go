@@ -61,9 +61,6 @@ func (l *Line) Clear() {
 	l.n = 0
 }
 
-// Idle says that the line has been silent for so long that what has come will never be a frame. It is forgotten.
-func (l *Line) Idle() { l.Clear() }
-
 func (l *Line) skip(n int) {
 	l.Lost += uint64(n)
 	l.n = copy(l.buf[:], l.buf[n:l.n])
