@@ -16,6 +16,18 @@ const (
 	slackMore    = 10 * time.Millisecond
 )
 
+// What a chair at rest gets: one command each restBeat, or each third of its heartbeat if that is sooner (internal/engine).
+const (
+	restBeat  = 100 * time.Millisecond
+	restSigns = 3
+)
+
+// soonest is the shortest silence upon which a unit may act: a fifth more than what lies between two commands at rest.
+func soonest(p *chair.Profile) time.Duration {
+	d := min(restBeat, p.Heartbeat/restSigns)
+	return d + d/silenceSlack
+}
+
 // quiet is how long the line must be silent until every unit has acted by itself; 0 if none does.
 func (t *Template) quiet() (d time.Duration) {
 	for i := range t.units {
@@ -96,6 +108,10 @@ func (t *Template) checkSilence(r *diag.Reader, p *chair.Profile) {
 		if m.silence > p.Heartbeat {
 			r.Error(r.Header(), diag.Contradiction, fmt.Sprintf("unit %q acts later than the chair's heartbeat", m.name),
 				fmt.Sprintf("It acts after %v, and the profile says %v.", m.silence, p.Heartbeat))
+		}
+		if least := soonest(p); m.silence < least {
+			r.Error(r.Header(), diag.Contradiction, fmt.Sprintf("unit %q acts sooner than commands come at rest", m.name),
+				fmt.Sprintf("A chair that stands gets fewer commands: with this heartbeat its units need a silence of at least %v.", least.Round(time.Millisecond)))
 		}
 		for _, u := range t.uses {
 			if u.unit != i {

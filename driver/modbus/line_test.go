@@ -66,6 +66,9 @@ func onALine(frame []byte) [][]byte {
 
 // The whole suite over a serial line whose silences are longer than those that the specification ends a frame by.
 func TestDriverRTU(t *testing.T) {
+	if testing.Short() {
+		t.Skip("not tried in short tests: it takes seconds of real time")
+	}
 	suite(t, newRig, func(r *rig) (modbus.Link, func(), func()) {
 		f := &foreign{what: onALine}
 		return r.rtu(standin.Line{Noise: f.noise, Every: 50, Gap: 4 * time.Millisecond}), func() { f.on.Store(true) }, nil

@@ -52,6 +52,7 @@ func TestChecks(t *testing.T) {
 		{"another reaction than the chair's", `      on_silence = "retracts"`, `      on_silence = "releases"`, diag.Contradiction, "on silence"},
 		{"a reaction of closed chairs", `      on_silence = "retracts"`, `      on_silence = "runs_on"`, diag.UnknownWord, ""},
 		{"later than the heartbeat", `silence    = "120 ms"`, `silence    = "300 ms"`, diag.Contradiction, ""},
+		{"sooner than commands come at rest", `silence    = "120 ms"`, `silence    = "90 ms"`, diag.Contradiction, "at rest"},
 		{"stale before it has acted", `silence    = "120 ms"`, `silence    = "190 ms"`, diag.Contradiction, "stale"},
 		{"no source", "      source     = \"driver/modbus/standin/board.go: the registers are this project's own.\"\n", "", diag.Missing, "source"},
 		{"no such address", "address    = 1", "address    = 248", diag.OutOfRange, ""},
