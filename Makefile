@@ -9,7 +9,7 @@ BIN     := bin/lumbar
 BROWSER := /internal/httpapi /cmd/lumbar
 VERSION := $(shell git describe --tags --always --dirty 2>/dev/null || echo dev)
 
-.PHONY: run demo screenshots pictures build test check cover bench mutate crash faults figures proof release words lint fmt chromium mosquitto promtool dbus-daemon modbus-peers clean
+.PHONY: run demo screenshots pictures build test check cover bench mutate crash week faults figures proof release words lint fmt chromium mosquitto promtool dbus-daemon modbus-peers clean
 
 run: build
 	./$(BIN) serve
@@ -90,6 +90,11 @@ words:
 crash:
 	$(GO) test -count 1 -timeout 30m -run TestKilled ./internal/store -kills 1000 -v
 	$(GO) test -count 1 -timeout 4h -parallel 10 -run TestSessionKilled ./cmd/lumbar -sessions 1000 -v
+
+# A week in accelerated time: server, engine, bridge and broker, 70 sessions, kills, restarts, the broker gone for two days, the
+# end of summer time. Nothing grows and nothing is lost. make test lives a day of it.
+week: mosquitto
+	$(GO) test -count 1 -timeout 60m -run 'TestWeek$$' ./cmd/lumbar -days 7 -v
 
 # A browser for the page's tests: Debian's, where none is there.
 chromium:

@@ -10,6 +10,7 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/openlumbar/lumbar/chair"
+	"github.com/openlumbar/lumbar/internal/realtime"
 	"github.com/openlumbar/lumbar/internal/wire"
 )
 
@@ -40,7 +41,7 @@ func TestMoments(t *testing.T) {
 			t.Errorf("%s: %v", name, got)
 		}
 	}
-	if m := now(bootID()); m.WallMS < 1_600_000_000_000 || m.Boot != "" && m.BootMS <= 0 {
+	if m := (Clock{bootID(), realtime.Now, time.Now}).now(); m.WallMS < 1_600_000_000_000 || m.Boot != "" && m.BootMS <= 0 {
 		t.Errorf("now is %+v", m)
 	}
 }

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"github.com/openlumbar/lumbar/chair"
+	"github.com/openlumbar/lumbar/internal/realtime"
 	"github.com/openlumbar/lumbar/internal/wire"
 )
 
@@ -70,8 +71,12 @@ type Keeper struct {
 // Open reads what is there and mends what a kill has torn. What cannot be read of the latch, or of the doses, comes
 // back as a latched fault: nothing may be forgotten in silence.
 func Open(dir string, logger *slog.Logger) (*Keeper, Found, error) {
-	boot := bootID()
-	return openBy(dir, logger, func() moment { return now(boot) })
+	return OpenBy(dir, logger, Clock{Boot: bootID(), Since: realtime.Now, Wall: time.Now})
+}
+
+// OpenBy is Open by another clock than the machine's: for a machine of which a test tells the time.
+func OpenBy(dir string, logger *slog.Logger, c Clock) (*Keeper, Found, error) {
+	return openBy(dir, logger, c.now)
 }
 
 // openBy is Open with a clock.
@@ -126,7 +131,7 @@ func (k *Keeper) openDoses() (broken int, err error) {
 // an event itself.
 func (k *Keeper) Event(ev *wire.Event) {
 	kept := *ev
-	kept.Time = clock()
+	kept.Time = k.clock()
 	k.mu.Lock()
 	if len(k.queue) < room {
 		k.queue = append(k.queue, kept)
@@ -138,7 +143,7 @@ func (k *Keeper) Event(ev *wire.Event) {
 }
 
 // clock is the time of day.
-func clock() string { return time.Now().UTC().Format(time.RFC3339Nano) }
+func (k *Keeper) clock() string { return time.UnixMilli(k.now().WallMS).UTC().Format(time.RFC3339Nano) }
 
 // Latch keeps a fault until Clear.
 func (k *Keeper) Latch(f chair.Fault) { k.setLatch(&f) }
@@ -273,7 +278,7 @@ func (k *Keeper) write(spare []wire.Event) ([]wire.Event, error) {
 	events := queue
 	if lost > 0 {
 		events = append(slices.Clone(queue), wire.Event{
-			V: wire.Version, Event: "lost", Lost: lost, Time: clock(), Text: "there was no room to keep them",
+			V: wire.Version, Event: "lost", Lost: lost, Time: k.clock(), Text: "there was no room to keep them",
 		})
 	}
 	if len(events) > 0 {

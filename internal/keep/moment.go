@@ -4,8 +4,6 @@ import (
 	"os"
 	"strings"
 	"time"
-
-	"github.com/openlumbar/lumbar/internal/realtime"
 )
 
 // moment is a time that can still be compared after the wall clock was set, within one boot of the machine.
@@ -15,6 +13,22 @@ type moment struct {
 	WallMS int64  `json:"wall_ms"`           // since 1970
 }
 
+// Clock is what a keeper tells the time by.
+type Clock struct {
+	Boot  string               // id of the machine's boot; empty where there is none
+	Since func() time.Duration // that boot, suspends included
+	Wall  func() time.Time
+}
+
+// now reads both.
+func (c Clock) now() moment {
+	m := moment{Boot: c.Boot, WallMS: c.Wall().UnixMilli()}
+	if c.Boot != "" {
+		m.BootMS = c.Since().Milliseconds()
+	}
+	return m
+}
+
 // bootID is the id of this boot of the machine; empty where the system has none.
 func bootID() string {
 	id, err := os.ReadFile("/proc/sys/kernel/random/boot_id")
@@ -22,15 +36,6 @@ func bootID() string {
 		return ""
 	}
 	return strings.TrimSpace(string(id))
-}
-
-// now reads both clocks, in a boot. Where there is an id, realtime's clock is that since the boot.
-func now(boot string) moment {
-	m := moment{Boot: boot, WallMS: time.Now().UnixMilli()}
-	if boot != "" {
-		m.BootMS = realtime.Now().Milliseconds()
-	}
-	return m
 }
 
 // since is how long ago another moment was: by the boot's clock within one boot, otherwise by the wall's, which may
