@@ -290,9 +290,9 @@ func (l *living) counts() {
 }
 
 // alike says whether two counts of what somebody had are of the same sessions. The record counts from the scan's beginning to
-// the last event, the engine from first contact: some seconds of each session lie between.
+// the last event, the engine from first contact to the end: of a session that was cut a stroke of a minute lies between.
 func alike(a, b chair.Spent) bool {
-	const between = 40 * time.Second
+	const between = 90 * time.Second
 	near := func(x, y time.Duration, n chair.Count) bool {
 		d := x - y
 		return max(d, -d) <= time.Duration(n)*between
