@@ -67,13 +67,33 @@ func (t *Twin) See(seen *Truth) {
 		seen.Axes[a] = chair.Coord(t.axes[a].out)
 	}
 	seen.Bent, seen.Longer = unit.Millimetre(t.spine.bent), unit.Millimetre(t.tilt.longer)
-	p := &t.sitter
-	machine := func(height float64) unit.Millimetre {
-		return unit.Millimetre(height + t.tilt.longer*t.tilt.upTo(height) - k.lowered)
-	}
+	m := t.lies()
+	seen.Levels, seen.Sacrum, seen.Ribs, seen.Apex = m.levels, m.sacrum, m.ribs, m.apex
 	for l := body.S1; l < body.LevelEnd; l++ {
-		seen.Levels[l] = machine(p.levels[l])
 		seen.Comfort[l] = unit.Newton(t.feels.bears[l])
 	}
-	seen.Sacrum, seen.Ribs, seen.Apex = machine(p.sacrum), machine(p.ribs), machine(p.apex)
+}
+
+// landmarks is where the person's back lies, in machine millimetres, worked out once until it moves.
+type landmarks struct {
+	known              bool
+	lowered, longer    float64 // that they are of
+	levels             [body.LevelEnd]unit.Millimetre
+	sacrum, ribs, apex unit.Millimetre
+}
+
+func (t *Twin) lies() *landmarks {
+	m, p, lowered, longer := &t.marks, &t.sitter, t.trunk.lowered, t.tilt.longer
+	if m.known && m.lowered == lowered && m.longer == longer {
+		return m
+	}
+	machine := func(height float64) unit.Millimetre {
+		return unit.Millimetre(height + longer*t.tilt.upTo(height) - lowered)
+	}
+	m.known, m.lowered, m.longer = true, lowered, longer
+	for l := body.S1; l < body.LevelEnd; l++ {
+		m.levels[l] = machine(p.levels[l])
+	}
+	m.sacrum, m.ribs, m.apex = machine(p.sacrum), machine(p.ribs), machine(p.apex)
+	return m
 }

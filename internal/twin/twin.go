@@ -114,6 +114,7 @@ type Twin struct {
 	seq        uint64
 	said       [chair.AxisEnd]chair.AxisReport // by the last report, before sensors failed
 	hung       hung
+	marks      landmarks
 	frozen     struct { // what the last report said: a frozen sensor repeats it
 		depth chair.Coord
 		force unit.Newton
