@@ -219,4 +219,10 @@ func TestTryBrowser(t *testing.T) {
 	if again := holds(); again > n+2 { // two may have been on their way
 		t.Errorf("%d holds after it was let go", again-n)
 	}
+	for _, look := range axeLooks {
+		if look.name == "phone, dark" || look.name == "wide, light" {
+			run(t, tab, media(look.scheme, "reduce"), chromedp.EmulateViewport(look.width, look.height))
+			pictureOf(t, tab, "tryout-"+strings.ReplaceAll(look.name, ", ", "-"))
+		}
+	}
 }
