@@ -23,7 +23,7 @@ const (
 	movesFor   = time.Second
 	standsAt   = 0.5 // mm/s or degrees/s
 	standsFor  = 200 * time.Millisecond
-	haltSpare  = 200 * time.Millisecond
+	haltSpare  = 300 * time.Millisecond // the acceleration itself comes and goes, too
 	haltLags   = 5
 	givesUp    = 3 * time.Second // after which a chair that goes on is named
 	says       = time.Second     // more, for a chair to say that it has missed its heartbeat
@@ -76,7 +76,7 @@ func (s *haltStep) prompt() Prompt {
 func (s *haltStep) within(b *Bench) time.Duration {
 	p := &b.profile.Axes[s.axis]
 	v := pace(s.axis, p)
-	brakes := v/float64(p.Acc) + float64(p.Acc)/float64(p.Jerk) + haltLags*p.Lag.Seconds()
+	brakes := v/float64(p.Acc) + haltLags*p.Lag.Seconds()
 	d := time.Duration(brakes*float64(time.Second)) + 2*b.profile.Period() + haltSpare
 	if s.by == bySilence {
 		d += b.profile.Heartbeat

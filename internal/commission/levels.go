@@ -184,7 +184,7 @@ func (s *offStep) watch(b *Bench, in *In) act {
 
 // fault is what the guard's finding means here: it believes a stop only from the chair's own report.
 func (s *offStep) fault(b *Bench, f *chair.Fault) string {
-	if s.silence || !s.ran || f.Code != chair.FaultTracking {
+	if s.silence || !s.ran || f.Code != chair.FaultUnconfirmed {
 		return ""
 	}
 	return fmt.Sprintf("it ignores STOP: it still runs after %.1f s. Press its own power key, or pull its plug, and let nobody sit in it", (b.now - s.since).Seconds())

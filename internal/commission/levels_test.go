@@ -113,7 +113,7 @@ func TestClosedPlanted(t *testing.T) {
 		}, "link", "runs already"},
 		{"says nothing", func(_ *rig, s *standin.Station) { s.Fail(standin.Faults{LoseFrames: 1}) }, "link", "too seldom"},
 		{"hears no key", func(_ *rig, s *standin.Station) { s.Fail(standin.Faults{LoseKeys: 1}) }, "key knead", ""},
-		{"breaks", func(r *rig, s *standin.Station) { r.upon("key tap", func() { s.Chair.Break(3) }) }, "key tap", "drive reports that it is lost"},
+		{"breaks", func(r *rig, s *standin.Station) { r.upon("key tap", func() { s.Chair.Break(3) }) }, "key tap", "own computer says that something is wrong"},
 		{"somebody else", func(r *rig, s *standin.Station) { r.upon("key speed 3", func() { s.Chair.Remote(0x01) }) }, "key speed 3", ""},
 		{"ignores stop", func(r *rig, s *standin.Station) { r.upon("stop", func() { s.Fail(standin.Faults{LoseKeys: 1}) }) }, "stop", "ignores STOP"},
 		{"goes on in silence", func(r *rig, s *standin.Station) {
