@@ -6,18 +6,16 @@ import (
 	"github.com/openlumbar/lumbar/internal/closedengine"
 	"github.com/openlumbar/lumbar/internal/keep"
 	"github.com/openlumbar/lumbar/internal/library"
+	"github.com/openlumbar/lumbar/internal/links"
 )
 
 // closed is the engine of a chair that moves by its own computer. It has no body and no seed, and a control period that every
 // machine keeps.
 func (c *engineCmd) closed(of *owning) (owner, error) {
-	clock := closedengine.NewClock(1)
+	clock := closedClock(c.Link, of.pace)
 	open, simulated, err := closedLink(&of.profile, c.Link, clock.Now)
 	if err != nil {
 		return owner{}, err
-	}
-	if simulated {
-		clock.SetPace(of.pace)
 	}
 	proven, err := proofOf(of.dir, &of.profile, c.Link)
 	if err != nil {
@@ -37,4 +35,12 @@ func cutOff(found *keep.Found) *closedengine.Cut {
 	}
 	l := &found.Last
 	return &closedengine.Cut{Person: l.Person, Session: l.Session, Spent: l.Spent, Ago: l.Ago}
+}
+
+// closedClock is the time of the chair at an address: its own if it is simulated.
+func closedClock(address string, pace float64) *closedengine.Clock {
+	if address == links.Simulated {
+		return closedengine.NewClock(pace)
+	}
+	return closedengine.NewReal()
 }

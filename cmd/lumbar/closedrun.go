@@ -46,7 +46,7 @@ func (c *runCmd) runClosed(ctx context.Context, a *app, p *chair.Profile) error 
 	wrong.add(err)
 	by, err := secretName()
 	wrong.add(err)
-	clock := closedengine.NewClock(pace)
+	clock := closedClock(c.Link, pace)
 	open, simulated, err := closedLink(p, c.Link, clock.Now)
 	wrong.add(err)
 	wrong.add(c.closedOnly(simulated, pace))

@@ -192,6 +192,7 @@ func (e *Engine) turn(ctx context.Context, tick <-chan time.Time) (ticked bool) 
 			e.o.Logger.Warn("letting go of the chair", "err", err)
 		}
 	case <-tick:
+		e.o.Clock.pass(e.o.Profile.Period())
 		e.tick(ctx)
 		return true
 	case <-idle.C:
@@ -321,6 +322,7 @@ func (e *Engine) shut(ctx context.Context) error {
 		case c := <-e.requests:
 			e.reply(c)
 		case <-e.o.Clock.after(e.o.Profile.Period()):
+			e.o.Clock.pass(e.o.Profile.Period())
 			e.tick(ctx)
 		}
 	}

@@ -123,10 +123,15 @@ func TestUnconfirmed(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			kept := newShelf()
 			r := newRig(t, func(o *Options) { o.Keep = kept })
-			r.at("stroke", 2, func() {
-				fail(r, true)
-				_ = r.engine.stop()
-			})
+			r.every = func(ev *wire.Event) {
+				switch {
+				case ev.Event == "stroke" && ev.Stroke == 2:
+					fail(r, true)
+					_ = r.engine.stop()
+				case ev.Event == "fault": // slow enough to be looked at
+					r.o.Clock.SetPace(8)
+				}
+			}
 			r.run()
 			r.do(begin("robin"))
 			s := r.until("not confirmed", func(s *wire.Snapshot) bool { return done(s) && s.Stop == wire.StopUnconfirmed })

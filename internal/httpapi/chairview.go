@@ -44,6 +44,7 @@ func (s *Server) chair(w http.ResponseWriter, r *http.Request) {
 	v.Known = catalogue()
 	s.record(r.Context(), &v)
 	s.care(r, &v)
+	s.showClosed(&v, &now, limits)
 	v.Operator = s.o.Shared && s.roleOf(r) >= access.Owner
 	s.writeView(w, r, http.StatusOK, v.Write)
 }

@@ -4,6 +4,7 @@ import { onSnapshot } from "./frame.js";
 import { makeHands } from "./hand.js";
 import { makeTryout } from "./tryout.js";
 import { makeTrial } from "./trial.js";
+import { fill, words } from "./words.js";
 
 const WIDTH = 220, EDGE = 8; // of a gauge's picture, as the server draws it
 const TABLE_MS = 1000;
@@ -36,10 +37,27 @@ function read(id, s) {
     case "seat-bag": return [s.air_kpa[0], `${s.air_kpa[0].toFixed(1)} kPa`];
     case "leg-bag": return [s.air_kpa[1], `${s.air_kpa[1].toFixed(1)} kPa`];
     case "seat": return [0, s.seated ? "taken" : "empty"];
+    case "run": case "depth": case "speed": case "place": case "heat": case "keyed": return level(id, s.closed);
     case "button": return [0, s.stop_held ? "pressed" : "not pressed"];
     default: return [0, s.alone ? "lost: goes home by itself" : "in order"];
   }
 }
+
+// level is what a closed chair says, while it works and is heard.
+function level(id, c) {
+  const w = words.closed ?? {}, works = c?.run === "running", unknown = w["not known"];
+  const of = (n, most) => (works ? [n, `${n} of ${most}`] : [0, unknown]);
+  switch (id) {
+    case "run": return [0, capital(w[c?.run] ?? unknown)];
+    case "depth": return of(c?.depth, c?.depths);
+    case "speed": return of(c?.seen.speed, c?.speeds);
+    case "place": return of(c?.carriage, c?.track);
+    case "heat": return [0, works ? (c.seen.heat ? w.yes : w.no) : unknown];
+    default: return [0, capital(fill(w[c?.link] ?? unknown, { why: c?.link_why ?? "" }))];
+  }
+}
+
+const capital = (line) => line.charAt(0).toUpperCase() + line.slice(1);
 
 function render(s) {
   const rows = [];
@@ -56,10 +74,10 @@ function render(s) {
     rows.push([at, state]);
   }
   for (const x of sensors) {
-    const [n, words] = read(x.id, s);
-    text(x.value, words);
+    const [n, line] = read(x.id, s);
+    text(x.value, line);
     if (x.bar) x.bar.setAttribute("width", (100 * share(n, x.most)).toFixed(1));
-    rows.push([words, ""]);
+    rows.push([line, ""]);
   }
   const now = performance.now();
   if (now - wrote > TABLE_MS) {
