@@ -3,6 +3,7 @@ package closedengine
 import (
 	"context"
 	"errors"
+	"fmt"
 	"time"
 
 	"github.com/openlumbar/lumbar/chair"
@@ -116,7 +117,10 @@ func (e *Engine) open(o opened) {
 // linkState is whether the chair is linked, and what is wrong with that.
 func (e *Engine) linkState() (wire.LinkState, string) {
 	why := ""
-	if e.lost != nil {
+	switch {
+	case errors.Is(e.lost, driver.ErrStale):
+		why = fmt.Sprintf("the chair was last heard %.0f s ago", (e.o.Clock.Now() - e.report.At).Seconds())
+	case e.lost != nil:
 		why = e.lost.Error()
 	}
 	switch {

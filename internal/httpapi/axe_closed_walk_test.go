@@ -41,7 +41,7 @@ func axeClosed(t *testing.T, tab context.Context, judge func(string)) {
 	k.air().Lose(false)
 	until(t, tab, says("outcome", "The chair says now that it has stopped"))
 	judge("closed, the chair says so")
-	run(t, tab, browsertest.Click("#clear"))
+	run(t, tab, browsertest.Click("#says-stopped button"))
 	until(t, tab, `!document.getElementById("again").hidden`)
 	k.clock.SetPace(1)
 	judge("closed, after")

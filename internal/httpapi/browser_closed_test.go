@@ -101,7 +101,7 @@ func closedUnconfirmed(t *testing.T, browser context.Context) {
 	run(t, tab, chromedp.KeyEvent("\x1b"))
 	until(t, tab, says("key", "no word of the chair yet")+` || `+says("key", "does not show it yet"))
 	k.clock.SetPace(8)
-	until(t, tab, viewIs("after")+` && `+says("outcome", "press the chair's own power key")+` && `+says("seeking", "presses its power key")+` && `+says("clear", "It has stopped"))
+	until(t, tab, viewIs("after")+` && `+says("outcome", "press the chair's own power key")+` && `+says("seeking", "presses its power key")+` && `+says("says-stopped", "It has stopped"))
 	k.clock.SetPace(1)
 	second := newTab(t, browser)
 	run(t, second, chromedp.Navigate(k.URL))
@@ -111,7 +111,7 @@ func closedUnconfirmed(t *testing.T, browser context.Context) {
 	}
 	k.air().Deafen(false) // the driver presses on
 	until(t, tab, says("outcome", "The chair says now that it has stopped")+` && document.getElementById("seeking").hidden`)
-	run(t, tab, browsertest.Click("#clear"))
+	run(t, tab, browsertest.Click("#says-stopped button"))
 	until(t, second, viewIs("home"))
 	until(t, tab, viewIs("after")+` && !document.getElementById("again").hidden`)
 	run(t, tab, browsertest.Click("#other"))

@@ -76,7 +76,8 @@ func serveKeyed(t *testing.T, real bool, o httpapi.Options) *keyed {
 	}
 	k := &keyed{profile: p, clock: closedengine.NewClock(1)}
 	shelf := &library.Library{Dir: t.TempDir()}
-	k.engine = closedengine.New(closedengine.Options{Profile: &k.profile, Open: k.open, Simulated: !real, Clock: k.clock, Programme: shelf.Plan, HostWatch: true})
+	k.engine = closedengine.New(closedengine.Options{Profile: &k.profile, Open: k.open, Simulated: !real, Clock: k.clock, Programme: shelf.Plan, HostWatch: true,
+		Tested: func(*chair.Profile) error { return nil }})
 	ctx, cancel := context.WithCancel(context.Background())
 	ended := make(chan struct{})
 	go func() {

@@ -27,7 +27,7 @@ func ClosedEnglish() Words {
 	w.Closed = map[string]string{
 		"step": "Step {n} of {all}", "atPlace": "{technique}, {where}", "there": "there, as the chair says", "way": "on its way",
 		"none": "nothing", "yes": "on", "no": "off", "speed": "{n} of {all}", "whole": "the whole back", "part": "steps {from} to {to}", "spot": "step {from}",
-		"depth": "{n} of {all}; above {most} Lumbar stops it", "speedMost": "{n} of {all}, at most {most}", "at": "step {n} of {all}",
+		"depth": "{n} of {all}, at most {most}", "speedMost": "{n} of {all}, at most {most}", "at": "step {n} of {all}",
 		"counts": "{spent} of at most {most}", "own": "in {time}, by its own timer", "ownNone": "not running",
 		"asked": "waits to be pressed", "sent": "pressed; no word of the chair yet", "seen": "pressed; the chair is heard and does not show it yet",
 		"verified": "done: the chair shows it", "not confirmed": "pressed; the chair is not heard", "failed": "it did not come about",

@@ -91,12 +91,16 @@ function ended(s) {
   const open = s.fault?.code === UNCONFIRMED, c = s.closed;
   if (open) {
     text($("outcome"), c.stopped ? words.closed.stopped : `${words.stop.unconfirmed.charAt(0).toUpperCase()}${words.stop.unconfirmed.slice(1)}.`);
-    text($("outcome-text"), s.fault.text);
-    text($("clear"), words.closed.hasStopped);
+    text($("outcome-text"), s.fault.do);
+    text($("says-stopped").firstElementChild, words.closed.hasStopped);
+    show($("clear"), false);
+    show($("eyebrow"), false);
   }
+  show($("says-stopped"), open);
   document.body.toggleAttribute("data-unconfirmed", open && !c.stopped);
   show($("seeking"), open && !c.stopped);
-  if (open) text($("seeking"), `${words.closed.seeking} ${s.closed.link_why ? fill(words.closed.lost, { why: s.closed.link_why }) : ""}`.trim());
+  const why = c.link_why ?? "";
+  if (open) text($("seeking"), [words.closed.seeking, why && `${why.charAt(0).toUpperCase()}${why.slice(1)}.`].filter(Boolean).join(" "));
   const tally = [s.title, c.spent_s > 0 ? fill(words.closed.tally, { time: clock(c.spent_s) }) : "",
     !open && c.stop_s > 0 && s.outcome ? fill(words.closed.stoppedIn, { time: c.stop_s.toFixed(1) }) : ""];
   text($("tally"), tally.filter(Boolean).join(", "));
@@ -206,6 +210,7 @@ function turnAway() {
   render(latest);
 }
 
+$("says-stopped").firstElementChild.addEventListener("click", () => act("clear"));
 form.addEventListener("submit", (e) => {
   e.preventDefault();
   start();
