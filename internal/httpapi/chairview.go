@@ -22,7 +22,7 @@ func (s *Server) chair(w http.ResponseWriter, r *http.Request) {
 	v := web.ChairView{Frame: s.frame(r, "Chair"), Chair: now.Chair, Simulated: now.Simulated, Realtime: now.Realtime, Trials: s.o.Trials}
 	v.Silent, v.Styles, v.Scripts = err != nil, []string{"chair.css", "hand.css", "tryout.css"}, append(v.Scripts, "chair.js")
 	if p := s.o.Chair; p != nil {
-		v.Chair, v.Simulated = p.Title, p.Simulated
+		v.Chair, v.Simulated = p.Title, p.Simulated || s.o.Simulated && p.Closed != nil
 		v.Gauges, v.Facts = gauges(p, &now), facts(p)
 		v.Hands = hands(p, s.askerOf(r))
 		v.Tryout = s.tryoutOf(r)

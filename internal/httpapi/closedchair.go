@@ -16,7 +16,6 @@ func (s *Server) showClosed(v *web.ChairView, now *wire.Snapshot, l chair.Limits
 	if p == nil {
 		return
 	}
-	v.Simulated = s.o.Simulated
 	v.Gauges, v.Hands, v.Trials = nil, nil, nil
 	v.Sensors, v.Facts, v.Limits = levels(p, now.Closed), closedFacts(p), closedLimits(p, l)
 	v.Known = closedCatalogue()

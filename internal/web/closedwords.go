@@ -13,7 +13,6 @@ func ClosedEnglish() Words {
 	w.Outcomes["fault"] = Line{"Ended by a fault", "The session is over."}
 	w.Outcomes["ended"] = Line{"Ended early", "The chair could not go on, and has stopped. You can start again."}
 	w.Stop["unconfirmed"] = "not confirmed: press the chair's own power key"
-	w.Stop["confirmed"] = "the chair says that it stops"
 	w.Link["lost"] = Line{"The picture has stopped", "This page has lost its connection and is trying again. A session goes on; if the server itself is gone, the chair is switched off within three seconds. STOP still sends."}
 	w.Link["silent"] = Line{"The control does not answer", "The part that presses the chair's keys is not heard. If the chair moves, press its own power key."}
 	w.Why["ask"] = "The chair has said that it has stopped. Why did you stop?"

@@ -44,7 +44,7 @@ export function makePanel() {
     const [from, to] = asked.area === "whole" ? [0, track] : [asked.from, asked.to];
     $("range").setAttribute("d", asked.mode ? `M28 ${y(to)}V${y(from)}` : "");
     $("is").setAttribute("cy", String(y(carriage)));
-    show($("is"), run === "running");
+    $("is").toggleAttribute("hidden", run !== "running"); // of a picture the property is none
     text($("where"), run === "running" ? fill(w.at, { n: carriage, all: track }) : "");
   }
 
