@@ -33,6 +33,7 @@ func symptoms() []symptom {
 		{"It is too warm, or the warmth is not right", []chair.Code{chair.FaultHeatHot, chair.FaultHeatSensor, chair.FaultHeatStuck}},
 		{"A sensor says what cannot be", []chair.Code{chair.FaultForceCell, chair.FaultReport}},
 		{"The chair, its cable or Lumbar's computer fell silent", []chair.Code{chair.FaultStale, chair.FaultLink, chair.FaultHost}},
+		{"A chair that moves by its own computer did what nobody asked, or does not stop", []chair.Code{chair.FaultUnconfirmed, chair.FaultLevel, chair.FaultUnasked, chair.FaultChair}},
 		{"You said that something felt wrong", []chair.Code{chair.FaultFelt}},
 		{"Lumbar starts with a fault that nobody saw", []chair.Code{chair.FaultRecord}},
 	}
