@@ -4,6 +4,7 @@ import (
 	"context"
 	"net"
 	"slices"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -14,6 +15,7 @@ import (
 	"github.com/openlumbar/lumbar/driver/drivertest"
 	"github.com/openlumbar/lumbar/driver/modbus"
 	"github.com/openlumbar/lumbar/driver/modbus/standin"
+	"github.com/openlumbar/lumbar/internal/diag"
 	"github.com/openlumbar/lumbar/internal/twin"
 )
 
@@ -210,4 +212,27 @@ func TestDriverRetrofit(t *testing.T) {
 		f := &foreign{what: overTCP}
 		return r.tcp(f.noise), func() { f.on.Store(true) }, nil
 	})
+}
+
+// newReleasing is a board whose chair lets go when left alone.
+func newReleasing(t *testing.T) *rig {
+	t.Helper()
+	src, err := modbus.Source("open-board")
+	if err != nil {
+		t.Fatal(err)
+	}
+	text := strings.ReplaceAll(string(src), `"retracts"`, `"releases"`)
+	text = strings.Replace(text, "register = 65\n        value    = 1\n", "register = 65\n        value    = 2\n", 1)
+	r := &rig{T: t, now: 5 * time.Minute}
+	var list diag.List
+	if r.profile, r.template, list = modbus.Read("releasing", []byte(text)); list.Err() != nil {
+		t.Fatal(list)
+	}
+	r.board = standin.NewBoard(1, simulated(t, &r.profile))
+	r.units = r.board
+	return r
+}
+
+func TestDriverReleases(t *testing.T) {
+	suite(t, newReleasing, func(r *rig) (modbus.Link, func(), func()) { return r.tcp(nil), nil, nil })
 }

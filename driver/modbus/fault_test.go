@@ -51,7 +51,7 @@ func (s *stubborn) Do(q *frame.Request, a *frame.Answer) (frame.Exception, bool)
 	if s.mends && q.Code == frame.ReadWrite {
 		m, _ := s.Shown(q.Unit)
 		m.Words[silence] = 0
-		s.Wrote(&m)
+		s.Wrote(q.Unit, &m)
 	}
 	e, ok := s.Board.Do(q, a)
 	if s.keeps && q.Code == frame.ReadHolding && q.Address == silence {

@@ -18,17 +18,23 @@ import (
 	"github.com/openlumbar/lumbar/driver/modbus/standin"
 )
 
+// registers is a stand-in whose units somebody else's server can show.
+type registers interface {
+	Shown(unit byte) (standin.Memory, bool)
+	Wrote(unit byte, m *standin.Memory)
+}
+
 // peer is somebody else's Modbus server, in a process of its own. Its registers are those of the board that it is given.
 type peer struct {
 	mu    sync.Mutex
-	board *standin.Board
+	board registers
 	idle  *sync.Cond // of mu: busy is false
 	busy  bool       // a request is not wholly done
 	port  int
 }
 
 // is has the peer answer for a board from now on.
-func (p *peer) is(b *standin.Board) {
+func (p *peer) is(b registers) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.board = b
@@ -95,6 +101,7 @@ func start(t *testing.T, name string, args ...string) *peer {
 func (p *peer) talk(in io.Writer, out io.Reader) error {
 	const image = 2*standin.Words + standin.Coils
 	var b [1 + image]byte
+	var unit byte // of the last request
 	for {
 		if _, err := io.ReadFull(out, b[:1]); err != nil {
 			if errors.Is(err, io.EOF) || errors.Is(err, os.ErrClosed) {
@@ -113,9 +120,10 @@ func (p *peer) talk(in io.Writer, out io.Reader) error {
 			if _, err := io.ReadFull(out, b[:1]); err != nil {
 				return err
 			}
+			unit = b[0]
 			m, ok := standin.Memory{}, false
 			if board != nil {
-				m, ok = board.Shown(b[0])
+				m, ok = board.Shown(unit)
 			}
 			answer := b[:1]
 			if !ok {
@@ -148,7 +156,7 @@ func (p *peer) talk(in io.Writer, out io.Reader) error {
 			for i := range m.Coils {
 				m.Coils[i] = b[1+2*standin.Words+i] != 0
 			}
-			board.Wrote(&m)
+			board.Wrote(unit, &m)
 			if _, err := in.Write([]byte{1}); err != nil {
 				return err
 			}
@@ -249,10 +257,10 @@ func pair(t *testing.T, every int, gap time.Duration) (one, other string) {
 	return one, other
 }
 
-// with runs the suite on boards behind one peer.
-func (p *peer) with(t *testing.T, l modbus.Link) {
-	suite(t, newRig, func(r *rig) (modbus.Link, func(), func()) {
-		return l, nil, func() { p.is(r.board); r.settled = p.settled }
+// with runs the suite on chairs behind one peer.
+func (p *peer) with(t *testing.T, make func(*testing.T) *rig, l modbus.Link) {
+	suite(t, make, func(r *rig) (modbus.Link, func(), func()) {
+		return l, nil, func() { p.is(r.units.(registers)); r.settled = p.settled }
 	})
 }
 
@@ -264,11 +272,15 @@ func TestDriverBehindLibmodbus(t *testing.T) {
 	bin := libmodbus(t)
 	t.Run("tcp", func(t *testing.T) {
 		p := start(t, bin, "tcp")
-		p.with(t, modbus.Link{TCP: fmt.Sprintf("127.0.0.1:%d", p.port)})
+		p.with(t, newRig, modbus.Link{TCP: fmt.Sprintf("127.0.0.1:%d", p.port)})
+	})
+	t.Run("retrofit, tcp", func(t *testing.T) {
+		p := start(t, bin, "tcp")
+		p.with(t, newRetrofit, modbus.Link{TCP: fmt.Sprintf("127.0.0.1:%d", p.port)})
 	})
 	t.Run("rtu", func(t *testing.T) {
 		here, there := pair(t, 50, 4*time.Millisecond)
-		start(t, bin, "rtu", there, "115200", "1").with(t, line(here))
+		start(t, bin, "rtu", there, "115200", "1").with(t, newRig, line(here))
 	})
 }
 
@@ -278,10 +290,10 @@ func TestDriverBehindPymodbus(t *testing.T) {
 		port := free(t)
 		p := start(t, python, "testdata/pymodbus_unit.py", "tcp", fmt.Sprint(port))
 		listens(t, port)
-		p.with(t, modbus.Link{TCP: fmt.Sprintf("127.0.0.1:%d", port)})
+		p.with(t, newRig, modbus.Link{TCP: fmt.Sprintf("127.0.0.1:%d", port)})
 	})
 	t.Run("rtu", func(t *testing.T) {
 		here, there := pair(t, 50, 4*time.Millisecond)
-		start(t, python, "testdata/pymodbus_unit.py", "rtu", there, "115200").with(t, line(here))
+		start(t, python, "testdata/pymodbus_unit.py", "rtu", there, "115200").with(t, newRig, line(here))
 	})
 }

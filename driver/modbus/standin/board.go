@@ -86,8 +86,8 @@ func (b *Board) Shown(unit byte) (m Memory, ok bool) {
 	return b.m, true
 }
 
-// Wrote takes in registers as somebody else's server has written them.
-func (b *Board) Wrote(m *Memory) {
+// Wrote takes in a unit's registers as somebody else's server has written them.
+func (b *Board) Wrote(_ byte, m *Memory) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	b.m = *m

@@ -102,6 +102,27 @@ func (r *Retrofit) Do(q *frame.Request, a *frame.Answer) (frame.Exception, bool)
 	return m.do(q, a, func() { r.take(int(q.Unit)) }), true
 }
 
+// Shown is a unit's registers as they are at this moment, for somebody else's server to read; false where nobody of that address
+// answers. It counts as a frame.
+func (r *Retrofit) Shown(unit byte) (m Memory, ok bool) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.deaf || unit == 0 || unit >= unitEnd {
+		return m, false
+	}
+	r.heard[unit] = r.twin.Now()
+	r.show()
+	return r.units[unit], true
+}
+
+// Wrote takes in a unit's registers as somebody else's server has written them.
+func (r *Retrofit) Wrote(unit byte, m *Memory) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.units[unit] = *m
+	r.take(int(unit))
+}
+
 // Deaf has the units answer nobody, and hear nobody.
 func (r *Retrofit) Deaf() {
 	r.mu.Lock()
