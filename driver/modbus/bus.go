@@ -6,6 +6,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/openlumbar/lumbar/chair"
 	"github.com/openlumbar/lumbar/driver/modbus/frame"
 	"github.com/openlumbar/lumbar/internal/latency"
 )
@@ -35,15 +36,16 @@ type bus struct {
 
 	answer time.Duration
 	period time.Duration
-	idle   bool // the owner's: nothing is under way
+	most   time.Duration // that a cycle may take, unless one answer may take longer
+	idle   bool          // the owner's: nothing is under way
 
 	mu     sync.Mutex
 	counts Counts
 	began  time.Time // the last cycle
 }
 
-func newBus(l line, answer, period time.Duration) *bus {
-	b := &bus{jobs: make(chan *plan), done: make(chan struct{}, 1), quit: make(chan struct{}), over: make(chan struct{}), answer: answer, period: period, idle: true}
+func newBus(l line, answer time.Duration, p *chair.Profile) *bus {
+	b := &bus{jobs: make(chan *plan), done: make(chan struct{}, 1), quit: make(chan struct{}), over: make(chan struct{}), answer: answer, period: p.Period(), most: p.Heartbeat / 4, idle: true}
 	go b.serve(l)
 	return b
 }
@@ -68,18 +70,35 @@ func (b *bus) close() {
 	<-b.over
 }
 
-// cycle carries out a plan's steps. One that fails keeps none of the others from being sent.
+// Why a step was not sent.
+var (
+	errDead = errors.New("it was asked nothing more after that")
+	errLong = errors.New("it was not asked: others kept the line for too long")
+)
+
+// cycle carries out a plan's steps. A unit that does not answer is asked nothing more in it, and after most the rest is left
+// out, so that whoever waits can go on; but for a plan that takes the power away every unit is tried.
 func (b *bus) cycle(l line, p *plan) {
 	began := time.Now()
 	b.mu.Lock()
 	answer := b.answer
 	b.mu.Unlock()
+	most := max(b.most, answer)
 	var c Counts // of this cycle
+	dead := -1
 	for i := range p.steps {
 		s := &p.steps[i]
-		s.sent, s.err = l.exchange(&s.q, &s.a, answer)
-		if s.err != nil {
-			c.failed(s.err)
+		s.sent = false
+		switch {
+		case s.unit == dead:
+			s.err = errDead
+			continue
+		case !p.all && i > 0 && time.Since(began) > most:
+			s.err = errLong
+			continue
+		}
+		if s.sent, s.err = l.exchange(&s.q, &s.a, answer); s.err != nil && !c.failed(s.err) {
+			dead = s.unit
 		}
 	}
 	b.mu.Lock()
@@ -100,17 +119,19 @@ func (b *bus) cycle(l line, p *plan) {
 	b.began = began
 }
 
-// failed counts one request.
-func (c *Counts) failed(err error) {
+// failed counts one request, and says whether it was answered all the same.
+func (c *Counts) failed(err error) (answered bool) {
 	var e frame.Exception
 	switch {
 	case errors.As(err, &e):
 		c.Exceptions++
+		return true
 	case errors.Is(err, errNoAnswer):
 		c.NoAnswer++
 	default:
 		c.Broken++
 	}
+	return false
 }
 
 // errBusy: what was asked for before is still under way.

@@ -26,7 +26,7 @@ func (t *Template) decode(p *plan, r *chair.Report, seconds float64) error {
 	for _, s := range p.reads {
 		u, st := &t.uses[s.use], &p.steps[s.step]
 		if st.err != nil {
-			t.unwell(r, u.unit)
+			r.Axes[u.axis].Homed = was[u.axis].Homed
 			continue
 		}
 		if u.flag {
@@ -59,6 +59,11 @@ func (t *Template) decode(p *plan, r *chair.Report, seconds float64) error {
 			return fmt.Errorf("%s: %w: it reads %g, from %g to %g is believed", t.where(u), errBeyond, v, u.min, u.max)
 		}
 		is.Fault = is.Fault || !ok
+	}
+	for i := range p.steps {
+		if st := &p.steps[i]; st.err != nil && refused(st.err) {
+			t.unwell(r, st.unit)
+		}
 	}
 	return nil
 }

@@ -40,6 +40,7 @@ type Chair struct {
 	asked     time.Duration // when something was last sent
 	alone     bool          // the units have been left alone for so long that they have acted by themselves
 	unmoved   bool          // they say that they have not: they get their time again, and more
+	again     bool          // units were put back into service by the last cycle
 	closed    bool
 }
 
@@ -71,7 +72,7 @@ func Open(ctx context.Context, o Options) (*Chair, error) {
 		_ = l.close() // the error before it counts
 		return nil, fmt.Errorf("opening %s: %w", o.Profile.Name, err)
 	}
-	c.bus = newBus(l, answer, o.Profile.Period())
+	c.bus = newBus(l, answer, o.Profile)
 	if err := c.look(ctx); err != nil {
 		c.bus.close()
 		return nil, fmt.Errorf("opening %s: the first reading: %w", o.Profile.Name, err)
@@ -113,7 +114,9 @@ func (c *Chair) send(ctx context.Context, cleared guard.Cleared, zero bool) erro
 		return &driver.Unverified{Doing: "apply", Err: err} // of what was under way
 	}
 	cmd := cleared.Command()
-	if err := c.template.encode(c.drive, &cmd, &c.report, zero && c.takenBack()); err != nil {
+	c.again = zero && !c.again && c.takenBack() // for one cycle at a time: some units want to see it rise
+	c.drive.all = zero
+	if err := c.template.encode(c.drive, &cmd, &c.report, c.again); err != nil {
 		return fmt.Errorf("apply: nothing was sent: %w", err)
 	}
 	began := c.clock()

@@ -13,6 +13,7 @@ type plan struct {
 	steps  []step
 	writes []spot
 	reads  []spot
+	all    bool // every unit is tried, however long it takes
 }
 
 // step is one request of a cycle and what became of it.

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/openlumbar/lumbar/chair"
+	"github.com/openlumbar/lumbar/driver"
 	"github.com/openlumbar/lumbar/driver/modbus/frame"
 	"github.com/openlumbar/lumbar/guard"
 	"github.com/openlumbar/lumbar/unit"
@@ -113,18 +114,18 @@ type fake struct {
 	coils  [64]bool
 	refuse map[frame.Code]frame.Exception
 	asked  []frame.Code
-	quiet  bool
+	dead   byte // a unit that does not answer
 }
 
 func (f *fake) lost() uint64 { return 0 }
 func (f *fake) close() error { return nil }
 
 func (f *fake) exchange(q *frame.Request, a *frame.Answer, _ time.Duration) (bool, error) {
-	if f.quiet {
-		return true, errNoAnswer
-	}
 	if len(f.asked) < cap(f.asked) {
 		f.asked = append(f.asked, q.Code)
+	}
+	if q.Unit == f.dead {
+		return true, errNoAnswer
 	}
 	if e := f.refuse[q.Code]; e != 0 {
 		return true, e
@@ -174,7 +175,7 @@ func onText(t testing.TB, src []byte, f *fake) (*Chair, *time.Duration) {
 	now := time.Minute
 	c := &Chair{
 		profile: p, template: m, clock: func() time.Duration { return now }, wait: func(d time.Duration) { now += d }, quiet: m.quiet(), handed: true,
-		drive: makePlan(m, true), watch: makePlan(m, false), bus: newBus(f, time.Second, p.Period()),
+		drive: makePlan(m, true), watch: makePlan(m, false), bus: newBus(f, time.Second, &p),
 	}
 	t.Cleanup(c.bus.close)
 	return c, &now
@@ -281,6 +282,30 @@ func TestExceptions(t *testing.T) {
 	}
 	if r, err = c.Read(t.Context()); err != nil || r.Axes[chair.Depth].Fault || r.Seq != seq+1 {
 		t.Errorf("well again: got %+v, %v", r, err)
+	}
+}
+
+// A write that a unit refuses is a fault of its axes and of no others, and a unit that does not answer is asked nothing more in
+// a cycle; the power is taken away from every other all the same.
+func TestOneUnit(t *testing.T) {
+	var zero guard.Cleared
+	f := &fake{refuse: map[frame.Code]frame.Exception{frame.WriteCoils: frame.IllegalValue}, words: [256]uint16{0: 10000, 1: 10000}}
+	c, now := on(t, "retrofit-az", f)
+	*now += c.profile.Period()
+	if err := c.Apply(t.Context(), zero); !errors.Is(err, frame.IllegalValue) {
+		t.Errorf("got %v, want exception 3", err)
+	}
+	if r, err := c.Read(t.Context()); err != nil || r.Axes[chair.Depth].Fault || r.Axes[chair.Carriage].Fault {
+		t.Errorf("the board that drives nothing refused: got %+v, %v", r.Axes, err)
+	}
+	delete(f.refuse, frame.WriteCoils)
+	f.dead, f.asked = 1, make([]frame.Code, 0, 100) // the carriage's drive
+	*now += c.profile.Period()
+	if err := c.Apply(t.Context(), zero); !errors.As(err, new(*driver.Unverified)) || !strings.Contains(err.Error(), `unit "carriage"`) || strings.Contains(err.Error(), `unit "depth"`) {
+		t.Errorf("got %v, want Unverified of the carriage's unit", err)
+	}
+	if len(f.asked) != len(c.drive.steps)-2 {
+		t.Errorf("asked %d times of %d steps, want all but two of the one that is dead", len(f.asked), len(c.drive.steps))
 	}
 }
 
