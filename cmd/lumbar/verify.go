@@ -18,7 +18,7 @@ import (
 type verifyCmd struct {
 	Programme  string `arg:"" help:"A programme that ships, or a file."`
 	Bodies     int    `placeholder:"N" help:"How many bodies: a sample by sex, stature and mass. Default: all."`
-	Population string `default:"ansur" help:"Whose backs: ansur (ANSUR II, 6,068 soldiers) or nhanes (adults of the USA, by the survey's weights)."`
+	Population string `default:"ansur" help:"Whose backs: ansur (ANSUR II, 6,068 soldiers) or nhanes (adults of the USA, by the survey's weights), of those for whom the chair is built."`
 	Chair      string `default:"bench-4d" help:"The simulated chair's profile: a name that ships, or a file."`
 	Seed       string `default:"1" help:"Decides the sample, and all of a person and chair that measures do not; 0 to 2^53."`
 	Sweep      bool   `help:"Draw what no tape says of people the more widely the less is known of it: stiffness, posture, warmth; some get up."`
@@ -114,7 +114,11 @@ func (c *verifyCmd) prepare(a *app) (*verify.Setting, []int, error) {
 		}
 	}
 	set.Prepare()
-	bodies, err := verify.Sample(people, c.Bodies, seed)
+	bodies, err := verify.Sample(people, c.Bodies, seed, profile.Person)
+	if err == nil && len(bodies) == 0 {
+		wrong.add(fmt.Errorf("--chair %s is built for nobody of %s, so that there is nobody to try it on: look at its block person", c.Chair, people.Title()))
+		err = wrong.refuse(a)
+	}
 	return set, bodies, err
 }
 

@@ -15,6 +15,7 @@ type heat struct {
 	low       float64 // degrees that the thermistor reads too little
 	held      float64 // degrees Celsius that a frozen thermistor repeats
 
+	fat, flow     float64 // of this person: mm of fat under the skin, L/h m² through the skin at rest
 	layers        layers
 	rests, under  column  // leaning on the pad; under the roller
 	dilation, lag float64 // of the skin's vessels: see column.step
@@ -62,6 +63,7 @@ func heatOf(o *Options) heat {
 	r := stream(o.Seed, streamWarmth)
 	fat := fatOf(&o.Body) * o.draw(body.FatShare, r)
 	skin := body.SkinFlow.Middle() * o.draw(body.SkinFlowShare, r)
+	h.fat, h.flow = fat, skin
 	h.layers = layersOf(fat, skin, o.draw(body.DeepFlowShare, r), bodyHeat)
 	h.dilation, h.lag = o.draw(body.DilationShare, r), o.draw(body.DilationLag, r)
 	h.closing = o.draw(body.ClosingPressure, r)

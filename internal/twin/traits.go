@@ -17,6 +17,13 @@ type Traits struct {
 	Sunk      unit.Millimetre        // that everything lies lower than upright on a hard seat
 	Sacrum    unit.Millimetre        // how far over its bone the sacrum's edge feels
 	Ribs      unit.Millimetre        // the same of the ribs' edge
+	Bends     unit.NewtonPerMM       // of the spine at L3, by force of both rollers together; 0 if it does not
+	Exponent  float64                // of force over indentation
+	Relax     float64                // share of the force that goes away in the long run beside L3
+	Fat       unit.Millimetre        // under the skin
+	SkinFlow  float64                // blood through the skin at rest, L/h m²
+	Dilation  float64                // of the skin's vessels to warmth, times a young person's
+	Closing   unit.Kilopascal        // pressure that closes them
 	CellGain  [chair.SideEnd]float64 // of the chair's load cells; 1 reads true
 }
 
@@ -35,7 +42,13 @@ func (t *Twin) Traits() Traits {
 		Midline:   unit.Millimetre(p.midline),
 		Sunk:      unit.Millimetre(p.sunk),
 		Sacrum:    unit.Millimetre(p.sacrum - p.levels[body.S1]),
-		Ribs:      unit.Millimetre(p.ribs - (p.levels[body.T12]+p.levels[body.L1])/2),
+		Exponent:  t.flesh.exponent,
+		Relax:     mid.relax,
+		Fat:       unit.Millimetre(t.heat.fat), SkinFlow: t.heat.flow, Dilation: t.heat.dilation, Closing: unit.Kilopascal(t.heat.closing),
+		Ribs: unit.Millimetre(p.ribs - (p.levels[body.T12]+p.levels[body.L1])/2),
+	}
+	if mid.gives > 0 {
+		seen.Bends = unit.NewtonPerMM(1 / mid.gives)
 	}
 	if both := p.stiff[chair.Left] + p.stiff[chair.Right]; both > 0 {
 		seen.Side = (p.stiff[chair.Right] - p.stiff[chair.Left]) / both

@@ -22,7 +22,7 @@ type Driven struct {
 }
 
 // driven is the measures of which drivers are told, by key.
-var driven = [...]string{"peak_n", "trip_pct", "comfort_pct", "dose", "coverage_pct", "scan_mm"}
+var driven = [...]string{"peak_n", "trip_pct", "comfort_pct", "dose", "skin_c", "coverage_pct", "scan_mm"}
 
 const (
 	leastBodies = 20  // fewer say nothing of what drives
@@ -95,6 +95,9 @@ func whom(all []Outcome, is func(*Outcome) bool) string {
 	var list []apart
 	x := make([]float64, len(all))
 	for k := range TraitTable {
+		if TraitTable[k].More == "" {
+			continue
+		}
 		for i := range all {
 			x[i] = TraitTable[k].Value(&all[i].Traits)
 		}
@@ -127,7 +130,7 @@ func whom(all []Outcome, is func(*Outcome) bool) string {
 			say = append(say, fmt.Sprintf("%s (%d of %d)", word, n, len(some)))
 			continue
 		}
-		say = append(say, fmt.Sprintf("%s (%.*f %s in the middle, all %.*f)", word,
+		say = append(say, fmt.Sprintf("%s (median %.*f %s, of all %.*f)", word,
 			t.Digits, median(t, all, some), t.Unit, t.Digits, median(t, all, nil)))
 	}
 	return strings.Join(say, ", ")

@@ -34,6 +34,8 @@ func traits(p *Person, t *twin.Twin) Traits {
 		StiffNPMM: round(float64(d.Stiffness)), SidePct: round(d.Side * 100), ComfortN: round(float64(d.Comfort)),
 		HollowMM: round(float64(d.Hollow)), MidlineMM: round(float64(d.Midline)), SunkMM: round(float64(d.Sunk)),
 		SacrumMM: round(float64(d.Sacrum)), RibsMM: round(float64(d.Ribs)),
+		BendsNPMM: round(float64(d.Bends)), Exponent: round(d.Exponent), RelaxPct: round(d.Relax * 100),
+		FatMM: round(float64(d.Fat)), SkinFlow: round(d.SkinFlow), Dilation: round(d.Dilation), ClosingK: round(float64(d.Closing)),
 		CellsPct: round((1 - max(d.CellGain[0], d.CellGain[1])) * 100),
 	}
 }

@@ -69,6 +69,9 @@ func (s *Setting) extremes() ([8][]ranked, error) {
 		if err != nil {
 			return lists, err
 		}
+		if !fits(&s.Profile.Person, &p.Measurements) {
+			continue
+		}
 		stature, mass := shortMen, lightMen
 		if p.Sex == body.Female {
 			stature, mass = shortWomen, lightWomen
@@ -76,7 +79,7 @@ func (s *Setting) extremes() ([8][]ranked, error) {
 		put(stature, p.Row, float64(p.Stature))
 		put(mass, p.Row, float64(p.Weight))
 	}
-	looked, err := Sample(s.Population, leastLooked, s.Seed)
+	looked, err := Sample(s.Population, leastLooked, s.Seed, s.Profile.Person)
 	if err != nil {
 		return lists, err
 	}

@@ -27,6 +27,8 @@ var Measures = [...]Measure{
 	{"dose", "heat dose of the skin", "min CEM43", 3, false, func(o *Outcome) float64 { return o.Dose }},
 	{"coverage_pct", "planned contact that happened where it was meant", "%", 0, true, func(o *Outcome) float64 { return o.Coverage * 100 }},
 	{"reached", "levels reached, of 7", "", 0, true, func(o *Outcome) float64 { return float64(o.reached()) }},
+	{"refused", "times that the guard refused a tare or a map of the back", "", 0, false, func(o *Outcome) float64 { return float64(o.Refused) }},
+	{"held_off_s", "time that the guard kept the heat off", "s", 0, false, func(o *Outcome) float64 { return o.HeldOffS }},
 	{"scan_mm", "scan off by, mean of the levels", "mm", 1, false, func(o *Outcome) float64 { return o.ScanMeanMM }},
 	{"scan_most_mm", "scan off by, at the worst level", "mm", 1, false, func(o *Outcome) float64 { return o.ScanMostMM }},
 }
@@ -37,7 +39,7 @@ type Trait struct {
 	Title  string
 	Unit   string
 	Digits int
-	More   string // how people with more of it are called: "taller"
+	More   string // how people with more of it are called: "taller"; empty for what nobody can see of anybody
 	Less   string
 	Value  func(*Traits) float64
 }
@@ -67,6 +69,18 @@ var TraitTable = [...]Trait{
 		func(t *Traits) float64 { return t.SacrumMM }},
 	{"ribs_feel_mm", "ribs feel above their bone", "mm", 1, "with ribs that feel higher", "with ribs that feel lower",
 		func(t *Traits) float64 { return t.RibsMM }},
+	{"spine_n_per_mm", "stiffness of the spine that bends", "N/mm", 1, "", "",
+		func(t *Traits) float64 { return t.BendsNPMM }},
+	{"exponent", "exponent of force over indentation", "of depth", 2, "", "", func(t *Traits) float64 { return t.Exponent }},
+	{"relax_pct", "share of the force that goes away in time", "%", 0, "", "",
+		func(t *Traits) float64 { return t.RelaxPct }},
+	{"fat_mm", "fat under the skin", "mm", 1, "", "", func(t *Traits) float64 { return t.FatMM }},
+	{"skin_flow_l_per_h_m2", "blood flow of the skin at rest", "L/h m²", 1, "", "",
+		func(t *Traits) float64 { return t.SkinFlow }},
+	{"dilation", "answer of the skin's vessels to warmth", "times", 2, "", "",
+		func(t *Traits) float64 { return t.Dilation }},
+	{"closing_kpa", "pressure that closes the skin's vessels", "kPa", 1, "", "",
+		func(t *Traits) float64 { return t.ClosingK }},
 	{"cells_pct", "load cells read too little (the chair's)", "%", 1, "on chairs whose load cells read too little",
 		"on chairs whose load cells read too much", func(t *Traits) float64 { return t.CellsPct }},
 }

@@ -40,6 +40,9 @@ type OnLevel struct {
 	PeakN    float64 `json:"peak_n"`
 }
 
+// dose is force times time, N min.
+func (l *OnLevel) dose() float64 { return l.MeanN * l.ContactS / 60 }
+
 // What counts, by arithmetic of our own that follows the same definitions as the guard's.
 const (
 	contactN   = 5.0   // N: under it a roller is gone

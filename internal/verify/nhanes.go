@@ -14,20 +14,30 @@ import (
 type NHANES struct {
 	rows []int     // of body.NHANESPeople that fit
 	upTo []float64 // people that a row and those before it stand for
+
+	apart Apart
 }
 
 // NewNHANES is the part of the population within a range.
 func NewNHANES(built chair.PersonRange) *NHANES {
 	var n NHANES
 	var people body.NHANESPeople
-	sum := 0.0
+	n.apart = newApart(built, people.Len())
+	sum, others := 0.0, 0.0
 	for row := 1; row <= people.Len(); row++ {
 		m, err := body.NHANES(row)
-		if err != nil || m.Weight > built.MaxWeight || m.Stature < built.MinHeight || m.Stature > built.MaxHeight {
+		if err != nil { // every row of the file is read by a test
+			continue
+		}
+		if n.apart.sort(&built, &m) {
+			others += people.Weight(row)
 			continue
 		}
 		sum += people.Weight(row)
 		n.rows, n.upTo = append(n.rows, row), append(n.upTo, sum)
+	}
+	if others > 0 {
+		n.apart.Share = others / (sum + others)
 	}
 	return &n
 }
@@ -37,6 +47,9 @@ func (*NHANES) Name() string { return "nhanes" }
 
 // Title implements Population.
 func (*NHANES) Title() string { return "NHANES" }
+
+// Apart implements Population: of the range that it was made for.
+func (n *NHANES) Apart(chair.PersonRange) Apart { return n.apart }
 
 // Len implements Population.
 func (n *NHANES) Len() int { return len(n.rows) }

@@ -64,6 +64,13 @@ type Traits struct {
 	SunkMM    float64 `json:"sunk_mm"`
 	SacrumMM  float64 `json:"sacrum_feels_mm"`
 	RibsMM    float64 `json:"ribs_feel_mm"`
+	BendsNPMM float64 `json:"spine_n_per_mm"`
+	Exponent  float64 `json:"exponent"`
+	RelaxPct  float64 `json:"relax_pct"`
+	FatMM     float64 `json:"fat_mm"`
+	SkinFlow  float64 `json:"skin_flow_l_per_h_m2"`
+	Dilation  float64 `json:"dilation"`
+	ClosingK  float64 `json:"closing_kpa"`
 	CellsPct  float64 `json:"cells_pct"` // what the better of the two load cells reads too little; negative: too much
 }
 

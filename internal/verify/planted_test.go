@@ -42,7 +42,7 @@ func TestFindsTooHard(t *testing.T) {
 	for z := range s.limits.Force {
 		s.limits.Force[z] = chair.Everyone().Force[chair.ZoneMuscle]
 	}
-	bodies, err := Sample(s.Population, 0, 1)
+	bodies, err := Sample(s.Population, 0, 1, s.Profile.Person)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -74,7 +74,7 @@ func TestFindsWhoIsMissed(t *testing.T) {
 	s.Population = planted{like: body.Measurements{Sex: body.Male, Age: 30, Stature: 1960, Weight: 92}}
 	s.Profile.Axes[chair.Carriage].Max = 330
 	s.Prepare()
-	bodies, err := Sample(s.Population, 0, 1)
+	bodies, err := Sample(s.Population, 0, 1, s.Profile.Person)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -50,7 +50,7 @@ func TestQuickSettles(t *testing.T) {
 	quick := setting(t, brief())
 	quick.Quick = true
 	quick.Prepare()
-	bodies, err := Sample(quick.Population, 14, 1)
+	bodies, err := Sample(quick.Population, 14, 1, quick.Profile.Person)
 	if err != nil {
 		t.Fatal(err)
 	}

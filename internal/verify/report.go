@@ -16,6 +16,7 @@ type Report struct {
 	Chair      string   `json:"chair"`
 	Population string   `json:"population"`
 	Of         int      `json:"of"`     // bodies in the population
+	Apart      Apart    `json:"apart"`  // for whom the chair is not built, and who were not played
 	Asked      int      `json:"asked"`  // that were to be played
 	Bodies     int      `json:"bodies"` // that were
 	Seed       uint64   `json:"seed"`
@@ -58,6 +59,7 @@ type LevelRow struct {
 	Contact Spread `json:"contact_s"`
 	Mean    Spread `json:"mean_n"`
 	Peak    Spread `json:"peak_n"`
+	Dose    Spread `json:"dose_n_min"`            // mean force times contact time
 	Missed  int    `json:"missed"`                // whole sessions of a plan that names it in which no roller touched it
 	Whom    string `json:"missed_whom,omitempty"` // how they differ from all
 }
@@ -98,7 +100,7 @@ func (s *Setting) Report(all []Outcome, asked int) Report {
 	slices.SortFunc(all, func(a, b Outcome) int { return cmp.Compare(a.Row, b.Row) })
 	r := Report{
 		V: formatVersion, Programme: s.Name, Title: s.Plan.Title, Chair: s.Profile.Title, Population: s.Population.Title(),
-		Of: s.Population.Len(), Asked: asked, Bodies: len(all), Seed: s.Seed, Sweep: s.Sweep, Fitted: append([]string{}, s.Changes()...),
+		Of: s.Population.Len(), Apart: s.Population.Apart(s.Profile.Person), Asked: asked, Bodies: len(all), Seed: s.Seed, Sweep: s.Sweep, Fitted: append([]string{}, s.Changes()...),
 		Unfinished: endings(all), Drivers: drivers(all), Worst: s.worst(all), Limits: s.limitRows(all),
 	}
 	for i := range all {
@@ -119,6 +121,7 @@ func (s *Setting) Report(all []Outcome, asked int) Report {
 			Contact: spread(all, false, func(o *Outcome) float64 { return o.Levels[i].ContactS }),
 			Mean:    spread(all, false, func(o *Outcome) float64 { return o.Levels[i].MeanN }),
 			Peak:    spread(all, false, func(o *Outcome) float64 { return o.Levels[i].PeakN }),
+			Dose:    spread(all, false, func(o *Outcome) float64 { return o.Levels[i].dose() }),
 		}
 		missed := func(o *Outcome) bool { return o.Whole() && slices.Contains(o.Missed, row.Level) }
 		row.Missed, row.Whom = count(all, missed), whom(all, missed)

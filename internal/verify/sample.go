@@ -4,25 +4,27 @@ import (
 	"cmp"
 	"math/rand/v2"
 	"slices"
+
+	"github.com/openlumbar/lumbar/chair"
 )
 
-// Sample chooses n bodies of a population, as indices in rising order: all of them if n is 0 or not less than there are.
+// Sample chooses n bodies of a population for whom a chair is built, as indices in rising order: all of them if n is 0 or not
+// less than there are.
 // The bodies are laid in a row by sex, by stature within a sex, by mass within a band of stature, and one is drawn from
 // each of n equal stretches of the row: every size of body is there in its share, whatever the seed.
-func Sample(p Population, n int, seed uint64) ([]int, error) {
-	all := make([]int, p.Len())
-	for i := range all {
-		all[i] = i
-	}
-	if n <= 0 || n >= len(all) {
-		return all, nil
-	}
-	people := make([]Person, len(all))
+func Sample(p Population, n int, seed uint64, built chair.PersonRange) ([]int, error) {
+	people, all := make([]Person, p.Len()), []int{}
 	for i := range people {
 		var err error
 		if people[i], err = p.Body(i); err != nil {
 			return nil, err
 		}
+		if fits(&built, &people[i].Measurements) {
+			all = append(all, i)
+		}
+	}
+	if n <= 0 || n >= len(all) {
+		return all, nil
 	}
 	slices.SortFunc(all, func(a, b int) int {
 		x, y := &people[a], &people[b]

@@ -39,7 +39,7 @@ func (r *Report) Notes() (list []string) {
 			of := limit(l.Key)
 			text := fmt.Sprintf("%s: exceeded on %s.", upper(of.Title), Number(l.Exceeded))
 			if l.Key != "guard" {
-				text = fmt.Sprintf("%s: exceeded on %s, worst %s %s of %s (%s).", upper(of.Title), Number(l.Exceeded),
+				text = fmt.Sprintf("%s: exceeded on %s, worst %s %s, at most %s (%s).", upper(of.Title), Number(l.Exceeded),
 					Digits(l.Worst), of.Unit, Digits(l.Bound), l.WorstOf)
 			}
 			list = append(list, text+differ(l.Whom))
@@ -50,7 +50,7 @@ func (r *Report) Notes() (list []string) {
 	}
 	for i := range r.Levels {
 		if l := &r.Levels[i]; l.Missed > 0 {
-			list = append(list, fmt.Sprintf("%s is in the plan and was never reached on %s of them.%s", l.Level, Number(l.Missed), differ(l.Whom)))
+			list = append(list, fmt.Sprintf("%s is in the plan and was never reached on %s of the backs whose session came to its end.%s", l.Level, Number(l.Missed), differ(l.Whom)))
 		}
 	}
 	if s := r.Short; s != nil {
@@ -72,6 +72,9 @@ func (r *Report) Notes() (list []string) {
 		list = append(list, fmt.Sprintf("Quick: %s of %s bodies were tried at half this chair's rate alone, where figures of one body are off by some hundredths. "+
 			"Whoever comes near a limit there, does not come to the end or is among the worst was tried at the chair's own rate, and only that counts.",
 			Number(r.Quick), Number(r.Bodies)))
+	}
+	if apart := r.Apart.note(); apart != "" {
+		list = append(list, apart)
 	}
 	for _, f := range r.Fitted {
 		list = append(list, "Fitted to this chair: "+f)

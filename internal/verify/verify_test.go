@@ -46,6 +46,9 @@ func setting(t testing.TB, p *programme.Plan) *Setting {
 	return s
 }
 
+// everybody is the range of a chair for whoever there is.
+var everybody = chair.PersonRange{MaxWeight: 300, MaxHeight: 3000}
+
 // play runs bodies and returns their outcomes by row.
 func play(t testing.TB, s *Setting, bodies []int) []Outcome {
 	t.Helper()
@@ -68,7 +71,7 @@ func text(t testing.TB, v any) string {
 // TestSameOnAnyNumberOfCores is the promise that a seed gives the same bytes.
 func TestSameOnAnyNumberOfCores(t *testing.T) {
 	s := setting(t, brief())
-	bodies, err := Sample(s.Population, 6, 1)
+	bodies, err := Sample(s.Population, 6, 1, s.Profile.Person)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -179,7 +182,7 @@ func TestSample(t *testing.T) {
 		}
 		return m
 	}
-	all, err := Sample(pop, 0, 1)
+	all, err := Sample(pop, 0, 1, everybody)
 	if err != nil || len(all) != 6068 {
 		t.Fatalf("%d bodies (%v), want all 6068", len(all), err)
 	}
@@ -190,7 +193,7 @@ func TestSample(t *testing.T) {
 		return 0
 	}
 	for _, n := range []int{50, 200, 997} {
-		some, err := Sample(pop, n, 7)
+		some, err := Sample(pop, n, 7, everybody)
 		if err != nil || len(some) != n || !slices.IsSorted(some) || len(slices.Compact(slices.Clone(some))) != n {
 			t.Fatalf("%d bodies (%v), want %d different ones in order", len(some), err, n)
 		}
@@ -207,11 +210,11 @@ func TestSample(t *testing.T) {
 				t.Errorf("%d bodies: %s is %.2f, of all %.2f", n, c.what, got, want)
 			}
 		}
-		other, err := Sample(pop, n, 8)
+		other, err := Sample(pop, n, 8, everybody)
 		if err != nil || slices.Equal(some, other) {
 			t.Errorf("%d bodies: another seed chose the same (%v)", n, err)
 		}
-		again, err := Sample(pop, n, 7)
+		again, err := Sample(pop, n, 7, everybody)
 		if err != nil || !slices.Equal(some, again) {
 			t.Errorf("%d bodies: the same seed chose others (%v)", n, err)
 		}
