@@ -31,11 +31,14 @@ type column struct {
 	size        func(*Spread) float64 // of them, 0 to 1
 }
 
-var forceColumn = column{"greatest force of one roller", "N", func(l *LevelRow) *Spread { return &l.Peak },
+var forceColumn = column{"greatest force", "N", func(l *LevelRow) *Spread { return &l.Peak },
 	func(s *Spread) string { return ramp(s.P50) }, func(s *Spread) float64 { return min(s.P50/40, 1) }}
 
 var timeColumn = column{"contact", "s", func(l *LevelRow) *Spread { return &l.Contact },
 	func(*Spread) string { return "dose" }, func(s *Spread) float64 { return min(math.Sqrt(s.P50/180), 1) }}
+
+var doseColumn = column{"dose of pressing", "N min", func(l *LevelRow) *Spread { return &l.Dose },
+	func(s *Spread) string { return ramp(s.P50 * 60 / 50) }, func(s *Spread) float64 { return min(math.Sqrt(s.P50/60), 1) }}
 
 // backMap draws a back with what its levels got, and beside it, on the same lines, how that lies over all bodies.
 func (r *Report) backMap(c *column) template.HTML {

@@ -50,6 +50,9 @@ type view struct {
 	Remarks   []string
 	Force     template.HTML
 	Time      template.HTML
+	Dose      template.HTML
+	All       []tableRow
+	ByLevel   []levelTable
 	Figures   []figure
 	People    []people
 	Bounds    []bound
@@ -109,7 +112,8 @@ func (r *Report) view(all []Outcome, page *Page, css template.CSS) view {
 	if len(all) == 0 {
 		return v
 	}
-	v.Force, v.Time = r.backMap(&forceColumn), r.backMap(&timeColumn)
+	v.Force, v.Time, v.Dose = r.backMap(&forceColumn), r.backMap(&timeColumn), r.backMap(&doseColumn)
+	v.All, v.ByLevel = r.allFigures(), r.levelFigures()
 	for _, key := range told {
 		m, row := measure(key), r.row(key)
 		f := func(x float64) string { return fmt.Sprintf("%.*f", m.Digits, x) }
@@ -211,6 +215,7 @@ func (r *Report) worstView(page *Page) (out []worstView) {
 	for i := range r.Worst {
 		w := &r.Worst[i]
 		v := worstView{Worst: *w, Who: upper(w.Traits.Who())}
+		v.Why = upper(v.Why)
 		v.Facts = []fact{
 			{"greatest force", fmt.Sprintf("%.1f N at %s, %s", w.PeakN, w.Peak.Level, w.Peak.Side)},
 			{"of its trip", fmt.Sprintf("%.0f %% (%s)", w.TripShare*100, w.Peak.Zone)},

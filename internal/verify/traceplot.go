@@ -48,9 +48,9 @@ func (t *Trace) plot(words string) template.HTML {
 		fmt.Fprintf(area, "L%s %s", num(x(c)), num(y(f)))
 		switch {
 		case bound > 0 && last == 0:
-			fmt.Fprintf(trip, "M%s %sh%s", num(x(c)-wide/2), num(y(bound)), num(wide))
+			fmt.Fprintf(trip, "M%s %sH%s", num(x(c)-wide/2), num(y(bound)), num(x(c)+wide/2))
 		case bound > 0:
-			fmt.Fprintf(trip, "V%sh%s", num(y(bound)), num(wide))
+			fmt.Fprintf(trip, "V%sH%s", num(y(bound)), num(x(c)+wide/2))
 		}
 		if last = bound; f <= 0 {
 			continue
