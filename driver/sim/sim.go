@@ -102,10 +102,16 @@ func (c *Chair) read() bool {
 	return true
 }
 
-// catchUp lets the twin run up to the clock.
+// catchUp lets the twin run up to the clock, with the command that waits for its next step.
 func (c *Chair) catchUp() {
-	for now := c.clock(); c.since+c.twin.Now()+twin.Tick <= now; {
-		c.step()
+	n := int((c.clock() - c.since - c.twin.Now()) / twin.Tick)
+	switch {
+	case n <= 0:
+	case c.waiting:
+		c.waiting = false
+		c.twin.Run(&c.command, n)
+	default:
+		c.twin.Run(nil, n)
 	}
 }
 
