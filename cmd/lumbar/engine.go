@@ -118,10 +118,10 @@ func heldBy(err error) error {
 
 // Garbage collection of this process. The ticking goroutine makes no garbage while nothing changes, so that it never
 // has to help collecting; what a connection makes, some 10 kB for each of 20 looks a second, is collected beside it.
-// At 400 % of about 10 MB in use that is a collection every few minutes, and at a session's start, which compiles a
+// At 200 % of about 4 MB in use that is a collection every half minute, and at a session's start, which compiles a
 // programme; the limit keeps locked memory small whatever happens.
 const (
-	gcPercent   = 400
+	gcPercent   = 200
 	memoryLimit = 256 << 20
 )
 

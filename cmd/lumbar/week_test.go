@@ -69,7 +69,7 @@ func TestWeek(t *testing.T) {
 		l.people = append(l.people, p.ID)
 	}
 	l.session("", "") // nobody's: what is made once is made
-	l.night()
+	l.night(firstSits)
 	stocks := []stock{takeStock(l.dir)}
 	t.Log("before:", stocks[0])
 	for day := range *days {
@@ -80,7 +80,7 @@ func TestWeek(t *testing.T) {
 			aBroker(t, l.port)
 		}
 		l.day(day)
-		l.night()
+		l.night(time.Duration(day+1)*24*time.Hour + firstSits)
 		stocks = append(stocks, takeStock(l.dir))
 		t.Logf("day %d, %s: %v", day+1, l.now().Format("Mon 15:04 MST"), stocks[day+1])
 		l.counts()
@@ -105,7 +105,7 @@ func (l *living) pass(d time.Duration) {
 // day is one day of sessions.
 func (l *living) day(day int) {
 	order := l.rand.Perm(len(l.people))
-	at := time.Duration(day)*24*time.Hour + firstSits
+	at := time.Duration(day)*24*time.Hour + firstSits + time.Minute
 	for i, who := range order {
 		if wait := at + time.Duration(i)*sitsEvery - l.since(); wait > 0 {
 			l.pass(wait)
@@ -114,16 +114,15 @@ func (l *living) day(day int) {
 		l.session(l.people[who], how)
 		l.tooSoon(l.people[who])
 	}
-	if wait := time.Duration(day+1)*24*time.Hour - l.since(); wait > 0 {
-		l.pass(wait)
-	}
 }
 
-// night is an update: both are ended in order and begun anew.
-func (l *living) night() {
+// night is an update: both are ended in order and, in the morning, begun anew.
+func (l *living) night(morning time.Duration) {
+	l.t.Helper()
 	l.delivered()
 	l.stopServer()
 	l.stopEngine(false)
+	l.gone.Add(int64(max(0, morning-l.since())))
 	l.startEngine()
 	l.startServer()
 	l.view()

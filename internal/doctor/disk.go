@@ -48,7 +48,7 @@ func space(m *Machine) Finding {
 	default:
 		f.Found = fmt.Sprintf("%.1f GB left", float64(free)/1e9)
 		if free < roomLeast {
-			f.State, f.Mend = Bad, "make room: sessions go on, but what happens in them cannot be put on record"
+			f.State, f.Mend = Bad, "make room: what happens in a session cannot be put on record for much longer, and then none is begun"
 		} else if free < roomGood {
 			f.State, f.Mend = Note, "make room before long: what is kept grows by some 50 kB a session"
 		}
