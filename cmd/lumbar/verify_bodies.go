@@ -33,7 +33,7 @@ type bodyRun struct {
 	set      *verify.Setting
 	record   *bodyRecord
 	known    []verify.Outcome // of bodies that need not be played again
-	first    bool             // a first verdict: a quick run's worst are not played again for it
+	memory   *verify.Memory   // for a first verdict: from what was remembered of these bodies, and none of them is settled
 	progress *bodyBar
 	all      []verify.Outcome
 }
@@ -62,12 +62,15 @@ func (t *bodyRun) play(ctx context.Context, bodies []int) error {
 	}
 	t.progress.begin(t.all, recorded)
 	defer t.progress.end()
-	err := t.set.Run(ctx, todo, func(o verify.Outcome) error {
+	seen := func(o verify.Outcome) error {
 		t.all = append(t.all, o)
 		t.progress.step(&o)
 		return t.record.add(&o)
-	})
-	if err != nil || t.first {
+	}
+	if t.memory != nil {
+		return t.set.Again(ctx, t.memory, todo, seen)
+	}
+	if err := t.set.Run(ctx, todo, seen); err != nil {
 		return err
 	}
 	return t.set.Settle(ctx, t.all, func(o verify.Outcome) error { return t.record.add(&o) })

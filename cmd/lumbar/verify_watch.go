@@ -22,6 +22,7 @@ type watcher struct {
 	app    *app
 	bodies []int
 	last   []verify.Outcome // of the last whole run
+	memory verify.Memory    // of the bodies of the last first verdict
 }
 
 // watch tries the programme now and at every save, until it is interrupted.
@@ -115,7 +116,7 @@ func (w *watcher) round(ctx context.Context, set *verify.Setting) error {
 	if err != nil {
 		return err
 	}
-	first := &bodyRun{app: w.app, set: set, first: true, record: &bodyRecord{}, progress: newBodyBar(w.app, len(few))}
+	first := &bodyRun{app: w.app, set: set, memory: &w.memory, record: &bodyRecord{}, progress: newBodyBar(w.app, len(few))}
 	if err := first.play(ctx, few); err != nil {
 		return err
 	}

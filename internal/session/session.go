@@ -177,13 +177,7 @@ type Session struct {
 
 // New returns a session before its first step.
 func New(o Options) *Session {
-	s := &Session{Options: o, ceiling: IntensityMost}
-	for i, ph := range o.Plan.Phases {
-		for _, st := range ph.Strokes {
-			s.strokes = append(s.strokes, placed{phase: i, stroke: st})
-		}
-	}
-	return s
+	return &Session{Options: o, ceiling: IntensityMost, strokes: placedIn(o.Plan)}
 }
 
 // Step takes one tick. Effects are appended to out in the order in which they must be performed.

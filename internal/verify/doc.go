@@ -6,7 +6,7 @@
 //	rig.go         one session on one body; meter.go what it did to the back, by the truth
 //	limits.go      THE table of what must not be exceeded
 //	outcome.go     what came of one body, compact; record.go a file of them, to go on from
-//	run.go         all bodies, on every core; quick.go at half the rate where that is enough
+//	run.go         all bodies, on every core; quick.go at a slower rate where that is enough
 //	report.go      percentiles, verdict, worst bodies; drivers.go which traits of a body matter
 //	html.go        the same as a page
 //

@@ -13,7 +13,7 @@ type Outcome struct {
 	Row    int    `json:"row"`
 	Seed   uint64 `json:"seed"`
 	Traits Traits `json:"traits"`
-	Quick  bool   `json:"quick,omitempty"` // at half the chair's rate
+	Quick  bool   `json:"quick,omitempty"` // at a slower rate than the chair's
 
 	Ended    string  `json:"outcome"` // finished, fault, ended, stopped; "" if it was still going on after mostTime
 	Reason   string  `json:"reason,omitempty"`

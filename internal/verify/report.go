@@ -21,7 +21,7 @@ type Report struct {
 	Bodies     int      `json:"bodies"` // that were
 	Seed       uint64   `json:"seed"`
 	Sweep      bool     `json:"sweep,omitempty"` // people were drawn the more widely the less is known
-	Quick      int      `json:"quick,omitempty"` // bodies that were played at half the chair's rate alone
+	Quick      int      `json:"quick,omitempty"` // bodies that were played at a slower rate than the chair's alone
 	Fitted     []string `json:"fitted"`          // what fitting the plan to the chair changed
 
 	Exceeded   int          `json:"exceeded"`   // bodies on which a limit was

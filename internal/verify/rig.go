@@ -12,6 +12,7 @@ import (
 	"github.com/openlumbar/lumbar/internal/loop"
 	"github.com/openlumbar/lumbar/internal/session"
 	"github.com/openlumbar/lumbar/internal/twin"
+	"github.com/openlumbar/lumbar/programme"
 	"github.com/openlumbar/lumbar/technique"
 )
 
@@ -68,44 +69,52 @@ func (s *Setting) twin(p *Person, profile *chair.Profile) twin.Options {
 	return o
 }
 
-// newRig is a session on the chair as it is.
-func (s *Setting) newRig(p *Person) *rig { return s.rigOf(p, &s.Profile) }
-
-// rigOf is a session on a chair of a profile.
-func (s *Setting) rigOf(p *Person, profile *chair.Profile) *rig {
-	seed := SeedOf(s.Seed, p.Row)
-	r := &rig{set: s, period: profile.Period()}
+// rigOf is a session on the chair as it is, or at the quick rate.
+func (s *Setting) rigOf(p *Person, quick bool) *rig {
+	profile := &s.Profile
+	if quick {
+		profile = &s.slow
+	}
+	r := &rig{set: s, period: profile.Period(), strokes: strokesOf(s.fitted.Plan)}
 	r.steps = int(r.period / twin.Tick)
 	r.twin = twin.New(s.twin(p, profile))
 	r.guard = guard.New(profile, s.limits)
 	r.loop = loop.New(profile, s.limits, r.guard)
 	r.meter = NewMeter(s.limits, r.period)
-	for step := range s.fitted.Plan.Strokes() {
-		r.strokes = append(r.strokes, *step.Stroke)
-	}
 	r.input = loop.Input{Dt: r.period, Report: &r.report, Alive: true}
-	r.out = Outcome{ID: p.ID, Row: p.Row, Seed: seed, Traits: traits(p, r.twin)}
+	r.out = Outcome{ID: p.ID, Row: p.Row, Seed: SeedOf(s.Seed, p.Row), Traits: traits(p, r.twin), Quick: quick}
 	return r
+}
+
+// strokesOf is a plan's strokes in their order.
+func strokesOf(p *programme.Plan) (list []technique.Stroke) {
+	for step := range p.Strokes() {
+		list = append(list, *step.Stroke)
+	}
+	return list
 }
 
 // Play gives one body the session and says what came of it. It stops, with the context's error, when ctx is done.
 func (s *Setting) Play(ctx context.Context, p *Person) (Outcome, error) {
-	if s.half {
-		return s.playQuick(ctx, p)
-	}
-	return s.newRig(p).run(ctx)
+	return s.play(func(quick bool) (Outcome, error) { return s.rigOf(p, quick).run(ctx, nil) })
 }
 
-func (r *rig) run(ctx context.Context) (Outcome, error) {
-	if err := r.loop.Start(0, r.set.fitted.Plan, chair.Spent{}); err != nil {
-		r.out.Ended, r.out.Reason = session.Ended.String(), err.Error()
-		return r.out, nil
+// run plays the session to its end from where it stands; what is to be remembered of it goes to k, if there is one.
+func (r *rig) run(ctx context.Context, k *kept) (Outcome, error) {
+	if r.loop.Session() == nil {
+		if err := r.loop.Start(0, r.set.fitted.Plan, chair.Spent{}); err != nil {
+			r.out.Ended, r.out.Reason = session.Ended.String(), err.Error()
+			return r.out, nil
+		}
 	}
 	for n := 1; r.loop.Active() && r.at < mostTime; n++ {
 		if n%lookEvery == 0 && ctx.Err() != nil {
 			return r.out, ctx.Err()
 		}
 		r.tick()
+		if k != nil {
+			k.keep()
+		}
 	}
 	r.finish()
 	return r.out, nil

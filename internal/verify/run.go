@@ -56,8 +56,8 @@ func (s *Setting) each(ctx context.Context, bodies []int, play func(context.Cont
 
 // Retrace plays a body again, with its trace.
 func (s *Setting) Retrace(ctx context.Context, p *Person) (Outcome, *Trace, error) {
-	r := s.newRig(p)
+	r := s.rigOf(p, false)
 	r.trace = &Trace{}
-	o, err := r.run(ctx)
+	o, err := r.run(ctx, nil)
 	return o, r.trace, err
 }

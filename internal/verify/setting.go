@@ -21,13 +21,13 @@ type Setting struct {
 	Population Population
 	Seed       uint64
 	Sweep      bool   // people are drawn the more widely the less is known of them
-	Quick      bool   // at half the chair's rate first: quick.go
+	Quick      bool   // at a slower rate than the chair's first: quick.go
 	Binary     string // which program this is: results of another are not gone on with
 
 	limits chair.Limits // chair and guard hold to them: those for everyone
 	fitted fit.Result
 	slow   chair.Profile       // of a quick run
-	half   bool                // it is one
+	quick  bool                // it is one
 	spoil  func(*twin.Options) // what is wrong with the chair, in tests; nil is nothing
 }
 
@@ -36,7 +36,7 @@ func (s *Setting) Prepare() {
 	s.limits = chair.Everyone()
 	s.fitted = fit.Fit(s.Plan, &s.Profile, s.limits)
 	slow, ok := slowed(&s.Profile)
-	s.slow, s.half = slow, ok && s.Quick
+	s.slow, s.quick = slow, ok && s.Quick
 }
 
 // Changes is what fitting the plan to the chair changed, in sentences.
