@@ -146,6 +146,9 @@ func (v trying) draw() string {
 	switch s.How {
 	case "hold":
 		b.WriteString(strong.paint("hold h") + " to move   ")
+		if s.Name == "button" {
+			b.WriteString(strong.paint("n") + " it is pressed and nothing happens   ")
+		}
 	case "confirm":
 		b.WriteString(strong.paint("y") + " yes   " + strong.paint("n") + " no   ")
 	}

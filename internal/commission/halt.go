@@ -65,7 +65,7 @@ func (s *haltStep) prompt() Prompt {
 	case s.by == byStop:
 		p.Text = "Hold: it moves to and fro. After a second Lumbar tells it to stop, with the key still held."
 	case s.by == byButton:
-		p.Text = "Hold: it moves to and fro. Press the red button on the chair while it moves. Say yes if you pressed it and nothing happened."
+		p.Text = "Hold: it moves to and fro. Press the red button on the chair while it moves. Say no if it is pressed and nothing happens."
 	default:
 		p.Text = "Hold: it moves to and fro. After a second Lumbar says nothing any more, as if its computer had failed. The chair must stop by itself."
 	}
@@ -89,7 +89,7 @@ func (s *haltStep) tick(b *Bench, in *In) (a act) {
 		return s.watch(b, in)
 	}
 	x, r := &b.profile.Axes[s.axis], &in.Report.Axes[s.axis]
-	if s.by == byButton && in.Yes {
+	if s.by == byButton && in.No {
 		b.fail("the red button was pressed, and the chair does not say so: have it looked at before anybody sits there")
 		return a
 	}

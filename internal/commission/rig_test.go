@@ -108,7 +108,7 @@ func (r *rig) tick() {
 func (r *rig) person(v *View, in *In) {
 	switch v.Prompt.How {
 	case Hold:
-		in.Held, in.Yes = r.holds == nil || r.holds(v), r.dead && v.Name == "button"
+		in.Held, in.No = r.holds == nil || r.holds(v), r.dead && v.Name == "button"
 		r.wasHeld = in.Held
 		r.held += r.profile.Period()
 		if v.Name == "button" && r.held > 3*time.Second && r.sim != nil {

@@ -16,6 +16,6 @@ func tryoutWords() map[string]string {
 		"step": "Step {step} of {steps}", "moves": "It moves. Let go to stop.", "hold": "Hold to move",
 		"passed": "It passed, every step.", "failed": "It did not pass.", "aborted": "The test was given up. Nothing counts as tried.",
 		"other": "Somebody tries the chair at another page.", "lost": "The connection is lost: let go, and press again.",
-		"ok": "passed", "bad": "failed",
+		"no": "No", "nothing": "No, nothing happens", "ok": "passed", "bad": "failed",
 	}
 }

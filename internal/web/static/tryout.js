@@ -80,8 +80,10 @@ export function makeTryout(section) {
     text($("title"), now.title);
     text($("text"), now.text ?? "");
     show(hold, now.how === "hold");
-    show($("yes"), now.how === "confirm" || now.name === "button" && now.how === "hold");
-    show($("no"), now.how === "confirm");
+    const button = now.name === "button" && now.how === "hold"; // the red one: pressed, and nothing happens
+    show($("yes"), now.how === "confirm");
+    show($("no"), now.how === "confirm" || button);
+    text($("no"), button ? words.tryout.nothing : words.tryout.no);
     text(hold, now.moving ? words.tryout.moves : words.tryout.hold);
     if (asked !== `${now.name} ${now.how}`) { // what is asked next is where the hand is
       asked = `${now.name} ${now.how}`;
