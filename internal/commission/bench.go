@@ -199,6 +199,9 @@ func (b *Bench) judge() {
 	if why == "" {
 		i := f.Code.Info()
 		why = i.Text + " " + i.Do + " (" + f.Error() + ")"
+		if f.Code == chair.FaultStale || f.Code == chair.FaultHost || f.Code == chair.FaultLink {
+			why += " A computer that is busy with other things can be the reason as well: lumbar latency shows how late it is."
+		}
 	}
 	b.fail(why)
 }

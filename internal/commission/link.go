@@ -81,7 +81,7 @@ func (s *linkStep) judge(b *Bench, d time.Duration) {
 	share := func(n int) float64 { return 100 * float64(n) / float64(s.ticks) }
 	figures := []Figure{
 		{Name: "reports", Value: rate, Unit: "/s", Least: least},
-		{Name: "oldest report", Value: float64(s.oldest.Milliseconds()), Unit: "ms", Most: float64(p.Stale.Milliseconds())},
+		{Name: "oldest report", Value: float64(s.oldest.Milliseconds()), Unit: "ms"},
 		{Name: "fresh", Value: share(s.fresh), Unit: "%", Least: 100 * mostly},
 	}
 	if p.Closed == nil {
