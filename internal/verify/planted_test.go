@@ -117,7 +117,7 @@ func TestSaysWhom(t *testing.T) {
 			if o.Traits.Age >= 65 {
 				o.SkinC = 41.4
 			}
-		}, []string{"Skin temperature: exceeded on", "worst 41.4 °C of 41", "older ("}},
+		}, []string{"Skin temperature: exceeded on", "worst 41.4 °C, at most 41", "older ("}},
 		"too long": {func(i int, o *Outcome) { o.PartS = 299 + float64(i%2)*2 },
 			[]string{"Time on one part of the back: exceeded on 100"}},
 		"no number": {func(_ int, o *Outcome) { o.Dose = math.NaN() },
