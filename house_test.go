@@ -105,7 +105,7 @@ var policy = map[string]rule{
 	// The socket between the two processes: it carries wire's messages and knows neither end.
 	"internal/link": {own: "internal/wire"},
 	// A chair by its profile and its link's address: the one place that knows every driver.
-	"internal/links": {own: "driver driver/sim driver/simlink driver/rongtai driver/rongtai/standin internal/twin internal/diag chair"},
+	"internal/links": {own: "driver driver/sim driver/simlink driver/rongtai driver/rongtai/standin driver/modbus driver/modbus/standin internal/twin internal/diag chair"},
 	// A chair tried step by step, through a guard of its own.
 	"internal/commission": {pure: true, own: "guard chair unit"},
 	// The signed record of that, and what it has to be of.

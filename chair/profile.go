@@ -102,6 +102,7 @@ type Profile struct {
 	Massage unit.Degree    // recline angle at which rollers work
 	Person  PersonRange
 	Figures []Figure
+	Wiring  string // the text of a profile that a driver reads more of, to know where the axes and sensors lie; else empty
 }
 
 // Period is the time of one control tick.

@@ -35,12 +35,12 @@ func Read(filename string, src []byte) (chair.Profile, diag.List) {
 			r.Error(r.Header(), diag.Duplicate, "a second chair in one file", "A file holds one chair: give this one a file of its own.")
 			one = new(chair.Profile) // its own mistakes are told all the same
 		}
-		readChair(r, one)
+		readChair(r, one, src)
 	}
 	return p, top.Finish()
 }
 
-func readChair(r *diag.Reader, p *chair.Profile) {
+func readChair(r *diag.Reader, p *chair.Profile, src []byte) {
 	if p.Name = r.Label(0); !nameForm.MatchString(p.Name) {
 		r.Error(r.Header(), diag.BadLabel, "this name cannot be used",
 			`A chair's name is small letters, digits and single dashes, like "bench-4d". The title is for people.`)
@@ -74,6 +74,7 @@ func readChair(r *diag.Reader, p *chair.Profile) {
 	readClosed(r, closed, fitted, p)
 	if registers := r.Block("modbus"); registers != nil {
 		registers.Apart() // how it is reached: driver/modbus reads that out of the same text
+		p.Wiring = string(src)
 	}
 
 	checkLink(r, p, control, heartbeat, stale)

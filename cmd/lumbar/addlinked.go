@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -16,6 +15,7 @@ import (
 	"time"
 
 	"github.com/openlumbar/lumbar/chair/profile"
+	"github.com/openlumbar/lumbar/driver/modbus"
 	"github.com/openlumbar/lumbar/internal/links"
 )
 
@@ -75,10 +75,13 @@ func (c *linkedAdd) add(ctx context.Context, a *app, dir string) error {
 	}
 	q := &asks{a, bufio.NewReader(a.in), c.Yes}
 	usual := profile.Shipped()[0]
-	if strings.HasPrefix(c.Link, "ble") {
+	switch {
+	case strings.HasPrefix(c.Link, "ble"):
 		usual = profile.ShippedClosed()[0]
+	case strings.HasPrefix(c.Link, "modbus"):
+		usual = modbus.Shipped()[0]
 	}
-	like, err := q.put("like", c.Like, "Which profile is it like: "+strings.Join(append(profile.Shipped(), profile.ShippedClosed()...), ", ")+", or a file", usual)
+	like, err := q.put("like", c.Like, "Which profile is it like: "+strings.Join(chairNames(), ", ")+", or a file", usual)
 	if err != nil {
 		return &status{exitRefused, err}
 	}
@@ -89,10 +92,7 @@ func (c *linkedAdd) add(ctx context.Context, a *app, dir string) error {
 	if err != nil {
 		return problems{err}.refuse(a)
 	}
-	src, err := profile.Source(like)
-	if errors.Is(err, fs.ErrNotExist) {
-		src, err = text("chair profile", like)
-	}
+	src, err := chairSource(like)
 	if err != nil {
 		return err
 	}
@@ -127,8 +127,8 @@ func (c *linkedAdd) add(ctx context.Context, a *app, dir string) error {
 	if err != nil {
 		return &status{exitRefused, err}
 	}
-	if _, list := profile.Read(chairFile(dir, e.name), written); list.HasErrors() {
-		return &faulty{list, map[string][]byte{chairFile(dir, e.name): written}}
+	if _, err := readProfile(chairFile(dir, e.name), written); err != nil {
+		return err
 	}
 	if err := keepChair(dir, e.name, written, c.Link); err != nil {
 		return err

@@ -19,6 +19,7 @@ import (
 	"github.com/openlumbar/lumbar/chair/profile"
 	"github.com/openlumbar/lumbar/driver/manual"
 	"github.com/openlumbar/lumbar/driver/manual/massagerfile"
+	"github.com/openlumbar/lumbar/driver/modbus"
 	"github.com/openlumbar/lumbar/internal/guided"
 	"github.com/openlumbar/lumbar/programme"
 )
@@ -188,6 +189,13 @@ func (c *chairListCmd) Run(a *app) error {
 		}
 		list = append(list, listed{Name: name, Title: p.Title, Kind: "chair", Link: "bluetooth"})
 	}
+	for _, name := range modbus.Shipped() {
+		p, err := readChair(name)
+		if err != nil {
+			return err
+		}
+		list = append(list, listed{Name: name, Title: p.Title, Kind: "chair", Link: "modbus"})
+	}
 	added, err := listAdded(dir)
 	if err != nil {
 		return err
@@ -209,6 +217,8 @@ func (c *chairListCmd) Run(a *app) error {
 		switch l.Link {
 		case "simulated":
 			link = "simulated"
+		case "modbus":
+			link = "Modbus: a worked example to start your own from; on no hardware yet"
 		case "bluetooth":
 			link = "Bluetooth: looked for with lumbar chair scan; on no hardware yet"
 		}

@@ -12,6 +12,7 @@ import (
 
 	"github.com/openlumbar/lumbar/chair"
 	"github.com/openlumbar/lumbar/chair/profile"
+	"github.com/openlumbar/lumbar/driver/modbus"
 	"github.com/openlumbar/lumbar/internal/diag"
 	"github.com/openlumbar/lumbar/internal/links"
 	"github.com/openlumbar/lumbar/programme"
@@ -106,27 +107,41 @@ func findLinked(name, link string) (chair.Profile, error) {
 	return p, err
 }
 
-// readChair reads a profile that ships, or a file.
-func readChair(name string) (chair.Profile, error) {
-	var (
-		p    chair.Profile
-		list diag.List
-		src  []byte
-		err  error
-	)
-	if looksLikePath(name) {
-		if src, err = text("chair profile", name); err != nil {
-			return p, err
-		}
-		p, list = profile.Read(name, src)
-	} else {
-		if known := append(profile.Shipped(), profile.ShippedClosed()...); !slices.Contains(known, name) {
-			return p, errors.New(unknown("chair", name, known, "give a profile's path"))
-		}
-		p, list = profile.Load(name)
+// chairNames is the names of the profiles that ship: simulated ones, closed chairs, chairs on Modbus.
+func chairNames() []string {
+	return append(append(profile.Shipped(), profile.ShippedClosed()...), modbus.Shipped()...)
+}
+
+// chairSource is the text of a profile that ships, or of a file.
+func chairSource(name string) ([]byte, error) {
+	switch {
+	case looksLikePath(name):
+		return text("chair profile", name)
+	case slices.Contains(modbus.Shipped(), name):
+		return modbus.Source(name)
+	case slices.Contains(chairNames(), name):
+		return profile.Source(name)
+	}
+	return nil, errors.New(unknown("chair", name, chairNames(), "give a profile's path"))
+}
+
+// readProfile reads a profile's text, with its registers if it has any.
+func readProfile(name string, src []byte) (chair.Profile, error) {
+	p, list := profile.Read(name, src)
+	if p.Wiring != "" {
+		p, _, list = modbus.Read(name, src)
 	}
 	if list.HasErrors() {
 		return p, &faulty{list, map[string][]byte{name: src}}
 	}
 	return p, nil
+}
+
+// readChair reads a profile that ships, or a file.
+func readChair(name string) (chair.Profile, error) {
+	src, err := chairSource(name)
+	if err != nil {
+		return chair.Profile{}, err
+	}
+	return readProfile(name, src)
 }

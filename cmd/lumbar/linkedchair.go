@@ -10,7 +10,6 @@ import (
 	"strings"
 
 	"github.com/openlumbar/lumbar/chair"
-	"github.com/openlumbar/lumbar/chair/profile"
 	"github.com/openlumbar/lumbar/internal/commission"
 	"github.com/openlumbar/lumbar/internal/engine"
 	"github.com/openlumbar/lumbar/internal/links"
@@ -64,8 +63,8 @@ func findLink(dir, name, address string) (l linkedChair, err error) {
 	if looksLikePath(from) {
 		l.file = from
 	}
-	if l.file == "" && !slices.Contains(profile.Shipped(), name) && !slices.Contains(profile.ShippedClosed(), name) {
-		known := append(append(added, profile.Shipped()...), profile.ShippedClosed()...)
+	if l.file == "" && !slices.Contains(chairNames(), name) {
+		known := append(added, chairNames()...)
 		return l, errors.New(unknown("chair", name, known, "add it: lumbar chair add --link LINK"))
 	}
 	if l.profile, err = readChair(from); err != nil {

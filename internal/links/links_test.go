@@ -6,12 +6,15 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
 	"github.com/openlumbar/lumbar/body"
 	"github.com/openlumbar/lumbar/chair"
 	"github.com/openlumbar/lumbar/chair/profile"
+	"github.com/openlumbar/lumbar/driver/modbus"
+	units "github.com/openlumbar/lumbar/driver/modbus/standin"
 	"github.com/openlumbar/lumbar/driver/rongtai/standin"
 	"github.com/openlumbar/lumbar/driver/simlink"
 	"github.com/openlumbar/lumbar/internal/twin"
@@ -37,6 +40,7 @@ func back(t *testing.T) body.Back {
 
 func TestCheck(t *testing.T) {
 	open, closed := load(t, "bench-4d"), load(t, "infinity")
+	board := wired(t)
 	real := *open
 	real.Simulated = false
 	for _, tt := range []struct {
@@ -54,6 +58,11 @@ func TestCheck(t *testing.T) {
 		{"ble", closed, ""},
 		{"ble:AA:BB:CC:00:10:13", closed, ""},
 		{"ble:aa:bb:cc:00:10:13", closed, ""},
+		{"modbus-tcp://127.0.0.1:502", open, "no block modbus"},
+		{"modbus-tcp://127.0.0.1:502", closed, "over Bluetooth"},
+		{"modbus-tcp://127.0.0.1:502", board, ""},
+		{"modbus-rtu:///dev/ttyUSB0?baud=115200", board, ""},
+		{"modbus-rtu://", board, "modbus-rtu:///"},
 		{"ble:AA:BB", closed, "no Bluetooth address"},
 		{"ble:AA:BB:CC:00:10:13", open, "none is reached over Bluetooth"},
 		{"unx:/run/chair", open, `Did you mean "unix"?`},
@@ -76,6 +85,20 @@ func TestCheck(t *testing.T) {
 	if len(All()) != len(table()) {
 		t.Error("All leaves a link out")
 	}
+}
+
+// wired is a chair whose profile says where its axes and sensors lie.
+func wired(t *testing.T) *chair.Profile {
+	t.Helper()
+	src, err := modbus.Source("open-board")
+	if err != nil {
+		t.Fatal(err)
+	}
+	p, list := profile.Read("open-board", src)
+	if err := list.Err(); err != nil || p.Wiring == "" {
+		t.Fatal(err, p.Wiring)
+	}
+	return &p
 }
 
 func clock() func() time.Duration {
@@ -106,6 +129,20 @@ func TestOpen(t *testing.T) {
 		go func() { served <- station.Serve(ctx, l) }()
 		t.Cleanup(func() { end(); <-served })
 		reads(t, "unix:"+path, Options{Profile: open, Clock: clock()})
+	})
+	t.Run("modbus-tcp", func(t *testing.T) {
+		p := wired(t)
+		l, err := net.Listen("tcp", "127.0.0.1:0")
+		if err != nil {
+			t.Fatal(err)
+		}
+		board := units.NewBoard(1, twin.Options{Profile: p, Body: back(t), Seed: 1})
+		ctx, end := context.WithCancel(context.Background())
+		var both sync.WaitGroup
+		both.Go(func() { units.Live(ctx, board) })
+		both.Go(func() { units.ServeTCP(l, board, nil) })
+		t.Cleanup(func() { end(); _ = l.Close(); both.Wait() })
+		reads(t, "modbus-tcp://"+l.Addr().String(), Options{Profile: p, Clock: clock()})
 	})
 	t.Run("ble", func(t *testing.T) {
 		dir, err := os.MkdirTemp("", "lumbar-bus-")

@@ -8,6 +8,7 @@ import (
 
 	"github.com/openlumbar/lumbar/chair"
 	"github.com/openlumbar/lumbar/driver"
+	"github.com/openlumbar/lumbar/driver/modbus"
 	"github.com/openlumbar/lumbar/driver/rongtai"
 	"github.com/openlumbar/lumbar/driver/rongtai/standin"
 	"github.com/openlumbar/lumbar/driver/sim"
@@ -31,6 +32,8 @@ func table() []kind {
 		{Simulated, "simulated", "a simulated chair in this process", Driver{"sim", 1}, checkSimulated, openSimulated},
 		{"unix", "unix:/path/to/socket", "a simulated chair of lumbar twin, or another that speaks its protocol, on this machine", Driver{"simlink", 1}, checkUnix, openUnix},
 		{"ble", "ble:AA:BB:CC:DD:EE:FF", "a RongTai or Infinity chair over Bluetooth; ble alone is the one whose name fits its profile", Driver{"rongtai", 1}, checkBLE, openBLE},
+		{"modbus-tcp", "modbus-tcp://host:502", "drives and boards that speak Modbus, as the profile's block modbus says", Driver{"modbus", 1}, checkModbus("modbus-tcp:"), openModbus("modbus-tcp:")},
+		{"modbus-rtu", "modbus-rtu:///dev/ttyUSB0?baud=115200", "the same on a serial line", Driver{"modbus", 1}, checkModbus("modbus-rtu:"), openModbus("modbus-rtu:")},
 	}
 }
 
@@ -101,4 +104,35 @@ func openBLE(ctx context.Context, address string, o *Options) (driver.Chair, err
 		return nil, err
 	}
 	return c, nil
+}
+
+func checkModbus(begins string) func(rest string, p *chair.Profile) error {
+	return func(rest string, p *chair.Profile) error {
+		switch {
+		case p.Closed != nil:
+			return errClosed
+		case p.Wiring == "":
+			return errors.New("its profile has no block modbus, which says where its axes and sensors lie: see docs/drivers.md")
+		}
+		_, err := modbus.ParseLink(begins + rest)
+		return err
+	}
+}
+
+func openModbus(begins string) func(ctx context.Context, rest string, o *Options) (driver.Chair, error) {
+	return func(ctx context.Context, rest string, o *Options) (driver.Chair, error) {
+		link, err := modbus.ParseLink(begins + rest)
+		if err != nil {
+			return nil, err
+		}
+		_, template, wrong := modbus.Read(o.Profile.Name, []byte(o.Profile.Wiring))
+		if err := wrong.Err(); err != nil {
+			return nil, fmt.Errorf("the block modbus of %s: %w", o.Profile.Name, err)
+		}
+		c, err := modbus.Open(ctx, modbus.Options{Profile: o.Profile, Template: template, Link: link, Clock: o.Clock})
+		if err != nil {
+			return nil, err
+		}
+		return c, nil
+	}
 }
