@@ -4,7 +4,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 	"time"
+	"unicode"
 
 	"github.com/openlumbar/lumbar/chair"
 	"github.com/openlumbar/lumbar/guard"
@@ -109,8 +111,9 @@ func (e *Engine) test(r *wire.Request) error {
 	return nil
 }
 
-// mostPush and the room's bounds keep what is said beforehand to what can be.
+// What is said beforehand is kept to what can be.
 const (
+	mostName            = 80     // bytes
 	leastPush, mostPush = 5, 100 // N
 	coldRoom, warmRoom  = 5, 40  // °C
 )
@@ -131,8 +134,10 @@ func (e *Engine) beginTest(r *wire.Request) error {
 		return fmt.Errorf("the simulated chair is still broken (%s): mend it first", e.trial.broken)
 	case owner(r.By) == "":
 		return errors.New("a chair is tried from a page or a terminal, which says who it is")
-	case a.Who == "":
+	case strings.TrimSpace(a.Who) == "":
 		return errors.New("who tries the chair? Their name goes into its record")
+	case len(a.Who) > mostName || strings.ContainsFunc(a.Who, unicode.IsControl):
+		return fmt.Errorf("that is no name for a record: at most %d letters, on one line", mostName)
 	case a.PushN != 0 && !(a.PushN >= leastPush && a.PushN <= mostPush):
 		return fmt.Errorf("a push of %g N is not one from %d to %d", a.PushN, leastPush, mostPush)
 	case a.RoomC != 0 && !(a.RoomC >= coldRoom && a.RoomC <= warmRoom):

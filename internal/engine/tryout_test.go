@@ -117,7 +117,7 @@ func TestTryTheChair(t *testing.T) {
 // TestTryOneAtATime: while the chair is tried there is no session, no other test and nothing moved by hand; nobody else answers.
 func TestTryOneAtATime(t *testing.T) {
 	r := newTrier(t, Options{})
-	for _, bad := range []wire.TestAsk{{Do: wire.TestBegin}, {Do: wire.TestBegin, Who: "x", PushN: 1}, {Do: wire.TestBegin, Who: "x", RoomC: 90}, {Do: "dance"}, {Do: wire.TestHold}} {
+	for _, bad := range []wire.TestAsk{{Do: wire.TestBegin}, {Do: wire.TestBegin, Who: " "}, {Do: wire.TestBegin, Who: "x\x1b[2J"}, {Do: wire.TestBegin, Who: strings.Repeat("x", 81)}, {Do: wire.TestBegin, Who: "x", PushN: 1}, {Do: wire.TestBegin, Who: "x", RoomC: 90}, {Do: "dance"}, {Do: wire.TestHold}} {
 		if err := r.e.heed(&wire.Request{V: wire.Version, Verb: wire.Test, By: pageA, Test: &bad}); err == nil {
 			t.Errorf("%+v was taken", bad)
 		}
