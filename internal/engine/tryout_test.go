@@ -107,8 +107,14 @@ func TestTryTheChair(t *testing.T) {
 	if len(all) != 1 || all[0].Outcome != commission.Passed || all[0].Who != "the maker" || len(all[0].Results) != s.Steps {
 		t.Fatalf("handed on: %+v", all)
 	}
-	if err := r.ask(wire.TestHold, pageA, "stop"); !errors.Is(err, errNoTest) {
+	if err := r.ask(wire.TestHold, pageA, "silence"); err != nil { // that was on its way at the end
 		t.Errorf("a hold after the end: %v", err)
+	}
+	if err := r.ask(wire.TestHold, pageB, "silence"); !errors.Is(err, errNoTest) {
+		t.Errorf("somebody else's: %v", err)
+	}
+	if r.e.tryout.held > 0 && r.e.trying() {
+		t.Error("it began anew")
 	}
 	r.passes(5 * time.Second)
 	massaging(t, r.e, wire.Request{}) // and a session goes on from there

@@ -28,13 +28,16 @@ func mayTry(who asker, p *chair.Profile, do wire.TestDo) string {
 // tryoutOf is what the view Chair shows of trying it; nil where there is nothing to try here.
 func (s *Server) tryoutOf(r *http.Request) *web.Tryout {
 	p := s.o.Chair
-	if p == nil || p.Closed != nil {
+	if p == nil {
 		return nil
 	}
 	v := &web.Tryout{Why: mayTry(s.askerOf(r), p, wire.TestBegin)}
+	if p.Closed != nil { // its keys are pressed by an engine that the terminal runs
+		v.Why = "This chair is tried in the terminal of the machine that runs Lumbar, with Lumbar's page ended: lumbar chair test " + p.Name + "."
+	}
 	switch {
-	case p.Simulated:
-		v.Record = "Simulated: no record needed. It can be tried all the same, and does by itself what a person is asked to do beside a real one."
+	case p.Simulated || s.o.Simulated && p.Closed != nil:
+		v.Record = "Simulated: no record needed. It can be tried all the same."
 	case s.o.Tested == nil:
 	default:
 		v.Record = "The record of its last test holds: this profile, this link, this driver."

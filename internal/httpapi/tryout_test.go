@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"net/http"
 	"net/http/httptest"
 	"strings"
@@ -14,6 +15,7 @@ import (
 
 	"github.com/openlumbar/lumbar/body"
 	"github.com/openlumbar/lumbar/chair"
+	"github.com/openlumbar/lumbar/chair/profile"
 	"github.com/openlumbar/lumbar/driver"
 	"github.com/openlumbar/lumbar/driver/sim"
 	"github.com/openlumbar/lumbar/internal/access"
@@ -223,6 +225,37 @@ func TestTryBrowser(t *testing.T) {
 		if look.name == "phone, dark" || look.name == "wide, light" {
 			run(t, tab, media(look.scheme, "reduce"), chromedp.EmulateViewport(look.width, look.height))
 			pictureOf(t, tab, "tryout-"+strings.ReplaceAll(look.name, ", ", "-"))
+		}
+	}
+}
+
+// TestTryView: what the view says of the record and of where a chair is tried.
+func TestTryView(t *testing.T) {
+	closed, list := profile.Load("infinity")
+	if err := list.Err(); err != nil {
+		t.Fatal(err)
+	}
+	real := bench(t)
+	real.Simulated = false
+	simulated := bench(t)
+	tests := []struct {
+		name   string
+		o      httpapi.Options
+		says   string
+		begins bool
+	}{
+		{"simulated", httpapi.Options{Chair: &simulated}, "Simulated: no record needed", true},
+		{"never tried", httpapi.Options{Chair: &real, Tested: func() error { return errors.New("nobody sits in Bench 4D yet") }}, "Nobody sits in Bench 4D yet.", true},
+		{"tried", httpapi.Options{Chair: &real, Tested: func() error { return nil }}, "The record of its last test holds", true},
+		{"closed", httpapi.Options{Chair: &closed, Tested: func() error { return nil }}, "lumbar chair test infinity.", false},
+		{"closed, simulated", httpapi.Options{Chair: &closed, Simulated: true}, "Simulated: no record needed", false},
+	}
+	for _, tt := range tests {
+		tt.o.Engine = newFake()
+		_, local, _ := callersOf(t, tt.o)
+		text := local.ask("GET", "/chair", "").Body.String()
+		if !strings.Contains(text, tt.says) || strings.Contains(text, `id="tryout-begin"`) != tt.begins {
+			t.Errorf("%s: %q is not said, or the form is wrong", tt.name, tt.says)
 		}
 	}
 }
