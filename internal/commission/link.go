@@ -39,7 +39,7 @@ func (*linkStep) prompt() Prompt {
 }
 
 func (s *linkStep) tick(b *Bench, in *In) act {
-	// A closed chair is not even told to stop: that is a key, and it may be somebody's massage.
+	// While it is only listened to, a closed chair is not even told to stop: that is a key. (Letting go of it does stop it.)
 	quiet := act{silent: b.profile.Closed != nil}
 	r := in.Report
 	if !s.heard {
