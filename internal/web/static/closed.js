@@ -74,7 +74,18 @@ function render(s) {
     after.show(s);
     ended(s);
   }
+  if (view === "visit") settled(s);
   announce(s);
+}
+
+// settled asks how the visit stands whose session is not under way: it may not have come about at all, faster than it was seen.
+let looked = 0;
+function settled(s) {
+  const now = performance.now();
+  if (now - looked < BEAT_MS || $("visit").querySelector("section")?.dataset.step !== "session") return;
+  looked = now;
+  if (s.closed.refused) refused(`${s.reason}.`);
+  visit.look();
 }
 
 // page says what this chair does when the page is not heard: beforehand, and while it lasts.
