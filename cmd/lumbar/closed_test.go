@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/openlumbar/lumbar/driver/rongtai/standin"
+	"github.com/openlumbar/lumbar/internal/wire"
 )
 
 // TestPlanOnAClosedChair: what it would do, what changed, and what is lost, before anybody sits down.
@@ -22,6 +23,45 @@ func TestPlanOnAClosedChair(t *testing.T) {
 	} {
 		if !strings.Contains(out, words) {
 			t.Errorf("%q is not in\n%s", words, out)
+		}
+	}
+}
+
+// TestRunOnAClosedChair: what is lost is said before, then each step and each key, and how it ended; the same bytes again.
+func TestRunOnAClosedChair(t *testing.T) {
+	code, out, errs := lumbar("", "run", "after-desk", "--chair", "infinity", "--pace", "max")
+	if code != exitDone {
+		t.Fatalf("%d %s", code, errs)
+	}
+	told := strings.Join(strings.Fields(out), " ")
+	for _, words := range []string{
+		"SIMULATED: no chair is reached", "Otherwise than in the programme:", "What is lost on this chair:", "does not report force", "It begins.",
+		"step 1, arrive: knead, speed 1, carriage 0 to 4, warm", "power on: verified", "step 8, leave", "its power key is pressed", "power, to stop: verified",
+		"Finished after", "8 of 8 steps", "The chair has said that it has stopped.", "how hard it pressed is not known",
+	} {
+		n := strings.Index(told, words)
+		if n < 0 {
+			t.Fatalf("%q does not follow in\n%s", words, out)
+		}
+		told = told[n:]
+	}
+	_, first, said := lumbar("", "run", "break", "--chair", "infinity", "--pace", "max", "--json")
+	_, again, _ := lumbar("", "run", "break", "--chair", "infinity", "--pace", "max", "--json")
+	if first != again || !strings.Contains(said, "What is lost") || strings.Contains(first, "What is lost") {
+		t.Errorf("another time it is otherwise, or the words are among the events:\n%s\n%s", first, again)
+	}
+	lines := strings.Split(strings.TrimSpace(first), "\n")
+	var last wire.Event
+	if err := json.Unmarshal([]byte(lines[len(lines)-1]), &last); err != nil || last.Event != "summary" || last.Outcome != "finished" || last.PhasesDone != 5 || last.MassageS < 400 {
+		t.Errorf("%v, %+v", err, last)
+	}
+	for why, args := range map[string][]string{
+		"run this in a terminal": {"--link", "ble"}, "no link begins with": {"--link", "pigeon"}, "reports no force": {"--calibrate"},
+		"takes down a chair with axes": {"--record", "x.mcap"}, "leave out --link": {"--link", "ble", "--pace", "8"},
+	} {
+		code, _, errs := lumbar("", append([]string{"run", "after-desk", "--chair", "infinity"}, args...)...)
+		if code != exitRefused || !strings.Contains(errs, why) {
+			t.Errorf("%v: %d %s, want %q", args, code, errs, why)
 		}
 	}
 }
