@@ -60,7 +60,8 @@ type cli struct {
 const about = `Lumbar runs massage chairs with a dedicated lumbar programme.
 
 For comfort and relaxation. Not a medical device; it does not diagnose, treat, cure, prevent or monitor any
-disease. This version opens the simulated chair, and guides you on any massager without a link: lumbar chair add.
+disease. It runs simulated chairs, and chairs with a link once they were tried with nobody in them; on any massager
+without a link it guides you: lumbar chair add.
 
   lumbar                                  the page, with a simulated person
   lumbar run after-desk --body ansur:1    one session in this terminal
