@@ -89,11 +89,11 @@ func findSet(name string, chosen setFlag) (*programme.Plan, error) {
 	return p, nil
 }
 
-// findChair reads a profile that ships, or a file. Only simulated chairs can be opened.
+// findChair reads a profile that ships, or a file, of a simulated chair.
 func findChair(name string) (chair.Profile, error) {
 	p, err := readChair(name)
 	if err == nil && !p.Simulated {
-		err = fmt.Errorf("%s is a real chair: this version opens simulated ones only, such as %s", p.Title, profile.Shipped()[0])
+		err = fmt.Errorf("%s is a real chair: this takes simulated ones only, such as %s", p.Title, profile.Shipped()[0])
 	}
 	return p, err
 }

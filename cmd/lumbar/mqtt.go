@@ -91,7 +91,7 @@ func (c *mqttDiscoveryCmd) Run(a *app) error {
 	if err != nil {
 		return err
 	}
-	p, err := findChair(conf.Chair)
+	p, err := readChair(conf.Chair) // nothing is opened
 	if err != nil {
 		return &status{exitRefused, err}
 	}
