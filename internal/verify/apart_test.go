@@ -85,3 +85,21 @@ func TestApartOfNHANES(t *testing.T) {
 		t.Errorf("%.2f %% of the people", a.Share*100)
 	}
 }
+
+// TestFiguresByLevel: the dose of pressing is force times time, and the table has every level, the highest first.
+func TestFiguresByLevel(t *testing.T) {
+	o := Outcome{ID: "planted:1", Row: 1, Ended: "finished"}
+	o.Levels[2] = OnLevel{ContactS: 90, MeanN: 20, PeakN: 31} // L4
+	s := setting(t, brief())
+	r := s.Report([]Outcome{o}, 1)
+	if got := r.Levels[2].Dose.P50; math.Abs(got-30) > 1e-9 {
+		t.Errorf("20 N for 90 s are %.2f N min, want 30", got)
+	}
+	tables := r.levelFigures()
+	if len(tables) != 4 || len(tables[3].Rows) != levels || tables[3].Rows[0].Title != "T12" || tables[3].Rows[4].P99 != "30.0" {
+		t.Errorf("the tables are %+v", tables)
+	}
+	if all := r.allFigures(); len(all) != len(Measures) || all[0].Title != "Greatest force of one roller" {
+		t.Errorf("all figures are %+v", all)
+	}
+}
