@@ -120,3 +120,27 @@ func TestDiskFull(t *testing.T) {
 		t.Errorf("%d sessions began and %d ended, by the record", starts, ends)
 	}
 }
+
+// TestStartOnFullDisk: a start on a full disk is refused with a word, and the next one works when there is room again.
+func TestStartOnFullDisk(t *testing.T) {
+	if testing.Short() {
+		t.Skip("processes")
+	}
+	dir, fill, free := smallDisk(t)
+	p := start(t, "serve", "--addr", "127.0.0.1:0", "--data", dir)
+	p.page()
+	p.signal(os.Interrupt)
+	p.ends()
+	fill()
+	p = start(t, "serve", "--addr", "127.0.0.1:0", "--data", dir)
+	if code, _ := p.ends(); code == exitDone || !strings.Contains(p.errs.String(), "the disk is full") && !strings.Contains(p.errs.String(), "no space left") {
+		t.Errorf("ended with %d: %s", code, p.errs.String())
+	}
+	free()
+	p = start(t, "serve", "--addr", "127.0.0.1:0", "--data", dir)
+	looked(t, p.page())
+	p.signal(os.Interrupt)
+	if code, _ := p.ends(); code != exitDone {
+		t.Errorf("ended with %d: %s", code, p.errs.String())
+	}
+}

@@ -50,7 +50,7 @@ func openKept(ctx context.Context, dir string) (*store.Store, error) {
 
 // storeError makes what the store refuses a refusal.
 func storeError(err error) error {
-	for _, refused := range []error{store.ErrNewer, store.ErrNoPerson, store.ErrLocked, store.ErrWrongPIN, store.ErrExists} {
+	for _, refused := range []error{store.ErrNewer, store.ErrNoPerson, store.ErrLocked, store.ErrWrongPIN, store.ErrExists, store.ErrFull} {
 		if errors.Is(err, refused) {
 			return &status{exitRefused, err}
 		}

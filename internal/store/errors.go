@@ -15,6 +15,7 @@ var (
 	ErrNewer    = errors.New("the store was written by a newer Lumbar: use that one, or restore a backup of before")
 	ErrDamaged  = errors.New("what is stored does not fit its key: it was changed, or device.key is another's; restore a backup")
 	ErrNoKey    = errors.New("device.key is missing, and without it nothing that people said can be opened: put it back, or restore a backup")
+	ErrFull     = errors.New("the disk is full: make room on it, then start again")
 	ErrExists   = errors.New("this person is here already: forget them first")
 )
 

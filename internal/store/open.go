@@ -8,9 +8,11 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"syscall"
 	"time"
 
-	_ "modernc.org/sqlite" // the driver "sqlite"
+	"modernc.org/sqlite" // also the driver "sqlite"
+	lib "modernc.org/sqlite/lib"
 )
 
 // The files, in the data directory.
@@ -39,8 +41,22 @@ type Store struct {
 }
 
 // Open opens the store of a data directory, or makes it: it looks whether the file is whole, keeps a copy and migrates
-// if an older Lumbar wrote it, and refuses with ErrNewer if a newer one did.
+// if an older Lumbar wrote it, and refuses with ErrNewer if a newer one did, and with ErrFull where there is no room.
 func Open(ctx context.Context, dir string, o Options) (*Store, error) {
+	s, err := openIn(ctx, dir, o)
+	if noRoom(err) {
+		return nil, fmt.Errorf("%s: %w", dir, ErrFull)
+	}
+	return s, err
+}
+
+// noRoom says whether a disk had no room.
+func noRoom(err error) bool {
+	var refused *sqlite.Error
+	return errors.Is(err, syscall.ENOSPC) || errors.As(err, &refused) && refused.Code()&0xff == lib.SQLITE_FULL
+}
+
+func openIn(ctx context.Context, dir string, o Options) (*Store, error) {
 	path := filepath.Join(dir, Name)
 	release, err := oneAtATime(ctx, filepath.Join(dir, lockName))
 	if err != nil {
