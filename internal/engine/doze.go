@@ -68,11 +68,15 @@ func (c *Virtual) Pass(step, most time.Duration) time.Duration {
 // Due implements dozer.
 func (c *Virtual) Due() { c.wall = realtime.Now() }
 
-// idlePeriod is how long may lie between two ticks of a chair at rest: a whole number of periods.
+// idlePeriod is how long may lie between two ticks of a chair at rest: a whole number of periods, in which no reading gets too
+// old that came with the command of the tick before.
 func idlePeriod(p *chair.Profile) time.Duration {
 	most := seldom
 	if p.Heartbeat > 0 {
 		most = min(most, p.Heartbeat/signs)
+	}
+	if p.Stale > 0 {
+		most = min(most, p.Stale*4/5)
 	}
 	return max(most-most%p.Period(), p.Period())
 }

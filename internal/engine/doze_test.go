@@ -197,19 +197,23 @@ func TestChairHearsIdle(t *testing.T) {
 }
 
 func TestIdlePeriod(t *testing.T) {
+	const ms = time.Millisecond
 	for _, c := range []struct {
-		control          unit.Hertz
-		heartbeat, wants time.Duration
+		control                 unit.Hertz
+		heartbeat, stale, wants time.Duration
 	}{
-		{250, 100 * time.Millisecond, 32 * time.Millisecond},
-		{250, 10 * time.Millisecond, 4 * time.Millisecond},
-		{250, 0, 100 * time.Millisecond},
-		{250, time.Minute, 100 * time.Millisecond},
-		{20, 100 * time.Millisecond, 50 * time.Millisecond},
+		{250, 100 * ms, 40 * ms, 32 * ms}, // bench-4d
+		{250, 100 * ms, 0, 32 * ms},
+		{250, 100 * ms, 20 * ms, 16 * ms},
+		{250, 10 * ms, 40 * ms, 4 * ms},
+		{250, 0, 0, 100 * ms},
+		{250, time.Minute, time.Second, 100 * ms},
+		{20, 100 * ms, 60 * ms, 50 * ms},
+		{50, 500 * ms, 400 * ms, 100 * ms}, // readings that come with commands
 	} {
-		p := chair.Profile{Control: c.control, Heartbeat: c.heartbeat}
+		p := chair.Profile{Control: c.control, Heartbeat: c.heartbeat, Stale: c.stale}
 		if got := idlePeriod(&p); got != c.wants || got%p.Period() != 0 {
-			t.Errorf("%v Hz, heartbeat %v: %v, want %v", c.control, c.heartbeat, got, c.wants)
+			t.Errorf("%v Hz, heartbeat %v, stale %v: %v, want %v", c.control, c.heartbeat, c.stale, got, c.wants)
 		}
 	}
 }
