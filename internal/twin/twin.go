@@ -251,16 +251,24 @@ func (t *Twin) begin(cmd *chair.Command) {
 func (t *Twin) fine(n int) {
 	u, k := &t.under, &t.trunk
 	left, right := &t.roller[chair.Left], &t.roller[chair.Right]
+	depth, tapLeft, tapRight := &t.axes[chair.Depth], &t.axes[chair.TapLeft], &t.axes[chair.TapRight]
 	t.tick += uint64(n)
 	for ; n > 0; n-- {
-		if t.busy&quickAxes != 0 {
+		switch t.busy & quickAxes {
+		case 0:
+		case 1 << chair.Depth: // mostly: the tappers rest
+			t.moved |= 1 << chair.Depth
+			if depth.step() {
+				t.busy &^= 1 << chair.Depth
+			}
+		default:
 			t.move(quickAxes)
 		}
 		u.offset += u.offsetStep
 		u.stiff[chair.Left] += u.stiffStep[chair.Left]
 		u.stiff[chair.Right] += u.stiffStep[chair.Right]
-		left.step(&t.tip, t.base(chair.Left), k.out, k.vel, u.stiff[chair.Left])
-		right.step(&t.tip, t.base(chair.Right), k.out, k.vel, u.stiff[chair.Right])
+		left.step(&t.tip, depth.out+tapLeft.out+u.offset, k.out, k.vel, u.stiff[chair.Left])
+		right.step(&t.tip, depth.out+tapRight.out+u.offset, k.out, k.vel, u.stiff[chair.Right])
 		k.step(left.force + right.force)
 	}
 }
