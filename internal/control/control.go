@@ -108,7 +108,9 @@ func (c *Controller) Plan(cmd *chair.Command, g *Goal, r *chair.Report, dt float
 		c.taps, c.status.Target = tappers{}, 0
 	}
 	for a := range c.driven { // what is let go begins anew where it is
-		c.driven[a] = c.driven[a] && cmd.Axes[a].On
+		if !cmd.Axes[a].On {
+			c.driven[a] = false
+		}
 	}
 	c.shake.add(cmd, dt)
 	cmd.Heat = min(g.Heat, c.limits.Heat.Max, c.profile.Heat.Max)
@@ -168,7 +170,8 @@ func (c *Controller) goTo(cmd *chair.Command, a chair.Axis, r *chair.Report, pos
 		pos = min(max(pos, p.Min), p.Max)
 	}
 	at := &c.axes[a]
-	if *at != (motion.State{Pos: float64(pos)}) { // otherwise it rests there
+	rests := *at == (motion.State{Pos: float64(pos)})
+	if !rests {
 		l := c.plan[a]
 		if vel > 0 {
 			l.Vel = min(l.Vel, vel)
@@ -177,7 +180,7 @@ func (c *Controller) goTo(cmd *chair.Command, a chair.Axis, r *chair.Report, pos
 	}
 	c.set(cmd, a)
 	return math.Abs(float64(r.Axes[a].Pos-pos)) < arrived &&
-		math.Abs(at.Pos-float64(pos)) < planned && math.Abs(at.Vel) < planned
+		(rests || math.Abs(at.Pos-float64(pos)) < planned && math.Abs(at.Vel) < planned)
 }
 
 // arrived is how near an axis must report to be, in mm or degrees, to count as there; planned how near its
