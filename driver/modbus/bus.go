@@ -190,3 +190,10 @@ func (b *bus) silent() {
 	b.counts.Silent++
 	b.mu.Unlock()
 }
+
+// patience is how long a unit may take to answer from now on.
+func (b *bus) patience(answer time.Duration) {
+	b.mu.Lock()
+	b.answer = answer
+	b.mu.Unlock()
+}

@@ -46,6 +46,9 @@ type Chair struct {
 
 var _ driver.Chair = (*Chair)(nil)
 
+// opening is how long a unit may take to answer while a chair is opened: nothing moves then, and some have to wake up.
+const opening = time.Second
+
 // Open connects to a chair, has its units' settings put right, and takes the first reading. Nothing is driven by it, and
 // what the chair does by itself at that moment goes on. ctx bounds the wait.
 func Open(ctx context.Context, o Options) (*Chair, error) {
@@ -68,15 +71,17 @@ func Open(ctx context.Context, o Options) (*Chair, error) {
 	if answer == 0 {
 		answer = o.Template.answer
 	}
-	if err := o.Template.settle(ctx, l, answer); err != nil {
+	patient := max(answer, opening)
+	if err := o.Template.settle(ctx, l, patient); err != nil {
 		_ = l.close() // the error before it counts
 		return nil, fmt.Errorf("opening %s: %w", o.Profile.Name, err)
 	}
-	c.bus = newBus(l, answer, o.Profile)
+	c.bus = newBus(l, patient, o.Profile)
 	if err := c.look(ctx); err != nil {
 		c.bus.close()
 		return nil, fmt.Errorf("opening %s: the first reading: %w", o.Profile.Name, err)
 	}
+	c.bus.patience(answer)
 	return c, nil
 }
 

@@ -8,11 +8,7 @@ import (
 )
 
 // Patience sets how long units may take to answer from now on.
-func (c *Chair) Patience(d time.Duration) {
-	c.bus.mu.Lock()
-	defer c.bus.mu.Unlock()
-	c.bus.answer = d
-}
+func (c *Chair) Patience(d time.Duration) { c.bus.patience(d) }
 
 // Wire is an open link, request by request.
 type Wire struct{ line }
