@@ -111,6 +111,9 @@ func (r *closedRun) over(interrupted bool) bool {
 		return true
 	}
 	open := r.shot.Fault != nil && r.waits && !interrupted && r.q.err == nil && r.shot.Fault.Code == string(chair.FaultUnconfirmed)
+	if leaves := r.q.raw && (!r.waits || interrupted) && r.summary == nil && r.shot.Stage == wire.Idle; leaves {
+		return true
+	}
 	return r.summary != nil && !open || r.summary == nil && r.shot.Fault == nil && r.shot.Stage == wire.Idle && r.said == "cleared"
 }
 
@@ -220,6 +223,8 @@ func standing(s *wire.Snapshot) string {
 		return "The chair says now that it has stopped. Press y to say so too."
 	case s.Stop == wire.StopUnconfirmed:
 		return "NOT CONFIRMED: press the chair's own power key. Then y: it has stopped."
+	case s.Fault != nil && s.Stage == wire.Idle:
+		return "From before: " + s.Fault.Title + ". y clears it, q leaves it."
 	case s.Stage == wire.Reaching:
 		return web.English().Stages[string(s.Stage)].Title + " ..."
 	case s.Stage == wire.Retreat:
@@ -298,8 +303,13 @@ func (r *closedRun) last() error {
 		return &status{exitRefused, fmt.Errorf("%s", r.refused)}
 	}
 	s := r.summary
+	if s == nil && r.shot.Fault != nil {
+		q.say(alarm, r.shot.Fault.Text+" "+r.shot.Fault.Do)
+		return &status{exitFault, q.err}
+	}
 	if s == nil { // what was before is answered
-		return nil
+		q.say(calm, "That is answered. Start again for a session.")
+		return q.err
 	}
 	if !r.json {
 		r.ending(s)
