@@ -52,7 +52,7 @@ func (w *secants) watch(r *rig) {
 	}
 	truth := r.twin.Truth()
 	for s := range w.last {
-		f, x := float64(truth.Force[s]), float64(truth.Indent[s])
+		f, x := float64(truth.Force[s]), float64(truth.Indent[s]+truth.Bent) // tissue, and the spine that bends beneath it
 		was := w.last[s]
 		cross := func(at float64) (float64, bool) {
 			return was.x + (x-was.x)*(at-was.f)/(f-was.f), was.f < at && f >= at
