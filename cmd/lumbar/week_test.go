@@ -97,6 +97,7 @@ func TestWeek(t *testing.T) {
 // pass lets time pass in which nothing happens: as soon as the chair is at rest.
 func (l *living) pass(d time.Duration) {
 	l.t.Helper()
+	l.ask(wire.Request{Verb: wire.Look}) // the tick in which a session ended is over: its last word has its time
 	clock := l.clock.Load()
 	clock.pass(d)
 	await(l.t, "the chair is at rest", func() bool { return clock.now()-clock.Virtual.Now() < time.Second })
