@@ -30,7 +30,7 @@ const (
 // padWatch watches whether a heating pad warms up, and one that is off cools down.
 type padWatch struct {
 	on   bool
-	from unit.Celsius // coldest since it was switched, or since it last gained while heating
+	from unit.Celsius // coldest since the first report or since it was switched, or since it last gained while heating
 	time time.Duration
 	same time.Duration // since the reading last changed, while heating
 }
@@ -76,7 +76,7 @@ func (g *Guard) thermistor(pad unit.Celsius, on bool, dt time.Duration) bool {
 		return bad(was)
 	}
 	w := &g.pad
-	if on != w.on {
+	if on != w.on || !g.seen { // from the first report on: a session may begin with a pad that is warm from the last one
 		*w = padWatch{on: on, from: pad}
 	}
 	w.from = min(w.from, pad)

@@ -255,6 +255,7 @@ func TestHeaterThatDoesNotGoOff(t *testing.T) {
 		{"cold, warmer", idle, off(25, 39), chair.FaultHeatStuck, 0},
 		{"warm, and some", idle, off(38, unit.Celsius(below(40))), "", 0},
 		{"warm, warmer", idle, off(38, 40), chair.FaultHeatStuck, 0},
+		{"warm from the session before", idle, func(r *rig) { r.pad(40); r.g.pad, r.g.seen, r.g.last = padWatch{}, false, chair.Report{} }, "", 0},
 		{"in a retreat of the heat only, not yet known", idle, func(r *rig) { r.pad(39); r.g.pad.from = 25; r.g.command.Heat = 40 }, "", 0},
 	})
 	r := idle(t)
@@ -267,6 +268,17 @@ func TestHeaterThatDoesNotGoOff(t *testing.T) {
 	r.in.Report.Pad = 40.5
 	if f := r.trips(chair.FaultHeatStuck); f.Value != 40.5 || f.Bound != 40 {
 		t.Errorf("got %v °C of %v °C, want 40.5 of 40 °C", f.Value, f.Bound)
+	}
+
+	r = idle(t) // warm from the session before, it may cool down and be as warm again, and no warmer
+	r.g.pad, r.g.seen, r.g.last = padWatch{}, false, chair.Report{}
+	for _, c := range []unit.Celsius{40, 39, 40.99} {
+		r.in.Report.Pad = c
+		r.ok()
+	}
+	r.in.Report.Pad = 41
+	if f := r.trips(chair.FaultHeatStuck); f.Bound != 41 {
+		t.Errorf("bound %v °C, want 41", f.Bound)
 	}
 
 	r = idle(t) // switched off, it may be as warm as it was, and no warmer
