@@ -332,7 +332,7 @@ func TestMapAfterAStretch(t *testing.T) {
 	if w.s.outcome != Finished || len(doubts) != 13 {
 		t.Fatalf("%s, %d maps; want finished, 13 maps", w.outcome(), len(doubts))
 	}
-	if d := doubts[2] - doubts[0]; d != 2*slideDoubt || doubts[12] <= 54 {
+	if d := doubts[2] - doubts[0]; math.Abs(float64(d-2*slideDoubt)) > 1e-9 || doubts[12] <= 54 {
 		t.Errorf("doubts %.0f mm, want %.0f mm more each time, up to 60 mm", doubts, slideDoubt)
 	}
 }
