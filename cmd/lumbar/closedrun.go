@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"log/slog"
 	"time"
 
@@ -187,11 +186,3 @@ func (r *closedRun) checked(p *chair.Profile) (l chair.Limits, err error) {
 
 // left says whether something of before has to be answered first.
 func (r *closedRun) left(o *closedengine.Options) bool { return o.Latched != nil || o.Cut != nil }
-
-// writeTo is where words go: beside events that other programs read, to the other stream.
-func (r *closedRun) writeTo() io.Writer {
-	if r.json {
-		return r.app.err
-	}
-	return r.app.out
-}

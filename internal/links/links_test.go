@@ -53,7 +53,7 @@ func TestCheck(t *testing.T) {
 		{"simulated", &real, "profile of a real chair"},
 		{"simulated", closed, ""}, // the stand-in's chair
 		{"unix:/run/chair", open, ""},
-		{"unix:", open, "path after unix:"},
+		{"unix:", open, "path of its socket"},
 		{"unix:/run/chair", closed, "over Bluetooth"},
 		{"ble", closed, ""},
 		{"ble:AA:BB:CC:00:10:13", closed, ""},

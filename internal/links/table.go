@@ -61,14 +61,14 @@ func openSimulated(_ context.Context, _ string, o *Options) (driver.Chair, error
 	return sim.New(sim.Options{Twin: twin.New(who), Clock: o.Clock}), nil
 }
 
-var errClosed = errors.New("this chair moves by its own computer, over Bluetooth: write ble:AA:BB:CC:DD:EE:FF, as lumbar chair scan shows it")
+var errClosed = errors.New("write ble:AA:BB:CC:DD:EE:FF, as lumbar chair scan shows it: this chair moves by its own computer, over Bluetooth")
 
 func checkUnix(rest string, p *chair.Profile) error {
 	switch {
 	case p.Closed != nil:
 		return errClosed
 	case rest == "":
-		return errors.New("write the socket's path after unix:")
+		return errors.New("write the path of its socket after it")
 	}
 	return nil
 }
