@@ -21,7 +21,7 @@ func at(step string) string {
 
 // does presses the button of a step's form by its name and value.
 func does(name, value string) chromedp.Action[chromedp.Void] {
-	return js(`document.querySelector('#visit button[name="` + name + `"][value="` + value + `"]').click()`)
+	return browsertest.Click(`#visit button[name="` + name + `"][value="` + value + `"]`)
 }
 
 // fill fills in a field.

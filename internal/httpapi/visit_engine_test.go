@@ -19,6 +19,7 @@ import (
 	"github.com/openlumbar/lumbar/internal/httpapi"
 	"github.com/openlumbar/lumbar/internal/twin"
 	"github.com/openlumbar/lumbar/internal/web"
+	"github.com/openlumbar/lumbar/internal/wire"
 	"github.com/openlumbar/lumbar/programme"
 	"github.com/openlumbar/lumbar/programmes"
 )
@@ -88,7 +89,10 @@ func realChair(t *testing.T, browser context.Context) {
 	until(t, tab, inSession)
 	until(t, tab, says("force", "of 12")+` && `+says("force-note", "because of your choice"))
 	run(t, tab, chromedp.KeyEvent("\x1b"))
-	until(t, tab, at("why"))
+	until(t, tab, at("why")+` || `+at("cards"))
+	if reply, err := e.Do(t.Context(), wire.Request{V: wire.Version, Verb: wire.Look}); err != nil || reply.Snapshot.Fault != nil || reply.Snapshot.Outcome != "stopped" {
+		t.Fatalf("it ended %q with %v, %v, where STOP was pressed", reply.Snapshot.Outcome, reply.Snapshot.Fault, err)
+	}
 	run(t, tab, does("why", "hard")) // there is no lower level
 	until(t, tab, at("rate"))
 	if chair.Everyone().Force[chair.ZoneMuscle].Max <= 24 {
