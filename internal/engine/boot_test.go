@@ -170,3 +170,21 @@ func TestBootWithLatch(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+// TestBegunIsNotOver: who looks between a start and the first tick of its session sees a session, not a chair at rest.
+func TestBegunIsNotOver(t *testing.T) {
+	b := newBoots(t, func(*chair.Profile) {})
+	e, _ := b.engine(true, nil)
+	e.host.hear()
+	quietTick(t, e)
+	var s wire.Snapshot
+	if e.fill(&s, true); s.Stage != wire.Idle {
+		t.Fatalf("before the start: %q", s.Stage)
+	}
+	if err := e.heed(&wire.Request{V: wire.Version, Verb: wire.Start, Programme: "short", Seed: 1}); err != nil {
+		t.Fatal(err)
+	}
+	if e.fill(&s, true); s.Stage != wire.Homing {
+		t.Errorf("begun: %q, want %q", s.Stage, wire.Homing)
+	}
+}

@@ -60,8 +60,10 @@ func (e *Engine) record(at time.Duration, n *session.Note) {
 	e.emit(at, &ev)
 }
 
+// stages is where a session stands, for pages. One that has begun and had no tick yet is no chair at rest: who looks then must not
+// take it for over.
 var stages = [...]wire.Stage{
-	session.Fresh: wire.Idle, session.Homing: wire.Homing, session.Taring: wire.Taring, session.Settling: wire.Settle,
+	session.Fresh: wire.Homing, session.Homing: wire.Homing, session.Taring: wire.Taring, session.Settling: wire.Settle,
 	session.Scanning: wire.Scan, session.Comfort: wire.Firmness, session.Measuring: wire.Measuring,
 	session.Massage: wire.Massage, session.Remeasuring: wire.Remeasuring, session.Finishing: wire.Ending,
 	session.Retreating: wire.Retreat, session.Done: wire.Done,
