@@ -21,7 +21,13 @@ func at(step string) string {
 
 // does presses the button of a step's form by its name and value.
 func does(name, value string) chromedp.Action[chromedp.Void] {
-	return browsertest.Click(`#visit button[name="` + name + `"][value="` + value + `"]`)
+	button := `document.querySelector('#visit button[name="` + name + `"][value="` + value + `"]')`
+	press := chromedp.Poll[bool](`!!`+button+` && (`+button+`.click(), true)`,
+		chromedp.WithPollingInterval(20*time.Millisecond), chromedp.WithPollingTimeout(browsertest.Patience))
+	return chromedp.Func(func(ctx context.Context, tab *chromedp.Target) error {
+		_, err := press(ctx, tab)
+		return err
+	})
 }
 
 // fill fills in a field.
