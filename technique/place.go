@@ -46,35 +46,31 @@ func (p *Place) carry(speed unit.MMPerSecond) motion.Limits {
 // The widths that a programme can name, centre to centre, and the lane between them: the ball spacing of
 // body-and-motion.md 5.4, an assumption. Muscle lies further out the lower the level (Deng 2015).
 const (
-	Narrow unit.Millimetre = 70  // the lane at L1 and above
-	Medium unit.Millimetre = 85  // between
+	Narrow unit.Millimetre = 70
+	Medium unit.Millimetre = 85
 	Wide   unit.Millimetre = 100 // the lane at L5 and below
+	// laneL3 is the lane at L3 and above. With a kneading circle of 10 mm it ends at chair.FlankLateral, beyond which the
+	// force would have to be the ribs'; and it leaves the spine 18 mm for those who sit beside the chair's middle, which
+	// nothing measures: 3.6 times the spread that is assumed.
 	laneL3 unit.Millimetre = 80
 )
 
-// lane is the width of the rollers along the back: fixed, or between knots in straight lines.
+// lane is the width of the rollers along the back: fixed, or from L5 to L3 in a straight line.
 type lane struct {
-	fixed        float64 // mm; 0 follows the lane
-	l5, l3, l1   float64 // mm along
-	lower, upper float64 // slopes below and above L3
+	fixed  float64 // mm; 0 follows the lane
+	l5, l3 float64 // mm along
+	slope  float64
 }
 
 func newLane(width unit.Millimetre, p *Place) lane {
-	l5, l3, l1 := float64(p.Levels[body.L5]), float64(p.Levels[body.L3]), float64(p.Levels[body.L1])
-	return lane{
-		fixed: float64(width), l5: l5, l3: l3, l1: l1,
-		lower: float64(laneL3-Wide) / (l3 - l5), upper: float64(Narrow-laneL3) / (l1 - l3),
-	}
+	l5, l3 := float64(p.Levels[body.L5]), float64(p.Levels[body.L3])
+	return lane{fixed: float64(width), l5: l5, l3: l3, slope: float64(laneL3-Wide) / (l3 - l5)}
 }
 
 // at is the width with the carriage at a place.
 func (l *lane) at(along float64) unit.Millimetre {
-	switch {
-	case l.fixed != 0:
+	if l.fixed != 0 {
 		return unit.Millimetre(l.fixed)
-	case along < l.l3:
-		return Wide + unit.Millimetre(float64(l.lower*(max(along, l.l5)-l.l5)))
-	default:
-		return laneL3 + unit.Millimetre(float64(l.upper*(min(along, l.l1)-l.l3)))
 	}
+	return Wide + unit.Millimetre(l.slope*(max(l.l5, min(along, l.l3))-l.l5))
 }

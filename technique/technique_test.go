@@ -219,8 +219,8 @@ func TestLaneFollowsTheLevels(t *testing.T) {
 		want unit.Millimetre
 	}{
 		{float64(p.Levels[body.S1]), 100}, {float64(p.Levels[body.L5]), 100}, {float64(p.Levels[body.L4]), 90},
-		{float64(p.Levels[body.L3]), 80}, {float64(p.Levels[body.L2]), 75}, {float64(p.Levels[body.L1]), 70},
-		{float64(p.Levels[body.T12]), 70},
+		{float64(p.Levels[body.L3]), 80}, {float64(p.Levels[body.L2]), 80}, {float64(p.Levels[body.L1]), 80},
+		{float64(p.Levels[body.T12]), 80},
 	} {
 		if got := follow.at(c.at); math.Abs(float64(got-c.want)) > 1e-9 {
 			t.Errorf("at %.0f mm the lane is %.3f mm wide, want %.0f mm", c.at, got, c.want)
