@@ -165,9 +165,7 @@ func TestStiffness(t *testing.T) {
 	if few() {
 		return
 	}
-	// With a spine that follows a tenth of a second late repeats differ by more than stiffness.Repeatability, of which the fit knows
-	// nothing (docs/scan.md). What the page says holds all the same: a change is seen where there is none in less than 5 %.
-	const repeats, within = 0.075, 0.90
+	const repeats, within = stiffness.Repeatability, 0.92
 	p50, p90, share := abs[len(abs)/2], abs[len(abs)*9/10], float64(in)/float64(len(honest))
 	if p50 > 0.10 || p90 > 0.22 || share < within || sd > repeats || float64(seen) > 0.05*float64(compared) || levels < 2*n {
 		t.Errorf("error p50 %.3f, p90 %.3f, %.3f within 1.96 SD, repeats %.3f, %d of %d changes seen, %d levels; want at most 0.10, 0.22, at least %.2f, at most %.3f and 5 %%, at least %d",

@@ -128,11 +128,11 @@ func TestCompare(t *testing.T) {
 		want   Verdict
 		atMost float64
 	}{
-		{"the same", 3, 1, NoChange, 0.09},
-		{"a little softer", 2.8, 1, NoChange, 0.09},
-		{"softer", 2.6, 1, Softer, 0.09},
-		{"stiffer", 3.4, 1, Stiffer, 0.09},
-		{"softer, but repeats differ as much", 2.6, 1.15, NoChange, 0.25},
+		{"the same", 3, 1, NoChange, 0.15},
+		{"a little softer", 2.7, 1, NoChange, 0.15},
+		{"softer", 2.5, 1, Softer, 0.15},
+		{"stiffer", 3.5, 1, Stiffer, 0.15},
+		{"softer, but repeats differ as much", 2.5, 1.25, NoChange, 0.4},
 	} {
 		before, after := both(3, c.half), both(c.after, c.half)
 		changes, least := Compare(&before, &after)
