@@ -65,7 +65,8 @@ func Compile(filename string, src []byte, o Options) (*Plan, diag.List) {
 	if found.HasErrors() {
 		return nil, withoutEchoes(found)
 	}
-	return &c.plan, found
+	plan := c.plan // of its own: a pointer into the compiler would keep the text's tree and all that was tried, ten times as much
+	return &plan, found
 }
 
 // compile reads and checks a text with some values chosen. What was found is the reader's to tell.
