@@ -141,6 +141,10 @@ func (b *Bridge) connect(ctx context.Context) (*connection, error) {
 // client is by what the broker knows the bridge: of two with the same id it keeps one.
 func (n Names) client() string { return n.Topic + "-" + n.ID }
 
+// mostUnanswered is how many messages the broker may send before the first is acknowledged. paho makes room for all of them when
+// it connects, half a megabyte where nothing is said; the house sends a few a minute.
+const mostUnanswered = 64
+
 // config is what a connection is made of. Nothing of an earlier one is taken up: the broker keeps no orders meanwhile.
 func (b *Broker) config(client string) autopaho.ClientConfig {
 	return autopaho.ClientConfig{
@@ -149,6 +153,10 @@ func (b *Broker) config(client string) autopaho.ClientConfig {
 		ConnectUsername:               b.Username, ConnectPassword: []byte(b.Password),
 		ConnectPacketBuilder: func(p *paho.Connect, _ *url.URL) (*paho.Connect, error) {
 			p.CleanStart = true // on every connection, not on the first alone
+			if p.Properties == nil {
+				p.Properties = &paho.ConnectProperties{}
+			}
+			p.Properties.ReceiveMaximum = new(uint16(mostUnanswered))
 			return p, nil
 		},
 		AttemptConnection: func(ctx context.Context, _ autopaho.ClientConfig, u *url.URL) (net.Conn, error) {
