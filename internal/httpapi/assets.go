@@ -6,7 +6,6 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"io/fs"
-	"mime"
 	"net/http"
 	"path"
 	"strconv"
@@ -36,11 +35,24 @@ func newAssets(files fs.FS) http.Handler {
 		}
 		text, err := fs.ReadFile(files, path)
 		sum := sha256.Sum256(text)
-		// The first who asks for a file waits a millisecond for it; the start does not wait for all of them.
-		a.all[path] = asset{tag: hex.EncodeToString(sum[:8]), pack: sync.OnceValue(func() []byte { return packed(text) })}
+		// The first who asks for a file waits a millisecond for it; the start does not wait for all of them, nor are they kept
+		// beside what is in the program.
+		a.all[path] = asset{tag: hex.EncodeToString(sum[:8]), pack: sync.OnceValue(func() []byte {
+			text, err := fs.ReadFile(files, path)
+			if err != nil {
+				return nil
+			}
+			return packed(text)
+		})}
 		return err
 	})
 	return a
+}
+
+// kinds are what the embedded files are, by the ends of their names. Not by the system's tables, which may say otherwise, and
+// would be read, half a megabyte of them, for these four.
+var kinds = map[string]string{
+	".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8", ".json": "application/json", ".svg": "image/svg+xml",
 }
 
 func (a assets) ServeHTTP(w http.ResponseWriter, r *http.Request) {
@@ -52,9 +64,12 @@ func (a assets) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	h := w.Header()
 	h.Set("Cache-Control", "no-cache")
 	h.Set("Vary", "Accept-Encoding")
-	if kind := mime.TypeByExtension(path.Ext(r.URL.Path)); takesGzip(r) && kind != "" {
+	kind, known := kinds[path.Ext(r.URL.Path)]
+	if known {
+		h.Set("Content-Type", kind)
+	}
+	if takesGzip(r) && known {
 		if small := one.pack(); small != nil {
-			h.Set("Content-Type", kind)
 			h.Set("Content-Encoding", "gzip")
 			h.Set("ETag", `"`+one.tag+`-gzip"`) // other bytes, another name
 			http.ServeContent(w, r, "", time.Time{}, bytes.NewReader(small))

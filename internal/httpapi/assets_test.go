@@ -3,11 +3,36 @@ package httpapi_test
 import (
 	"compress/gzip"
 	"io"
+	"io/fs"
 	"net/http"
 	"net/http/httptest"
 	"strings"
 	"testing"
+
+	"github.com/openlumbar/lumbar/internal/web"
 )
+
+// TestAssetKinds: every file that is served says what it is, whatever the system's tables say. A browser runs no module, and
+// shows no picture, of a kind that it has to guess.
+func TestAssetKinds(t *testing.T) {
+	f, files := newFake(), 0
+	err := fs.WalkDir(web.Assets(), ".", func(path string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		files++
+		r := answer(t, f, httptest.NewRequest("GET", "http://localhost/static/"+path, nil))
+		kind := r.Header.Get("Content-Type")
+		want := map[string]string{"css": "text/css", "js": "text/javascript", "json": "application/json", "svg": "image/svg+xml"}[path[strings.LastIndex(path, ".")+1:]]
+		if want == "" || !strings.HasPrefix(kind, want) || r.StatusCode != http.StatusOK {
+			t.Errorf("%s is %q, %d", path, kind, r.StatusCode)
+		}
+		return nil
+	})
+	if err != nil || files < 20 {
+		t.Errorf("%d files, %v", files, err)
+	}
+}
 
 // TestPacked: home and its files come with gzip to those who take it, hold the same, and are known again by their own tag.
 func TestPacked(t *testing.T) {
