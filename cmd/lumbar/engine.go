@@ -196,7 +196,7 @@ type owner struct {
 
 // axes is the engine of a chair whose axes are driven.
 func (c *engineCmd) axes(of *owning) (owner, error) {
-	granted := realtime.Enter()
+	granted := enterLoop()
 	of.log.Info("real time", "full", granted.Full(), "report", granted.String())
 	proven, err := proofOf(of.dir, &of.profile, c.Link)
 	if err != nil {

@@ -69,7 +69,7 @@ func (c *latencyCmd) Run(ctx context.Context, a *app) error {
 		return err
 	}
 	g := &gauge{
-		period: m.Period, moments: uint64(c.For / m.Period), enter: realtime.Enter, began: make(chan struct{}),
+		period: m.Period, moments: uint64(c.For / m.Period), enter: enterLoop, began: make(chan struct{}),
 		free: make(chan *reading, 1), shown: make(chan *reading, 1),
 	}
 	if c.Ordinary {

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net"
 	"net/http"
+	"runtime/debug"
 	"strings"
 	"time"
 
@@ -15,6 +16,7 @@ import (
 	"github.com/openlumbar/lumbar/internal/httpapi"
 	"github.com/openlumbar/lumbar/internal/link"
 	"github.com/openlumbar/lumbar/internal/minder"
+	"github.com/openlumbar/lumbar/internal/realtime"
 )
 
 // closing is how long requests under way may take when the server ends.
@@ -92,6 +94,8 @@ func (s *server) serve(ctx context.Context) error {
 	}()
 	s.greet()
 	s.super.ready()
+	settle := time.AfterFunc(settled, s.settle)
+	defer settle.Stop()
 	select {
 	case <-ctx.Done():
 	case err = <-failed:
@@ -119,6 +123,17 @@ func (s *server) serve(ctx context.Context) error {
 	stopping, done := context.WithTimeout(after, closing)
 	defer done()
 	return errors.Join(err, http.Shutdown(stopping))
+}
+
+// settled is so long after the start that all that it needed has been done: the first page has been read, the house is told.
+const settled = 10 * time.Second
+
+// settle gives back the memory that only the start has used.
+func (s *server) settle() {
+	debug.FreeOSMemory()
+	if err := realtime.LetGo(); err != nil {
+		s.client.Logger.Info("the start's memory stays", "err", err)
+	}
 }
 
 func isClosed(err error) bool { return errors.Is(err, http.ErrServerClosed) }

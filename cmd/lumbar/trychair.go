@@ -105,7 +105,7 @@ func (c *chairTestCmd) try(ctx context.Context, a *app, l *linkedChair, p *proof
 	}
 	switch {
 	case links.Apart(l.address):
-		realtime.Enter()
+		enterLoop()
 		defer realtime.Leave()
 		clock := engine.NewReal()
 		o.Clock, o.Open = clock, apart(l.address, &l.profile, clock)

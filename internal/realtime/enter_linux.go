@@ -28,9 +28,11 @@ const slack = 1
 // scheduling, exact timer, and the process's memory kept in RAM. The other threads of the process follow just below, and
 // go before everything ordinary too: it is meant for a process that does little else, and starts no others. Leave undoes
 // it.
-func Enter() Report {
+//
+// cold are packages, by their paths, and all beneath them, whose code the loop never runs: it is not fetched beforehand.
+func Enter(cold ...string) Report {
 	runtime.LockOSThread()
-	return Report{Scheduling: schedule(), Memory: lock(), Timer: sharpen()}
+	return Report{Scheduling: schedule(), Memory: lock(cold), Timer: sharpen()}
 }
 
 // Ordinary binds the calling goroutine to its thread with an exact timer, and asks for nothing that needs permission:

@@ -1,8 +1,6 @@
 package realtime
 
 import (
-	"bytes"
-	"errors"
 	"fmt"
 	"os"
 	"unsafe"
@@ -15,11 +13,13 @@ import (
 //
 // Pages are locked as they are first touched (MCL_ONFAULT). Locking at once would fill every mapping: 40 MB for an empty
 // Go program, 64 MB and tens of milliseconds for every step by which the heap grows, all of the reserve of a binary with
-// the race detector. The program's own pages are fetched at once nevertheless: the retreat may never have run before.
+// the race detector. What the loop may need of the program is fetched at once nevertheless: the retreat may never have run
+// before. What only the start has used, and packages that are cold, are not: a program that also serves pages and keeps a
+// record is three times as large.
 //
 // Go reserves more than a gigabyte of addresses, and all of it counts against the limit. With future memory locked under
 // a limit, a mapping that no longer fits is refused, which ends a Go program: so it is no limit, or no lock.
-func lock() Grant {
+func lock(cold []string) Grant {
 	g := Grant{What: memory}
 	if raise(unix.RLIMIT_MEMLOCK) != unix.RLIM_INFINITY && !unlimited() {
 		g.Detail = "this user may lock a limited amount only"
@@ -27,15 +27,19 @@ func lock() Grant {
 			"members of audio, then log in again: \"ulimit -l\" shows unlimited"
 		return g
 	}
-	if err := unix.Mlockall(unix.MCL_CURRENT | unix.MCL_FUTURE | unix.MCL_ONFAULT); err != nil {
+	n, err := fetch(cold, func() error {
+		err := unix.Mlockall(unix.MCL_CURRENT | unix.MCL_FUTURE | unix.MCL_ONFAULT)
+		g.Granted = err == nil
+		return err
+	})
+	if !g.Granted {
 		g.Detail = err.Error()
 		g.Allow = "Linux 4.4 or newer, outside of sandboxes"
 		return g
 	}
-	g.Granted = true
 	g.Detail = "pages stay once they are touched"
-	if n, err := fetch(); err == nil {
-		g.Detail += fmt.Sprintf(", the %d MB of the program from the start", n>>20)
+	if err == nil {
+		g.Detail += fmt.Sprintf(", %d MB of the program from the start", n>>20)
 	}
 	return g
 }
@@ -59,35 +63,4 @@ func unlimited() bool {
 	defer unix.Munmap(reserve)
 	_, _, errno := unix.Syscall(unix.SYS_MLOCK2, uintptr(unsafe.Pointer(&reserve[0])), uintptr(size), unix.MLOCK_ONFAULT)
 	return errno == 0
-}
-
-var errNoMap = errors.New("the program is not among the mappings of its process")
-
-// fetch brings every page of the program's file into memory, and returns how many bytes that are.
-func fetch() (n uint64, err error) {
-	path, err := os.Readlink("/proc/self/exe")
-	if err != nil {
-		return 0, err
-	}
-	maps, err := os.ReadFile("/proc/self/maps")
-	if err != nil {
-		return 0, err
-	}
-	for line := range bytes.Lines(maps) {
-		var from, to uint64
-		if line = bytes.TrimSpace(line); !bytes.HasSuffix(line, []byte(" "+path)) {
-			continue
-		}
-		if _, err := fmt.Sscanf(string(line), "%x-%x", &from, &to); err != nil {
-			return n, fmt.Errorf("reading the mappings: %w", err)
-		}
-		if _, _, errno := unix.Syscall(unix.SYS_MADVISE, uintptr(from), uintptr(to-from), unix.MADV_POPULATE_READ); errno != 0 {
-			return n, fmt.Errorf("fetching the program: %w", errno) // Linux before 5.14
-		}
-		n += to - from
-	}
-	if n == 0 {
-		return 0, errNoMap
-	}
-	return n, nil
 }
