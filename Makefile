@@ -9,7 +9,7 @@ BIN     := bin/lumbar
 BROWSER := /internal/httpapi /cmd/lumbar
 VERSION := $(shell git describe --tags --always --dirty 2>/dev/null || echo dev)
 
-.PHONY: run demo screenshots pictures build test check cover bench mutate crash week faults figures proof release words lint fmt chromium mosquitto promtool dbus-daemon modbus-peers clean
+.PHONY: run demo screenshots pictures build test check cover bench mutate crash week footprint faults figures proof release words lint fmt chromium mosquitto promtool dbus-daemon modbus-peers clean
 
 run: build
 	./$(BIN) serve
@@ -95,6 +95,11 @@ crash:
 # end of summer time. Nothing grows and nothing is lost. make test lives a day of it.
 week: mosquitto
 	$(GO) test -count 1 -timeout 60m -run 'TestWeek$$' ./cmd/lumbar -days 7 -v
+
+# What Lumbar takes of this machine: memory in a session with a page and a broker, the processor when idle, the start. Two minutes,
+# and no figures of a machine that does something else meanwhile.
+footprint: mosquitto
+	$(GO) test -count 1 -timeout 20m -run 'TestFootprint$$' ./cmd/lumbar -footprint -v
 
 # A browser for the page's tests: Debian's, where none is there.
 chromium:

@@ -94,8 +94,9 @@ func (s *server) serve(ctx context.Context) error {
 	}()
 	s.greet()
 	s.super.ready()
-	settle := time.AfterFunc(settled, s.settle)
-	defer settle.Stop()
+	tidied := make(chan struct{})
+	go func() { defer close(tidied); s.tidy(ctx) }()
+	defer func() { <-tidied }() // ctx has ended by then
 	select {
 	case <-ctx.Done():
 	case err = <-failed:
@@ -126,13 +127,30 @@ func (s *server) serve(ctx context.Context) error {
 }
 
 // settled is so long after the start that all that it needed has been done: the first page has been read, the house is told.
-const settled = 10 * time.Second
+// Then, and every so often, what was used once is given back.
+const (
+	settled   = 10 * time.Second
+	tidyEvery = time.Minute
+)
 
-// settle gives back the memory that only the start has used.
-func (s *server) settle() {
-	debug.FreeOSMemory()
-	if err := realtime.LetGo(); err != nil {
-		s.client.Logger.Info("the start's memory stays", "err", err)
+// tidy gives back the memory that only the start has used, and from then on what of the program nobody uses any more.
+func (s *server) tidy(ctx context.Context) {
+	wait := time.NewTimer(settled)
+	defer wait.Stop()
+	for first := true; ; first = false {
+		select {
+		case <-wait.C:
+		case <-ctx.Done():
+			return
+		}
+		if first {
+			debug.FreeOSMemory()
+		}
+		if err := realtime.LetGo(); err != nil {
+			s.client.Logger.Info("memory that is not needed stays", "err", err)
+			return
+		}
+		wait.Reset(tidyEvery)
 	}
 }
 

@@ -73,8 +73,8 @@ func TestCommands(t *testing.T) {
 		status int
 		want   wire.Request
 	}{
-		"start": {`{"verb":"start","programme":"a","body":"average-man","seed":7,"pace":8,"calibrate":true,"measure":true,"by":"me"}`, 200,
-			wire.Request{V: 1, Verb: wire.Start, Programme: "a", Body: "average-man", Seed: 7, Pace: 8, Calibrate: true, Measure: true, By: "me"}},
+		"start": {`{"verb":"start","programme":"a","body":"average-man","seed":7,"pace":8,"calibrate":true,"measure":true,"told":true,"by":"me"}`, 200,
+			wire.Request{V: 1, Verb: wire.Start, Programme: "a", Body: "average-man", Seed: 7, Pace: 8, Calibrate: true, Measure: true, Told: true, By: "me"}},
 		"what is chosen": {`{"verb":"start","programme":"a","set":{"rounds":"1"}}`, 200, wire.Request{V: 1, Verb: wire.Start, Programme: "a", Set: map[string]string{"rounds": "1"}, By: "api"}},
 		"nudge":          {`{"verb":"nudge","level":"L4","mm":-5}`, 200, wire.Request{V: 1, Verb: wire.Nudge, Level: "L4", MM: -5, By: "api"}},
 		"limits":         {`{"verb":"start","limits":{}}`, 422, wire.Request{}},

@@ -21,6 +21,7 @@ type Command struct {
 	MM        float64           `json:"mm,omitempty" minimum:"-30" maximum:"30" doc:"Of a nudge: up the back."`
 	Calibrate bool              `json:"calibrate,omitempty" doc:"Of a start: ask after the scan how firm is enough."`
 	Measure   bool              `json:"measure,omitempty" doc:"Of a start: measure stiffness before and after the massage."`
+	Told      bool              `json:"told,omitempty" doc:"Of a start: whoever sits in the chair has been told what the state's homing says. Without it none is begun where must_tell is true."`
 	By        string            `json:"by,omitempty" maxLength:"64" doc:"A secret name of the caller's own choice. Whoever started a session is told by it what is told to nobody else."`
 }
 
@@ -48,7 +49,7 @@ type commandIn struct {
 func (a *API) command(ctx context.Context, in *commandIn) (*out[wire.Snapshot], error) {
 	c := &in.Body
 	r := wire.Request{Verb: wire.Verb(c.Verb), Programme: c.Programme, Set: c.Set, Body: c.Body, Seed: c.Seed, Pace: c.Pace, Level: c.Level, MM: c.MM,
-		Calibrate: c.Calibrate, Measure: c.Measure, By: c.By}
+		Calibrate: c.Calibrate, Measure: c.Measure, Told: c.Told, By: c.By}
 	if r.By == "" {
 		r.By = "api"
 	}

@@ -128,6 +128,10 @@ type Engine struct {
 	stirred time.Duration // when anything last moved, or was not known
 	alarm   *time.Timer   // of a doze
 	woken   *call         // who ended it, and is answered after the next tick
+	homing  string        // what moves when this chair finds its places, for people
+	faulted bool          // the last session ended by a fault, or an earlier engine left one: where everything stands is to be found anew
+	untold  bool          // this session began with the seat empty, and nobody was told what moves
+	why     string        // this session is stopped, if not by somebody
 }
 
 // ErrStopped is returned by Do when the engine no longer runs.
@@ -149,7 +153,7 @@ func New(o Options) *Engine {
 		o: o, requests: make(chan *call), urgent: make(chan *call), stopped: make(chan struct{}),
 		ended: true, endedAt: never, pace: pace,
 		asks: make([]session.Ask, 0, mostAsks), notes: make([]session.Note, 0, 8), host: newHost(), counts: newCounts(o.Clock),
-		alarm: time.NewTimer(restsAfter),
+		alarm: time.NewTimer(restsAfter), faulted: o.Latched != nil || o.Cut,
 	}
 }
 
@@ -226,6 +230,7 @@ func (e *Engine) open(ctx context.Context, body string, seed uint64) error {
 		}
 	}
 	e.chair, e.profile, e.body, e.label, e.seed = c, c.Profile(), body, label, seed
+	e.homing, e.untold, e.why = homingWords(&e.profile), false, ""
 	limits := e.limits(nil)
 	e.limited = limits
 	g := guard.New(&e.profile, limits)
@@ -276,6 +281,7 @@ func (e *Engine) take(ctx context.Context) error {
 	}
 	e.watchPage(at)
 	e.hearSitter()
+	e.watchSeat()
 	e.input = loop.Input{
 		At: at, Dt: period, Report: &e.report, Ask: e.nextAsk(), Nudge: e.nudge, Alive: e.host.alive || !e.o.HostWatch,
 		Wrong: e.wrong, Up: e.host.up(), Move: e.held(),

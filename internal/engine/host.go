@@ -107,6 +107,7 @@ func (e *Engine) watchFault(at time.Duration) {
 	if !e.latched() {
 		return
 	}
+	e.faulted = true
 	f := e.loop.Fault()
 	if e.o.Keep != nil {
 		e.o.Keep.Latch(*f)

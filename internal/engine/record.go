@@ -132,7 +132,7 @@ func (e *Engine) summary(at time.Duration) *wire.Event {
 	s := e.loop.Session()
 	v := s.View()
 	sum := &wire.Summary{
-		Outcome: v.Outcome.String(), Reason: v.Reason, Body: e.body, Seed: e.seed,
+		Outcome: v.Outcome.String(), Reason: e.reason(&v), Body: e.body, Seed: e.seed,
 		DurationS: tenth((at - e.started).Seconds()), MassageS: tenth(v.Elapsed.Seconds()),
 		PhasesDone: s.PhasesDone(), Phases: len(s.Plan.Phases),
 		HeatDose: math.Round(float64(e.loop.Guard().HeatDose())*1e4) / 1e4,

@@ -280,6 +280,10 @@ func (e *Engine) start(r *wire.Request) error {
 	if err := e.tested(); err != nil {
 		return err
 	}
+	if err := e.toldFirst(r); err != nil {
+		return err
+	}
+	untold := !r.Told && e.homesFirst() && !e.profile.Simulated
 	if e.o.Keep != nil {
 		if err := e.o.Keep.Trouble(); err != nil {
 			return fmt.Errorf("a session cannot be put on record now, so none is begun: %w. Make room on the machine that runs Lumbar, then start again", err)
@@ -320,6 +324,7 @@ func (e *Engine) start(r *wire.Request) error {
 	e.fitted, e.changed, e.chosen = fitted, tell(fitted.Changes), choices(plan)
 	e.started, e.ended, e.asked, e.asks, e.wrong = now, false, false, e.asks[:0], false
 	e.owner, e.person = owner(r.By), r.Person
+	e.untold, e.faulted, e.why = untold, false, ""
 	e.page = page{heard: e.host.now()}
 	if !again {
 		e.session, e.spent, e.counts.counted = uint64(time.Now().UnixNano()), 0, 0

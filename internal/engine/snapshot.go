@@ -66,6 +66,9 @@ func (e *Engine) fill(s *wire.Snapshot, own bool) {
 			OutMM: tenth(float64(r.Axes[chair.Depth].Pos) + float64(out) + float64(tap)), ForceN: max(0, tenth(float64(contact[side]))),
 		}
 	}
+	if !e.loop.Active() && e.homesFirst() {
+		s.Homing, s.MustTell = e.homing, e.mustTell()
+	}
 	if l := e.loop.Session(); l != nil {
 		e.sessionView(s, l, own)
 	} else {
@@ -83,7 +86,7 @@ func (e *Engine) fill(s *wire.Snapshot, own bool) {
 func (e *Engine) sessionView(s *wire.Snapshot, l *session.Session, own bool) {
 	v := l.View()
 	s.Stage, s.Paused, s.Intensity = stages[v.Stage], v.Paused, v.Intensity
-	s.Outcome, s.Reason, s.Programme, s.Title = v.Outcome.String(), v.Reason, l.Plan.Name, l.Plan.Title
+	s.Outcome, s.Reason, s.Programme, s.Title = v.Outcome.String(), e.reason(&v), l.Plan.Name, l.Plan.Title
 	s.Chosen = e.chosen
 	s.Phases, s.PhaseIndex, s.StrokeIndex = len(l.Plan.Phases), v.Phase, v.Stroke
 	s.ElapsedS, s.LeftS, s.Progress = tenth(v.Elapsed.Seconds()), tenth(v.Left.Seconds()), math.Round(v.Progress*1e4)/1e4

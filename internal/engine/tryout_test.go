@@ -236,7 +236,7 @@ func TestRealNeedsRecord(t *testing.T) {
 	}
 	r := newTrier(t, Options{Tested: func(*chair.Profile) error { return nil }})
 	r.e.profile.Simulated = false
-	if err := r.e.heed(&wire.Request{V: wire.Version, Verb: wire.Start, Programme: "short", By: pageA}); err != nil {
+	if err := r.e.heed(&wire.Request{V: wire.Version, Verb: wire.Start, Programme: "short", By: pageA, Told: true}); err != nil {
 		t.Errorf("with a record: %v", err)
 	}
 }

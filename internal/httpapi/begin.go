@@ -79,6 +79,7 @@ func (s *Server) startVisit(r *http.Request, by string, at time.Time) (problem e
 			request = g.start
 			request.Person, request.Limits, request.Known = grant.Person, &grant.Limits, g.back
 			request.Calibrate, request.Measure = r.PostForm.Get("calibrate") != "", r.PostForm.Get("measure") != ""
+			request.Told = r.PostForm.Get("told") != ""
 			g.held, g.asking = grant.Limits, true
 		}
 	})
@@ -93,7 +94,16 @@ func (s *Server) startVisit(r *http.Request, by string, at time.Time) (problem e
 	if !s.visits.has(by) {
 		return nil // they were forgotten
 	}
+	if !request.Told && r.PostForm.Get("shown") != "" {
+		if now, err := s.look(r.Context()); err == nil {
+			request.Told = !now.MustTell // nobody sits there, and what moves stood below the button
+		}
+	}
 	reply, err := s.ask(r.Context(), request)
+	if err == nil && !request.Told && reply.Error != "" && reply.Snapshot.MustTell {
+		s.visits.notStarted(by, at)
+		return &tellFirst{request.Calibrate, request.Measure}
+	}
 	if err == nil && reply.Error != "" && request.Known != nil {
 		request.Known = nil // it may be that alone: then everything is felt and asked anew
 		reply, err = s.ask(r.Context(), request)

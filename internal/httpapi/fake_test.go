@@ -96,6 +96,8 @@ func (f *fake) Do(ctx context.Context, r wire.Request) (wire.Reply, error) {
 	reply := wire.Reply{V: wire.Version}
 	if f.refusal != "" && r.Verb != wire.Look && r.Verb != wire.Beat && r.Verb != wire.Stop {
 		reply.Error = f.refusal
+	} else if r.Verb == wire.Start && f.snapshot.MustTell && !r.Told {
+		reply.Error = "somebody sits there, and has to know before anything moves"
 	} else {
 		f.take(r)
 	}

@@ -86,17 +86,17 @@ func (s *Server) visit(w http.ResponseWriter, r *http.Request) {
 			_, _ = s.ask(r.Context(), wire.Request{V: wire.Version, Verb: wire.Wrong, By: by})
 		}
 	}
-	view := web.Visit{Step: "gone"}
+	view, step := web.Visit{Step: "gone"}, visit.Over
 	if over {
 		view.Step = visit.Over.String()
 	}
 	s.visits.with(by, at, func(g *sitting) {
-		view = g.view(at)
+		view, step = g.view(at), g.Step()
 		view.Massager = s.massagerTitle(g.start.Massager)
 		s.onClosed(&view, g)
 	})
 	s.keepNow(r.Context())
-	if problem != nil {
+	if problem = s.tells(r.Context(), &view, step, problem); problem != nil {
 		view.Problem = sentence(problem.Error())
 	}
 	s.writeView(w, r, http.StatusOK, view.Write)

@@ -38,6 +38,11 @@ type Visit struct {
 	Seconds int // of the movement's timer
 	Limits  []Line
 	Exit    string // what is said once, when weeks have changed nothing
+	// Homing is what a start moves before the massage; empty: nothing. Tell: whoever sits there has to say that they know.
+	Homing    string
+	Tell      bool
+	Simulated bool
+	Measure   bool // of a start that was not taken yet
 	// Calibrate: to find how firm feels right is chosen beforehand.
 	Calibrate bool
 	// Massager is its title, if the session is on one without a link.

@@ -62,6 +62,8 @@ type Request struct {
 	Out       bool     `json:"out,omitempty"`       // of a move: to the axis's greater places
 	SeenMS    int64    `json:"seen_ms,omitempty"`   // of a move: AtMS of the newest snapshot that whoever asks has seen
 	Test      *TestAsk `json:"test,omitempty"`      // of a test
+	// Told is, of a start, that whoever sits in the chair knows what Snapshot.Homing says.
+	Told bool `json:"told,omitempty"`
 	// By is who asks: a page's own id, "terminal", "form". The one of a start owns that session: nobody else is
 	// told which of its limits are personal. It is in no snapshot, event or log.
 	By string `json:"by,omitempty"`
@@ -186,11 +188,13 @@ type Snapshot struct {
 	LegRestDeg float64    `json:"leg_rest_deg"`
 	AirKPa     [2]float64 `json:"air_kpa"` // seat, legs
 	Seated     bool       `json:"seated"`
-	Changed    []string   `json:"changed,omitempty"`  // what fit changed, in sentences
-	CanUp      bool       `json:"can_up"`             // "let me up" does something now
-	Rising     bool       `json:"rising"`             // and is at it
-	Moving     string     `json:"moving,omitempty"`   // the axis that somebody moves by hand
-	Realtime   string     `json:"realtime,omitempty"` // what of real time this machine refuses the control, and the way out
+	Changed    []string   `json:"changed,omitempty"`   // what fit changed, in sentences
+	CanUp      bool       `json:"can_up"`              // "let me up" does something now
+	Rising     bool       `json:"rising"`              // and is at it
+	Moving     string     `json:"moving,omitempty"`    // the axis that somebody moves by hand
+	Homing     string     `json:"homing,omitempty"`    // what a start moves before anything else, and when, for whoever sits; empty: nothing, or a session is under way
+	MustTell   bool       `json:"must_tell,omitempty"` // and they have to be told first: the seat is not known to be empty
+	Realtime   string     `json:"realtime,omitempty"`  // what of real time this machine refuses the control, and the way out
 
 	// Yours, Who and Found are for the one who started the session, in answers to their own requests: no stream, event or
 	// log has them. Yours is that it was whoever asks.
