@@ -62,7 +62,7 @@ var policy = map[string]rule{
 	// A session on a chair that moves by its own computer: settings one after the other, judged by a guard of its own; and
 	// the goroutine that owns such a chair, which talks as the engine does.
 	"internal/closed":       {pure: true, own: "internal/fit guard chair"},
-	"internal/closedengine": {own: "internal/closed internal/fit internal/wire internal/realtime driver programme guard chair"},
+	"internal/closedengine": {own: "internal/closed internal/tryout internal/fit internal/wire internal/realtime driver programme guard chair"},
 	"internal/twin":         {pure: true, own: "body chair unit"},
 	"internal/scan":         {pure: true, own: "body chair unit"},
 	"internal/stiffness":    {pure: true, own: "body chair unit"},
@@ -108,11 +108,13 @@ var policy = map[string]rule{
 	"internal/links": {own: "driver driver/sim driver/simlink driver/rongtai driver/rongtai/standin driver/modbus driver/modbus/standin internal/twin internal/diag chair"},
 	// A chair tried step by step, through a guard of its own.
 	"internal/commission": {pure: true, own: "guard chair unit"},
+	// The same as those meet it who ask for it; both engines run it.
+	"internal/tryout": {pure: true, own: "internal/commission internal/wire guard chair"},
 	// The signed record of that, and what it has to be of.
 	"internal/testrecord": {own: "internal/commission chair"},
 	// Starts and watches a process; what it talks is no business of its own.
 	"internal/minder": {},
-	"internal/engine": {own: "internal/wire internal/realtime internal/loop internal/recording internal/session internal/scan internal/comfort internal/stiffness internal/fit internal/commission driver programme guard chair body unit"},
+	"internal/engine": {own: "internal/wire internal/realtime internal/loop internal/recording internal/session internal/scan internal/comfort internal/stiffness internal/fit internal/commission internal/tryout driver programme guard chair body unit"},
 	// Which devices may do what: roles and codes; the store keeps them.
 	"internal/access": {},
 	// What other programs talk to. huma makes the OpenAPI document from the types.

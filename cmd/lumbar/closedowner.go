@@ -22,7 +22,7 @@ func (c *engineCmd) closed(of *owning) (owner, error) {
 		return owner{}, err
 	}
 	e := closedengine.New(closedengine.Options{
-		Profile: &of.profile, Open: open, Simulated: simulated, Tested: proven.tested, Clock: clock, Programme: library.Library{Dir: filepath.Join(of.dir, programmesDir)}.Plan,
+		Profile: &of.profile, Open: open, Simulated: simulated, Tested: proven.tested, Tried: proven.tried, Clock: clock, Programme: library.Library{Dir: filepath.Join(of.dir, programmesDir)}.Plan,
 		Keep: of.kept, Latched: of.found.Latched, Cut: cutOff(&of.found), HostWatch: true, Linger: c.Linger, Logger: of.log,
 	})
 	return owner{e, e.Run}, nil

@@ -11,9 +11,9 @@ import (
 
 	"github.com/openlumbar/lumbar/chair"
 	"github.com/openlumbar/lumbar/internal/commission"
-	"github.com/openlumbar/lumbar/internal/engine"
 	"github.com/openlumbar/lumbar/internal/links"
 	"github.com/openlumbar/lumbar/internal/testrecord"
+	"github.com/openlumbar/lumbar/internal/tryout"
 )
 
 // Where chairs with a link are that were added: a profile each, and its link's address beside it.
@@ -129,7 +129,7 @@ func (p *proof) simulated() bool { return p.of.Profile.Simulated || p.of.Simulat
 const needless = "simulated: no record needed"
 
 // tried takes a test down, and says what became of it.
-func (p *proof) tried(t *engine.Tried) (string, error) {
+func (p *proof) tried(t *tryout.Tried) (string, error) {
 	c := p.of
 	c.Profile = t.Profile
 	err := p.shelf.Put(c, testrecord.Record{

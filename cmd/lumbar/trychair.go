@@ -122,7 +122,7 @@ func (c *chairTestCmd) try(ctx context.Context, a *app, l *linkedChair, p *proof
 	defer end()
 	ended := make(chan error, 1)
 	go func() { ended <- e.Run(running, "ansur:1", 1) }()
-	t := &tryout{engine: e, by: by, ended: ended}
+	t := &terminalTry{engine: e, by: by, ended: ended}
 	if c.Auto {
 		err = t.auto(ctx, a.out)
 	} else {
@@ -149,8 +149,8 @@ func (c *chairTestCmd) virtual() *engine.Virtual {
 	return engine.NewVirtual(1)
 }
 
-// tryout is one test, as the terminal shows it.
-type tryout struct {
+// terminalTry is one test, as the terminal shows it.
+type terminalTry struct {
 	engine *engine.Engine
 	by     string
 	last   *wire.Testing // as it was seen last
@@ -160,7 +160,7 @@ type tryout struct {
 }
 
 // wait waits for the engine's end.
-func (t *tryout) wait() error {
+func (t *terminalTry) wait() error {
 	if !t.gone {
 		t.gone, t.err = true, <-t.ended
 	}
@@ -168,7 +168,7 @@ func (t *tryout) wait() error {
 }
 
 // ask asks for something of the test; false when the engine has ended.
-func (t *tryout) ask(do wire.TestDo, step string) (*wire.Testing, string, bool) {
+func (t *terminalTry) ask(do wire.TestDo, step string) (*wire.Testing, string, bool) {
 	reply, err := t.engine.Do(context.Background(), wire.Request{V: wire.Version, Verb: wire.Test, By: t.by, Test: &wire.TestAsk{Do: do, Step: step}})
 	if err != nil || reply.Test == nil {
 		return nil, "", false
@@ -177,7 +177,7 @@ func (t *tryout) ask(do wire.TestDo, step string) (*wire.Testing, string, bool) 
 }
 
 // stop is STOP.
-func (t *tryout) stop() {
+func (t *terminalTry) stop() {
 	_, _ = t.engine.Do(context.Background(), wire.Request{V: wire.Version, Verb: wire.Stop, By: t.by}) // an engine that has ended has stopped
 }
 
@@ -185,7 +185,7 @@ func (t *tryout) stop() {
 const autoEvery = 2 * time.Millisecond
 
 // auto answers and holds by itself, and prints each step as it ends.
-func (t *tryout) auto(ctx context.Context, w io.Writer) error {
+func (t *terminalTry) auto(ctx context.Context, w io.Writer) error {
 	tick := time.NewTicker(autoEvery)
 	defer tick.Stop()
 	do, step, told := wire.TestLook, "", 0
@@ -219,7 +219,7 @@ func (t *tryout) auto(ctx context.Context, w io.Writer) error {
 }
 
 // tell says how the test came out, and what comes next.
-func (t *tryout) tell(w io.Writer, l *linkedChair) error {
+func (t *terminalTry) tell(w io.Writer, l *linkedChair) error {
 	s := t.last
 	switch {
 	case s == nil || s.Outcome == "":

@@ -19,6 +19,7 @@ import (
 	"github.com/openlumbar/lumbar/internal/commission"
 	"github.com/openlumbar/lumbar/internal/engine"
 	"github.com/openlumbar/lumbar/internal/library"
+	"github.com/openlumbar/lumbar/internal/tryout"
 	"github.com/openlumbar/lumbar/internal/twin"
 	"github.com/openlumbar/lumbar/internal/wire"
 )
@@ -122,7 +123,7 @@ func TestSessionNeedsRecord(t *testing.T) {
 	}
 	try := func(o commission.Outcome) {
 		t.Helper()
-		if _, err := proven.tried(&engine.Tried{Profile: &p, Who: "the maker", Began: time.Now(), Ended: time.Now(), Outcome: o}); err != nil {
+		if _, err := proven.tried(&tryout.Tried{Profile: &p, Who: "the maker", Began: time.Now(), Ended: time.Now(), Outcome: o}); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -156,7 +157,7 @@ func TestTryingKeys(t *testing.T) {
 	ctx, end := context.WithCancel(t.Context())
 	go func() { ended <- e.Run(ctx, "ansur:1", 1) }()
 	defer func() { end(); <-ended }()
-	var v tea.Model = trying{t: &tryout{engine: e, by: by}, width: 60}
+	var v tea.Model = trying{t: &terminalTry{engine: e, by: by}, width: 60}
 	press := func(key string) {
 		t.Helper()
 		var cmd tea.Cmd

@@ -22,7 +22,7 @@ func askName(a *app) string {
 
 // trying is the terminal's view of a test.
 type trying struct {
-	t     *tryout
+	t     *terminalTry
 	shot  *wire.Testing
 	said  string
 	width int
@@ -157,7 +157,7 @@ func (v trying) draw() string {
 }
 
 // live shows the test until it is over. An interrupt ends it in order.
-func (t *tryout) live(ctx context.Context, a *app) error {
+func (t *terminalTry) live(ctx context.Context, a *app) error {
 	stop := context.AfterFunc(ctx, t.stop)
 	defer stop()
 	m, err := tea.NewProgram(trying{t: t}, tea.WithInput(a.in), tea.WithOutput(a.out), tea.WithoutSignalHandler()).Run()

@@ -9,6 +9,7 @@ import (
 	"github.com/openlumbar/lumbar/guard"
 	"github.com/openlumbar/lumbar/internal/closed"
 	"github.com/openlumbar/lumbar/internal/fit"
+	"github.com/openlumbar/lumbar/internal/tryout"
 	"github.com/openlumbar/lumbar/internal/wire"
 	"github.com/openlumbar/lumbar/programme"
 )
@@ -35,6 +36,9 @@ const aLimit = "a limit of this session"
 func (e *Engine) start(r *wire.Request) error {
 	if e.loop.Active() || e.wait != nil {
 		return closed.ErrBusy
+	}
+	if e.trying() {
+		return tryout.ErrBusy
 	}
 	if r.Limits == nil && !e.o.Simulated {
 		return errors.New("a session on a real chair begins with the safety check: sit down as yourself, or as a guest")

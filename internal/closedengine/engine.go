@@ -10,6 +10,7 @@ import (
 	"github.com/openlumbar/lumbar/driver"
 	"github.com/openlumbar/lumbar/guard"
 	"github.com/openlumbar/lumbar/internal/closed"
+	"github.com/openlumbar/lumbar/internal/tryout"
 	"github.com/openlumbar/lumbar/internal/wire"
 	"github.com/openlumbar/lumbar/programme"
 )
@@ -23,7 +24,10 @@ type Options struct {
 	// Tested says why no person may sit in a real chair of this profile: it was not tried as it is now. nil refuses every real
 	// chair. It may read a file.
 	Tested func(*chair.Profile) error
-	Clock  *Clock
+	// Tried, if set, takes a test down that is over, and says for people what became of it. The chair has stopped then, and its
+	// link is let go of: it may write a file.
+	Tried func(*tryout.Tried) (note string, err error)
+	Clock *Clock
 	// Programme finds a compiled programme, with what is chosen of its variables; the error is for people.
 	Programme func(name string, set map[string]string) (*programme.Plan, error)
 	// Observe, if set, is called from the engine's goroutine with every event. It must not wait.
@@ -78,6 +82,8 @@ type Engine struct {
 	wrong  bool
 	end    string // why the session is to end in order
 	wait   *pending
+	tryout tryout.Test
+	took   bool // in a test: the chair has confirmed what was sent last
 	given  given
 	state  wire.Stage
 	reason string // of a session that has not come about
@@ -203,7 +209,8 @@ func (e *Engine) turn(ctx context.Context, tick <-chan time.Time) (ticked bool) 
 
 // soon lets a stop wait for no control period, where time has passed since the last.
 func (e *Engine) soon(ctx context.Context) (ticked bool) {
-	if e.link.chair == nil || !e.loop.Active() || len(e.asks) == 0 && !e.wrong || e.o.Clock.Now() <= e.last {
+	asked := e.loop.Active() && (len(e.asks) > 0 || e.wrong) || e.trying() && e.tryout.Stopped()
+	if e.link.chair == nil || !asked || e.o.Clock.Now() <= e.last {
 		return false
 	}
 	e.tick(ctx)
@@ -221,6 +228,13 @@ func (e *Engine) tick(ctx context.Context) {
 	}
 	e.lost = err
 	e.watchHost(now)
+	if err != nil {
+		e.counts.readFails++
+	}
+	if e.trying() {
+		e.tickTried(ctx, err == nil)
+		return
+	}
 	in := closed.Input{At: now, Report: e.report, Heard: err == nil, Alive: e.host.alive, Wrong: e.wrong, End: e.end}
 	if len(e.asks) > 0 {
 		in.Ask = e.asks[0]
@@ -236,9 +250,6 @@ func (e *Engine) tick(ctx context.Context) {
 		if applied != nil && !errors.As(applied, new(*driver.Unverified)) {
 			e.counts.appFails++
 		}
-	}
-	if err != nil {
-		e.counts.readFails++
 	}
 	e.tell(now, was)
 }
@@ -315,7 +326,8 @@ func (e *Engine) shut(ctx context.Context) error {
 		e.o.Clock.SetPace(0) // nobody need wait for what is simulated
 	}
 	e.asks = append(e.asks[:0], closed.Stop)
-	for e.link.chair != nil && e.loop.Active() && ctx.Err() == nil {
+	e.stopTest()
+	for e.link.chair != nil && (e.loop.Active() || e.trying()) && ctx.Err() == nil {
 		select {
 		case c := <-e.urgent:
 			e.reply(c)

@@ -57,7 +57,7 @@ func (e *Engine) pageState() wire.PageState {
 
 // forsaken says whether nobody talks to the engine any more and nothing keeps it.
 func (e *Engine) forsaken() bool {
-	return e.o.Linger > 0 && e.host.now()-e.host.heard > e.o.Linger && !e.loop.Active() && e.wait == nil && !e.link.busy() &&
+	return e.o.Linger > 0 && e.host.now()-e.host.heard > e.o.Linger && !e.loop.Active() && !e.trying() && e.wait == nil && !e.link.busy() &&
 		(!e.counting() || e.used() >= e.o.Profile.Closed.Timer)
 }
 

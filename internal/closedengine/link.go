@@ -86,7 +86,7 @@ func (e *Engine) seek(ctx context.Context) {
 		return
 	}
 	switch now := e.host.now(); {
-	case e.wait != nil:
+	case e.wait != nil || e.tryout.Away():
 		e.link.open(ctx, e.o.Open)
 	case e.counting() && now >= e.again:
 		e.again = now + seekMost
@@ -99,6 +99,8 @@ func (e *Engine) open(o opened) {
 	e.link.opened, e.link.chair = nil, o.chair
 	e.link.cancel()
 	switch {
+	case e.tryout.Away():
+		e.reachedTest(o.err)
 	case o.err != nil:
 		e.lost = o.err
 		e.again = e.host.now() + seekMost
@@ -128,7 +130,7 @@ func (e *Engine) linkState() (wire.LinkState, string) {
 		return wire.Linked, ""
 	case e.link.chair != nil:
 		return wire.LinkLost, why
-	case e.link.opened != nil || e.wait != nil:
+	case e.link.opened != nil || e.wait != nil || e.tryout.Away():
 		return wire.Linking, ""
 	case e.counting():
 		return wire.LinkLost, why

@@ -57,6 +57,9 @@ func (e *Engine) reply(c *call) {
 	if c.request.Verb == wire.Count {
 		c.reply.Counts = e.counts.told()
 	}
+	if c.request.Verb == wire.Test {
+		c.reply.Test = e.testing(c.request.By)
+	}
 	close(c.done)
 }
 
@@ -81,6 +84,8 @@ func (e *Engine) heed(r *wire.Request) error {
 	switch r.Verb {
 	case wire.Look, wire.Beat, wire.Count:
 		return nil
+	case wire.Test:
+		return e.test(r)
 	case wire.Start:
 		return e.start(r)
 	case wire.Stop:
@@ -129,6 +134,9 @@ func (e *Engine) stop() error {
 		e.refuse("stopped before it began")
 		e.link.giveUp()
 	}
+	if e.trying() {
+		e.stopTest()
+	}
 	if e.loop.Active() {
 		e.asks = append(e.asks[:0], closed.Stop)
 	}
@@ -144,7 +152,7 @@ func (e *Engine) feltWrong() error {
 	case e.loop.Active():
 		e.wrong = true
 		return nil
-	case e.wait != nil:
+	case e.wait != nil || e.trying():
 		return e.stop()
 	case e.host.now()-e.given.ended > wrongWithin:
 		return fmt.Errorf("no session is under way, and none ended within the last %.0f minutes", wrongWithin.Minutes())

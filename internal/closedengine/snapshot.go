@@ -59,7 +59,7 @@ func (e *Engine) closed(v *closed.View) *wire.Closed {
 		Track: p.Steps - 1, Depths: p.Depths, DepthMost: int(own.Depth.Max), Speeds: p.Speeds, SpeedMost: int(own.Speed.Max),
 		Run: chair.RunUnknown.String(), Stopped: e.seen && e.unconfirmed(), SpentS: tenth(e.used().Seconds()), MostS: tenth(own.Session.Max.Seconds()),
 		HeatS: tenth(g.Used().Heat.Seconds()), Asked: *e.setting(v.Asked), There: v.There, Action: *action(v.Action), Step: v.Step,
-		Refused: e.reason != "" && e.wait == nil, Begins: !e.loop.Active() && e.wait == nil && g.Fault() == nil,
+		Refused: e.reason != "" && e.wait == nil, Begins: !e.loop.Active() && !e.trying() && e.wait == nil && g.Fault() == nil,
 	}
 	c.Link, c.LinkWhy = e.linkState()
 	if v.Plan != nil {

@@ -15,6 +15,7 @@ import (
 	"github.com/openlumbar/lumbar/internal/loop"
 	"github.com/openlumbar/lumbar/internal/recording"
 	"github.com/openlumbar/lumbar/internal/session"
+	"github.com/openlumbar/lumbar/internal/tryout"
 	"github.com/openlumbar/lumbar/internal/wire"
 	"github.com/openlumbar/lumbar/programme"
 )
@@ -39,7 +40,7 @@ type Options struct {
 	// chair. It may read a file.
 	Tested func(p *chair.Profile) error
 	// Tried, if set, takes a test down that is over, and says for people what became of it. The chair is at rest then.
-	Tried func(*Tried) (note string, err error)
+	Tried func(*tryout.Tried) (note string, err error)
 	// Keep, if set, keeps what must outlive the engine.
 	Keep Keeper
 	// Record, if set, takes down everything that crosses this engine in a session.
@@ -121,7 +122,8 @@ type Engine struct {
 	latch   latch
 	hold    hold
 	trial   trial
-	tryout  tryout
+	tryout  tryout.Test
+	took    bool // in a test: the chair has confirmed what was sent last
 	tape    tape
 	trouble string // that was logged last
 	counts  counts
@@ -208,7 +210,7 @@ func (e *Engine) shut(ctx context.Context) error {
 		v.SetPace(MaxPace)
 	}
 	e.asks = append(e.asks[:0], session.Stop)
-	e.tryout.stop = true
+	e.tryout.Stop()
 	for (e.loop.Active() || e.trying()) && ctx.Err() == nil {
 		e.note(e.tick(ctx), ctx)
 	}
@@ -240,7 +242,7 @@ func (e *Engine) open(ctx context.Context, body string, seed uint64) error {
 	e.loop = loop.New(&e.profile, limits, g)
 	e.takeOff()
 	e.latched()
-	e.report, e.trial, e.hold, e.tryout = chair.Report{}, trial{}, hold{}, tryout{} // another simulated chair is whole
+	e.report, e.trial, e.hold, e.tryout = chair.Report{}, trial{}, hold{}, tryout.Test{} // another simulated chair is whole
 	e.stirred = e.o.Clock.Now()
 	return nil
 }

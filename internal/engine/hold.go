@@ -7,13 +7,14 @@ import (
 
 	"github.com/openlumbar/lumbar/chair"
 	"github.com/openlumbar/lumbar/guard"
+	"github.com/openlumbar/lumbar/internal/tryout"
 	"github.com/openlumbar/lumbar/internal/wire"
 )
 
 // How long what is held by hand goes on. Assumptions: a page asks every 100 ms, so that two may be lost; and shows 20 moments
 // a second, so that one of half a second ago is of a connection too slow to stop anything by.
 const (
-	HoldFor = 300 * time.Millisecond // after each request
+	HoldFor = tryout.HoldFor         // after each request
 	SeenFor = 500 * time.Millisecond // how old may be what its sender has seen of the chair
 )
 
@@ -75,7 +76,7 @@ func (e *Engine) canMove(m guard.Move) error {
 		return errors.New("a session is under way; stop it first")
 	}
 	if e.trying() {
-		return errTrying
+		return tryout.ErrBusy
 	}
 	if err := e.tested(); err != nil {
 		return err

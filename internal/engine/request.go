@@ -12,6 +12,7 @@ import (
 	"github.com/openlumbar/lumbar/chair"
 	"github.com/openlumbar/lumbar/internal/loop"
 	"github.com/openlumbar/lumbar/internal/session"
+	"github.com/openlumbar/lumbar/internal/tryout"
 	"github.com/openlumbar/lumbar/internal/wire"
 	"github.com/openlumbar/lumbar/programme"
 	"github.com/openlumbar/lumbar/unit"
@@ -90,7 +91,7 @@ func (e *Engine) answer() {
 			c.reply.Trial = e.trial.told()
 		}
 		if c.request.Verb == wire.Test {
-			c.reply.Test = e.testing(c.request.By)
+			c.reply.Test = e.tryout.Testing(c.request.By, e.host.now())
 		}
 		close(c.done)
 	}
@@ -134,7 +135,7 @@ func (e *Engine) heed(r *wire.Request) error {
 		return e.feltWrong()
 	case wire.Up:
 		if e.trying() {
-			return errTrying
+			return tryout.ErrBusy
 		}
 		e.host.upUntil = e.host.now() + upHeld
 		return nil
@@ -185,7 +186,7 @@ func (e *Engine) askSession(ask session.Ask) error {
 	e.hold.over = e.hold.over || ask == session.Stop
 	switch {
 	case ask == session.Stop && e.trying():
-		e.tryout.stop = true
+		e.tryout.Stop()
 		return nil
 	case ask == session.Stop && !e.loop.Active() && e.home() && !e.byHand():
 		return nil // nothing moves; a stop is never an error
@@ -275,7 +276,7 @@ func (e *Engine) start(r *wire.Request) error {
 		return loop.ErrBusy
 	}
 	if e.trying() {
-		return errTrying
+		return tryout.ErrBusy
 	}
 	if err := e.tested(); err != nil {
 		return err

@@ -11,6 +11,7 @@ import (
 	"github.com/openlumbar/lumbar/driver"
 	"github.com/openlumbar/lumbar/driver/sim"
 	"github.com/openlumbar/lumbar/internal/commission"
+	"github.com/openlumbar/lumbar/internal/tryout"
 	"github.com/openlumbar/lumbar/internal/wire"
 )
 
@@ -76,7 +77,7 @@ func (r *trier) passes(d time.Duration) {
 func (r *trier) goes(step string) *wire.Testing {
 	r.t.Helper()
 	for end := r.e.o.Clock.Now() + 20*time.Minute; ; {
-		s := r.e.testing(pageA)
+		s := r.e.tryout.Testing(pageA, r.e.host.now())
 		if s.Name == step && s.How != "wait" || s.Outcome != "" {
 			return s
 		}
@@ -97,8 +98,8 @@ func (r *trier) goes(step string) *wire.Testing {
 
 // TestTryTheChair: a page, or a terminal, takes a chair through its whole test, and what came of it is handed on once.
 func TestTryTheChair(t *testing.T) {
-	var all []Tried
-	r := newTrier(t, Options{Tried: func(x *Tried) (string, error) { all = append(all, *x); return "kept", nil }})
+	var all []tryout.Tried
+	r := newTrier(t, Options{Tried: func(x *tryout.Tried) (string, error) { all = append(all, *x); return "kept", nil }})
 	r.must(wire.TestBegin, "")
 	s := r.goes("")
 	if s.Outcome != "passed" || s.Record != "kept" || len(s.Results) != s.Steps || !s.Yours {
@@ -110,10 +111,10 @@ func TestTryTheChair(t *testing.T) {
 	if err := r.ask(wire.TestHold, pageA, "silence"); err != nil { // that was on its way at the end
 		t.Errorf("a hold after the end: %v", err)
 	}
-	if err := r.ask(wire.TestHold, pageB, "silence"); !errors.Is(err, errNoTest) {
+	if err := r.ask(wire.TestHold, pageB, "silence"); !errors.Is(err, tryout.ErrNone) {
 		t.Errorf("somebody else's: %v", err)
 	}
-	if r.e.tryout.held > 0 && r.e.trying() {
+	if r.e.trying() {
 		t.Error("it began anew")
 	}
 	r.passes(5 * time.Second)
@@ -143,7 +144,7 @@ func TestTryOneAtATime(t *testing.T) {
 			t.Errorf("%s was taken while the chair is tried", what)
 		}
 	}
-	if s := r.e.testing(pageB); s.Yours {
+	if s := r.e.tryout.Testing(pageB, r.e.host.now()); s.Yours {
 		t.Error("the test is said to be somebody else's")
 	}
 }
@@ -155,11 +156,11 @@ func TestTryLease(t *testing.T) {
 	r.goes("axis carriage")
 	r.must(wire.TestHold, "axis carriage")
 	r.passes(200 * time.Millisecond)
-	if s := r.e.testing(pageA); !s.Moving || !s.Held {
+	if s := r.e.tryout.Testing(pageA, r.e.host.now()); !s.Moving || !s.Held {
 		t.Fatalf("%+v", s)
 	}
 	r.passes(time.Second)
-	if s := r.e.testing(pageA); s.Moving || s.Held {
+	if s := r.e.tryout.Testing(pageA, r.e.host.now()); s.Moving || s.Held {
 		t.Fatalf("a second after the last request: %+v", s)
 	}
 	if v := r.e.report.Axes[chair.Carriage].Vel; v != 0 {
@@ -167,7 +168,7 @@ func TestTryLease(t *testing.T) {
 	}
 	r.must(wire.TestHold, "axis depth") // of a step that is over
 	r.passes(100 * time.Millisecond)
-	if s := r.e.testing(pageA); s.Moving || s.Held {
+	if s := r.e.tryout.Testing(pageA, r.e.host.now()); s.Moving || s.Held {
 		t.Errorf("a hold of another step: %+v", s)
 	}
 }
@@ -180,19 +181,19 @@ func TestTryStops(t *testing.T) {
 			r.passes(5 * time.Second)
 		},
 		"given up":     func(r *trier) { r.must(wire.TestEnd, ""); r.passes(5 * time.Second) },
-		"page gone":    func(r *trier) { r.passes(askerSilence + 5*time.Second) },
+		"page gone":    func(r *trier) { r.passes(tryout.AskerSilence + 5*time.Second) },
 		"engine's end": func(r *trier) { _ = r.e.shut(context.Background()) },
 	}
 	for name, end := range ends {
 		t.Run(name, func(t *testing.T) {
-			var got []Tried
-			r := newTrier(t, Options{Tried: func(x *Tried) (string, error) { got = append(got, *x); return "", nil }})
+			var got []tryout.Tried
+			r := newTrier(t, Options{Tried: func(x *tryout.Tried) (string, error) { got = append(got, *x); return "", nil }})
 			r.must(wire.TestBegin, "")
 			r.goes("axis recline")
 			r.must(wire.TestHold, "axis recline")
 			r.passes(200 * time.Millisecond)
 			end(r)
-			if s := r.e.testing(pageA); s.Outcome != "aborted" || s.Why == "" {
+			if s := r.e.tryout.Testing(pageA, r.e.host.now()); s.Outcome != "aborted" || s.Why == "" {
 				t.Fatalf("%+v", s)
 			}
 			if len(got) != 1 || got[0].Outcome != commission.Aborted {

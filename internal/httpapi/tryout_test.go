@@ -22,6 +22,7 @@ import (
 	"github.com/openlumbar/lumbar/internal/commission"
 	"github.com/openlumbar/lumbar/internal/engine"
 	"github.com/openlumbar/lumbar/internal/httpapi"
+	"github.com/openlumbar/lumbar/internal/tryout"
 	"github.com/openlumbar/lumbar/internal/twin"
 	"github.com/openlumbar/lumbar/internal/wire"
 	"github.com/openlumbar/lumbar/programme"
@@ -43,7 +44,7 @@ func helpedEngine(t *testing.T) *engine.Engine {
 	t.Helper()
 	p, h, clock := bench(t), &helped{}, engine.NewVirtual(60)
 	e := engine.New(engine.Options{
-		Clock: clock, Simulation: h, Tried: func(x *engine.Tried) (string, error) { return "Kept for " + x.Who + ".", nil },
+		Clock: clock, Simulation: h, Tried: func(x *tryout.Tried) (string, error) { return "Kept for " + x.Who + ".", nil },
 		Open: func(_ context.Context, name string, seed uint64) (driver.Chair, string, error) {
 			m, err := body.ANSUR(1)
 			if err != nil {

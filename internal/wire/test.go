@@ -38,6 +38,8 @@ type Testing struct {
 	Why     string `json:"why,omitempty"`
 	Record  string `json:"record,omitempty"` // once over: what became of its record
 
+	Action *Action `json:"action,omitempty"` // of a closed chair: the key that is under way, or was last
+
 	Results []TestResult `json:"results"`
 }
 
