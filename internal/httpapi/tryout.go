@@ -17,6 +17,8 @@ func mayTry(who asker, p *chair.Profile, do wire.TestDo) string {
 	switch {
 	case do == wire.TestLook || do == wire.TestEnd || who.here:
 		return ""
+	case p != nil && p.Closed != nil: // what its own computer does when it wakes is its own business
+		return "A test wakes this chair, and its own computer may move back and leg rest then, which are never moved from afar: try the chair at the machine that runs Lumbar, in its own browser or with lumbar chair test. STOP works from here."
 	case moves:
 		return "A test moves back and leg rest, and those are never moved from afar: try the chair at the machine that runs Lumbar, in its own browser or with lumbar chair test. STOP works from here."
 	case who.role < access.Maker || who.bySign:
@@ -31,9 +33,8 @@ func (s *Server) tryoutOf(r *http.Request) *web.Tryout {
 	if p == nil {
 		return nil
 	}
-	v := &web.Tryout{Why: mayTry(s.askerOf(r), p, wire.TestBegin)}
-	if p.Closed != nil { // its keys are pressed by an engine that the terminal runs
-		v.Why = "This chair is tried in the terminal of the machine that runs Lumbar, with Lumbar's page ended: lumbar chair test " + p.Name + "."
+	v := &web.Tryout{
+		Why: mayTry(s.askerOf(r), p, wire.TestBegin), Keys: p.Closed != nil, Push: p.Rollers.CellRange > 0, Room: p.Heat.Max > 0, // as commission asks
 	}
 	switch {
 	case p.Simulated || s.o.Simulated && p.Closed != nil:

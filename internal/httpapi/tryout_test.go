@@ -248,8 +248,8 @@ func TestTryView(t *testing.T) {
 		{"simulated", httpapi.Options{Chair: &simulated}, "Simulated: no record needed", true},
 		{"never tried", httpapi.Options{Chair: &real, Tested: func() error { return errors.New("nobody sits in Bench 4D yet") }}, "Nobody sits in Bench 4D yet.", true},
 		{"tried", httpapi.Options{Chair: &real, Tested: func() error { return nil }}, "The record of its last test holds", true},
-		{"closed", httpapi.Options{Chair: &closed, Tested: func() error { return nil }}, "lumbar chair test infinity.", false},
-		{"closed, simulated", httpapi.Options{Chair: &closed, Simulated: true}, "Simulated: no record needed", false},
+		{"closed", httpapi.Options{Chair: &closed, Tested: func() error { return errors.New("nobody sits in it yet") }}, "Nobody sits in it yet.", true},
+		{"closed, simulated", httpapi.Options{Chair: &closed, Simulated: true}, "each key when you say yes", true},
 	}
 	for _, tt := range tests {
 		tt.o.Engine = newFake()

@@ -54,7 +54,7 @@ export function makeTryout(section) {
   $("end").addEventListener("click", () => send("end"));
   begin.addEventListener("submit", (e) => {
     e.preventDefault();
-    const of = (name) => Number(begin.elements[name].value.replace(",", ".")) || 0;
+    const of = (name) => Number((begin.elements[name]?.value ?? "").replace(",", ".")) || 0; // 0 is not said, or not asked
     now = null;
     send("begin", { who: begin.elements.who.value.trim(), room_c: of("room"), push_n: of("push") });
   });
@@ -84,12 +84,27 @@ export function makeTryout(section) {
     show($("yes"), now.how === "confirm");
     show($("no"), now.how === "confirm" || button);
     text($("no"), button ? words.tryout.nothing : words.tryout.no);
+    way(now.action);
     text(hold, now.moving ? words.tryout.moves : words.tryout.hold);
     if (asked !== `${now.name} ${now.how}`) { // what is asked next is where the hand is
       asked = `${now.name} ${now.how}`;
       release();
       if (document.activeElement === document.body || section.contains(document.activeElement)) (now.how === "hold" ? hold : now.how === "confirm" ? $("yes") : $("end")).focus({ preventScroll: true });
     }
+  }
+
+  // way is the last key of a closed chair, and how far it has come.
+  const ways = [...($("way")?.children ?? [])], names = ways.map((x) => x.dataset.is);
+
+  function way(action) {
+    if (!$("way")) return;
+    const at = names.indexOf(action?.progress);
+    show($("way"), at >= 0);
+    show($("key"), Boolean(action));
+    if (!action) return;
+    const line = action.presses > 1 ? words.tryout.presses : words.tryout.key;
+    text($("key"), line.replace("{key}", action.what).replace("{progress}", action.progress).replace("{n}", action.presses));
+    ways.forEach((x, i) => x.classList.toggle("done", i <= at));
   }
 
   // done lists what is over, the newest first.
