@@ -106,6 +106,10 @@ var policy = map[string]rule{
 	"internal/link": {own: "internal/wire"},
 	// A chair by its profile and its link's address: the one place that knows every driver.
 	"internal/links": {own: "driver driver/sim driver/simlink driver/rongtai driver/rongtai/standin driver/modbus driver/modbus/standin internal/twin internal/diag chair"},
+	// How a chair with a link is found, asked about and listed: words between who does it and who shows it.
+	"internal/adding": {pure: true},
+	// Who does it: it reads profiles, looks over every link, and keeps chairs and whether they were tried.
+	"internal/chairs": {own: "internal/adding internal/links internal/testrecord internal/commission internal/tryout internal/doctor internal/diag driver/modbus driver/rongtai chair/profile chair"},
 	// A chair tried step by step, through a guard of its own.
 	"internal/commission": {pure: true, own: "guard chair unit"},
 	// The same as those meet it who ask for it; both engines run it.

@@ -6,16 +6,11 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
-	"path/filepath"
-	"regexp"
-	"slices"
-	"strconv"
 	"strings"
 	"time"
 
-	"github.com/openlumbar/lumbar/chair/profile"
-	"github.com/openlumbar/lumbar/driver/modbus"
+	"github.com/openlumbar/lumbar/internal/adding"
+	"github.com/openlumbar/lumbar/internal/chairs"
 	"github.com/openlumbar/lumbar/internal/links"
 )
 
@@ -74,68 +69,50 @@ func (c *linkedAdd) add(ctx context.Context, a *app, dir string) error {
 		}
 	}
 	q := &asks{a, bufio.NewReader(a.in), c.Yes}
-	usual := profile.Shipped()[0]
-	switch {
-	case strings.HasPrefix(c.Link, "ble"):
-		usual = profile.ShippedClosed()[0]
-	case strings.HasPrefix(c.Link, "modbus"):
-		usual = modbus.Shipped()[0]
-	}
-	like, err := q.put("like", c.Like, "Which profile is it like: "+strings.Join(chairNames(), ", ")+", or a file", usual)
+	first := chairs.Like(c.Link, nil)
+	like, err := q.put("like", c.Like, first.Text+": "+strings.Join(first.Choices, ", ")+", or a file", first.Usual)
 	if err != nil {
 		return &status{exitRefused, err}
 	}
-	p, err := readChair(like)
+	m, err := findModel(like)
 	if err == nil {
-		err = links.Check(c.Link, &p)
+		err = links.Check(c.Link, &m.Profile)
 	}
 	if err != nil {
 		return problems{err}.refuse(a)
 	}
-	src, err := chairSource(like)
-	if err != nil {
-		return err
-	}
-	e := edit{src: string(src), name: p.Name}
-	title, err := q.put("title", c.Title, "What do you call it", p.Title)
-	if err != nil {
-		return &status{exitRefused, err}
-	}
-	weight, err := q.put("weight", c.Weight, "How heavy a person does it bear, in kg, by its maker's plate", fmt.Sprintf("%.0f", float64(p.Person.MaxWeight)))
-	if err != nil {
-		return &status{exitRefused, err}
-	}
-	real := "yes"
-	if p.Closed == nil {
-		if real, err = q.put("real", c.Real, "Is it a real chair: yes or no", "yes"); err != nil {
+	said := adding.Answers{Link: c.Link, Like: like}
+	for _, x := range chairs.About(&m.Profile) {
+		to, flag := c.answer(x.Name, &said)
+		text := x.Text
+		if len(x.Choices) > 0 {
+			text += ": " + strings.Join(x.Choices, " or ")
+		}
+		if *to, err = q.put(x.Name, flag, text, x.Usual); err != nil {
 			return &status{exitRefused, err}
 		}
 	}
-	kg, err := strconv.ParseFloat(weight, 64)
+	added, err := chairs.In(dir).Add(m, said, time.Now())
 	switch {
+	case errors.Is(err, chairs.ErrKeep):
+		return err
 	case err != nil:
-		return &status{exitRefused, fmt.Errorf("%q is no weight in kg: write it like 120", weight)}
-	case real != "yes" && real != "no":
-		return &status{exitRefused, fmt.Errorf("%q is neither yes nor no", real)}
-	}
-	if e.name, err = freeName(dir, title); err != nil {
-		return &status{exitRefused, err}
-	}
-	e.title, e.weight, e.simulated = title, kg, real == "no"
-	e.note = fmt.Sprintf("# %s: added on %s, like %s, over %s.\n# The weight is what its owner read on the maker's plate.\n", title, time.Now().Format("2 January 2006"), p.Name, c.Link)
-	written, err := e.text()
-	if err != nil {
-		return &status{exitRefused, err}
-	}
-	if _, err := readProfile(chairFile(dir, e.name), written); err != nil {
-		return err
-	}
-	if err := keepChair(dir, e.name, written, c.Link); err != nil {
-		return err
+		return problems{told(err)}.refuse(a)
 	}
 	_, err = fmt.Fprintf(a.out, "%s is here as %s.\nIts profile is %s: hold its figures against the chair, before it moves.\nNext, with nobody in it: lumbar chair test %s\n",
-		title, e.name, chairFile(dir, e.name), e.name)
+		added.Title, added.Name, added.File, added.Name)
 	return err
+}
+
+// answer is where the answer to a question goes, and what a flag has said already.
+func (c *linkedAdd) answer(question string, to *adding.Answers) (answer *string, flag string) {
+	switch question {
+	case "title":
+		return &to.Title, c.Title
+	case "weight":
+		return &to.Weight, c.Weight
+	}
+	return &to.Real, c.Real
 }
 
 // addScan is how long --scan looks.
@@ -143,7 +120,7 @@ const addScan = 10 * time.Second
 
 // onlyOne is the link of the one chair that is found over Bluetooth, and the profile that it may be of.
 func onlyOne(ctx context.Context) (link, like string, err error) {
-	list, err := lookAround(ctx, addScan, "hci0")
+	list, err := (&chairs.Finder{For: addScan}).Bluetooth(ctx)
 	if err != nil {
 		return "", "", err
 	}
@@ -151,122 +128,40 @@ func onlyOne(ctx context.Context) (link, like string, err error) {
 }
 
 // choose takes the one that was found.
-func choose(list []inReach) (link, like string, err error) {
+func choose(list []adding.Found) (link, like string, err error) {
 	switch len(list) {
 	case 0:
 		err = errors.New("no chair was found over Bluetooth: is it switched on, within a few metres, and its own app closed? Otherwise say --link LINK")
 	case 1:
-		if list[0].Connected {
+		if list[0].Taken != "" {
 			err = fmt.Errorf("%s has a link with something else already: close its app", list[0].Name)
 		}
-		if m := list[0].Maybe; len(m) == 1 && m[0] != "unknown" {
+		if m := list[0].Maybe; len(m) == 1 {
 			like = m[0]
 		}
-		return "ble:" + list[0].Address, like, err
+		return list[0].Link, like, err
 	default:
 		var all []string
 		for _, x := range list {
-			all = append(all, fmt.Sprintf("--link ble:%s (%s)", x.Address, x.Name))
+			all = append(all, fmt.Sprintf("--link %s (%s)", x.Link, x.Name))
 		}
 		err = errors.New("several were found: say which, " + strings.Join(all, ", "))
 	}
 	return "", "", &status{exitRefused, err}
 }
 
-// freeName is a name made of a title, that no other chair has.
-func freeName(dir, title string) (string, error) {
-	name := regexp.MustCompile(`[^a-z0-9]+`).ReplaceAllString(strings.ToLower(title), "-")
-	if name = strings.Trim(name, "-"); len(name) > 30 {
-		name = strings.Trim(name[:30], "-")
-	}
-	if name == "" {
-		name = "my-chair"
-	}
-	added, err := addedChairs(dir)
-	if err != nil {
-		return "", err
-	}
-	taken := append(append(added, profile.Shipped()...), profile.ShippedClosed()...)
-	for n := 2; slices.Contains(taken, name); n++ {
-		name = regexp.MustCompile(`-\d+$`).ReplaceAllString(name, "") + fmt.Sprintf("-%d", n)
-	}
-	return name, nil
-}
-
-// edit is a profile's text made into another chair's.
-type edit struct {
-	src, name, title, note string
-	weight                 float64
-	simulated              bool
-}
-
-// The places of a profile's text that are changed: each stands there once.
-var (
-	chairHead   = regexp.MustCompile(`(?m)^chair\s+"[^"]*"\s*\{`)
-	titleLine   = regexp.MustCompile(`(?m)^(\s*title\s*=\s*)"[^"]*"`)
-	weightLine  = regexp.MustCompile(`(?m)^(\s*max_weight\s*=\s*)"[^"]*"`)
-	simulLine   = regexp.MustCompile(`(?m)^(\s*simulated\s*=\s*)(true|false)`)
-	firstLines  = regexp.MustCompile(`\A(?:#[^\n]*\n)+\n?`)
-	notInQuotes = strings.NewReplacer(`\`, `\\`, `"`, `\"`, "${", "$${", "%{", "%%{", "\n", " ")
-)
-
-func (e *edit) text() ([]byte, error) {
-	s := firstLines.ReplaceAllString(e.src, "")
-	for _, c := range []struct {
-		what string
-		at   *regexp.Regexp
-		by   string
-	}{
-		{"chair", chairHead, `chair "` + e.name + `" {`},
-		{"title", titleLine, `${1}"` + strings.ReplaceAll(notInQuotes.Replace(e.title), "$", "$$") + `"`},
-		{"max_weight", weightLine, fmt.Sprintf(`${1}"%g kg"`, e.weight)},
-	} {
-		if len(c.at.FindAllString(s, -1)) != 1 {
-			return nil, fmt.Errorf("the profile that it is like does not have %s just once: copy it by hand, and name the file with --like", c.what)
-		}
-		s = c.at.ReplaceAllString(s, c.by)
-	}
-	s = simulLine.ReplaceAllString(s, fmt.Sprintf("${1}%t", e.simulated))
-	return []byte(e.note + "\n" + s), nil
-}
-
-// keepChair writes a profile and its link beside it, each whole or not at all.
-func keepChair(dir, name string, text []byte, link string) error {
-	at := filepath.Join(dir, chairsDir)
-	if err := os.MkdirAll(at, 0o700); err != nil {
-		return fmt.Errorf("keeping the chair: %w", err)
-	}
-	file := chairFile(dir, name)
-	for path, content := range map[string][]byte{strings.TrimSuffix(file, chairEnd) + addressEnd: []byte(link + "\n"), file: text} {
-		f, err := os.OpenFile(path, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
-		if err != nil {
-			return fmt.Errorf("keeping the chair: %w", err)
-		}
-		_, err = f.Write(content)
-		if err = errors.Join(err, f.Sync(), f.Close()); err != nil {
-			return fmt.Errorf("keeping the chair: %w", errors.Join(err, os.Remove(path)))
-		}
-	}
-	return nil
-}
-
 // listAdded is the chairs with a link that were added, and whether somebody may sit in them.
 func listAdded(dir string) (all []listed, err error) {
-	names, err := addedChairs(dir)
-	for _, name := range names {
-		l, err := findLink(dir, name, "")
-		if err != nil {
-			all = append(all, listed{Name: name, Title: name, Kind: "chair", Link: "not known", Tested: err.Error(), File: chairFile(dir, name)})
-			continue
-		}
-		x := listed{Name: name, Title: l.profile.Title, Kind: "chair", Link: l.address, Tested: "yes", File: l.file}
-		p, err := proofOf(dir, &l.profile, l.address)
-		if err != nil {
-			return nil, err
-		}
-		if err := p.tested(&l.profile); err != nil {
-			x.Tested = err.Error()
-		} else if p.simulated() {
+	added, err := chairs.In(dir).All()
+	for i := range added {
+		c := &added[i]
+		x := listed{Name: c.Name, Title: c.Title, Kind: "chair", Link: c.Link, Tested: "yes", File: c.File}
+		switch {
+		case c.Wrong != "":
+			x.Link, x.Tested = "not known", c.Wrong
+		case c.Why != "":
+			x.Tested = c.Why
+		case c.Simulated:
 			x.Tested = needless
 		}
 		all = append(all, x)

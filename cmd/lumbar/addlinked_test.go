@@ -2,11 +2,12 @@ package main
 
 import (
 	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 
 	"github.com/openlumbar/lumbar/chair"
+	"github.com/openlumbar/lumbar/internal/adding"
+	"github.com/openlumbar/lumbar/internal/chairs"
 )
 
 // TestAddLinked: five questions at most write a profile that reads, with its link, and say what comes next.
@@ -65,21 +66,21 @@ func TestAddLinkedRefuses(t *testing.T) {
 			t.Errorf("%v: %d %s; want %q", tt.args, code, errs, tt.want)
 		}
 	}
-	if _, err := os.Stat(filepath.Join(dir, chairsDir)); err == nil {
+	if _, err := os.Stat(chairs.In(dir).Folder()); err == nil {
 		t.Error("something was written")
 	}
 }
 
 // TestChooseFound: the one that was found is taken; of several it is asked which.
 func TestChooseFound(t *testing.T) {
-	one := inReach{Name: "EVOLUTION-1", Address: "AA:BB:CC:00:10:13", Maybe: []string{"infinity"}}
-	if link, like, err := choose([]inReach{one}); link != "ble:AA:BB:CC:00:10:13" || like != "infinity" || err != nil {
+	one := adding.Found{Way: adding.Bluetooth, Name: "EVOLUTION-1", Link: "ble:AA:BB:CC:00:10:13", Maybe: []string{"infinity"}}
+	if link, like, err := choose([]adding.Found{one}); link != "ble:AA:BB:CC:00:10:13" || like != "infinity" || err != nil {
 		t.Errorf("%s, %s, %v", link, like, err)
 	}
 	if _, _, err := choose(nil); err == nil || !strings.Contains(err.Error(), "--link") {
 		t.Errorf("none: %v", err)
 	}
-	if _, _, err := choose([]inReach{one, one}); err == nil || !strings.Contains(err.Error(), "say which") {
+	if _, _, err := choose([]adding.Found{one, one}); err == nil || !strings.Contains(err.Error(), "say which") {
 		t.Errorf("two: %v", err)
 	}
 }

@@ -79,7 +79,7 @@ func (h *closedHouse) tried() {
 		h.Fatal(err)
 	}
 	now := time.Now().UTC()
-	err = proven.shelf.Put(proven.of, testrecord.Record{Procedure: commission.Version, Lumbar: version, Who: "a test", Began: now, Ended: now, Outcome: commission.Passed.String()})
+	err = proven.Shelf.Put(proven.Of, testrecord.Record{Procedure: commission.Version, Lumbar: version, Who: "a test", Began: now, Ended: now, Outcome: commission.Passed.String()})
 	if err != nil {
 		h.Fatal(err)
 	}

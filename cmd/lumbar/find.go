@@ -7,12 +7,11 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 
 	"github.com/openlumbar/lumbar/chair"
 	"github.com/openlumbar/lumbar/chair/profile"
-	"github.com/openlumbar/lumbar/driver/modbus"
+	"github.com/openlumbar/lumbar/internal/chairs"
 	"github.com/openlumbar/lumbar/internal/diag"
 	"github.com/openlumbar/lumbar/internal/links"
 	"github.com/openlumbar/lumbar/programme"
@@ -108,40 +107,33 @@ func findLinked(name, link string) (chair.Profile, error) {
 }
 
 // chairNames is the names of the profiles that ship: simulated ones, closed chairs, chairs on Modbus.
-func chairNames() []string {
-	return append(append(profile.Shipped(), profile.ShippedClosed()...), modbus.Shipped()...)
+func chairNames() []string { return chairs.Models() }
+
+// findModel reads a profile that ships, or a file.
+func findModel(name string) (chairs.Model, error) {
+	if !looksLikePath(name) {
+		m, err := chairs.Shipped(name)
+		return m, told(err)
+	}
+	src, err := text("chair profile", name)
+	if err != nil {
+		return chairs.Model{}, err
+	}
+	m, err := chairs.Read(name, src)
+	return m, told(err)
 }
 
-// chairSource is the text of a profile that ships, or of a file.
-func chairSource(name string) ([]byte, error) {
-	switch {
-	case looksLikePath(name):
-		return text("chair profile", name)
-	case slices.Contains(modbus.Shipped(), name):
-		return modbus.Source(name)
-	case slices.Contains(chairNames(), name):
-		return profile.Source(name)
+// told makes a profile that cannot be read one that is shown with its lines.
+func told(err error) error {
+	var w *chairs.Wrong
+	if errors.As(err, &w) {
+		return &faulty{w.List, w.Sources}
 	}
-	return nil, errors.New(unknown("chair", name, chairNames(), "give a profile's path"))
-}
-
-// readProfile reads a profile's text, with its registers if it has any.
-func readProfile(name string, src []byte) (chair.Profile, error) {
-	p, list := profile.Read(name, src)
-	if p.Wiring != "" {
-		p, _, list = modbus.Read(name, src)
-	}
-	if list.HasErrors() {
-		return p, &faulty{list, map[string][]byte{name: src}}
-	}
-	return p, nil
+	return err
 }
 
 // readChair reads a profile that ships, or a file.
 func readChair(name string) (chair.Profile, error) {
-	src, err := chairSource(name)
-	if err != nil {
-		return chair.Profile{}, err
-	}
-	return readProfile(name, src)
+	m, err := findModel(name)
+	return m.Profile, err
 }

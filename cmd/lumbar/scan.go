@@ -3,102 +3,112 @@ package main
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
-	"slices"
 	"strings"
 	"text/tabwriter"
 	"time"
 
-	"github.com/openlumbar/lumbar/chair/profile"
-	"github.com/openlumbar/lumbar/driver/rongtai"
+	"github.com/openlumbar/lumbar/internal/adding"
+	"github.com/openlumbar/lumbar/internal/chairs"
 )
 
 type chairScanCmd struct {
-	For     time.Duration `default:"10s" help:"How long to look."`
+	For     time.Duration `default:"10s" help:"How long to look over Bluetooth."`
 	Adapter string        `default:"hci0" placeholder:"NAME" help:"The Bluetooth adapter."`
+	At      string        `placeholder:"HOST" help:"Also look whether something listens there, as a board on Modbus TCP would; HOST:PORT if it is not 502."`
 	JSON    bool          `help:"As one JSON array."`
 }
 
 // Help teaches more than the flags.
 func (chairScanCmd) Help() string {
-	return `Looks for chairs over Bluetooth, by their name or by the service that they say they have. A chair has one link: one whose
-own app is connected does not show. Nothing is sent to what is found, and nothing moves.
+	return `Looks for chairs over Bluetooth, by their name or by the service that they say they have; for serial ports, behind which a
+board on Modbus may be; and at an address, if you name one. A chair has one link: one whose own app is connected does not show.
+Nothing is sent to what is found, and nothing moves.
 
-Exit status: 0, also if nothing was found; 1 if there is no Bluetooth here.
+Exit status: 0, also if nothing was found; 1 if there is no Bluetooth here and nothing else was found.
 
   lumbar chair scan
-  lumbar chair scan --for 30s --json`
+  lumbar chair scan --for 30s --json
+  lumbar chair scan --at 192.168.1.20`
 }
 
 // inReach is one device as other programs read it.
 type inReach struct {
-	Link      string   `json:"link"` // bluetooth
+	Link      string   `json:"link"` // bluetooth, serial, network
 	Name      string   `json:"name"`
-	Address   string   `json:"address"`
+	Address   string   `json:"address"` // of serial ports and hosts: the link to add a chair by
 	RSSI      int      `json:"rssi_dbm,omitempty"`
 	Connected bool     `json:"connected"`
-	Maybe     []string `json:"maybe"` // profiles that it may be of
+	Taken     string   `json:"taken,omitempty"` // why it cannot be used as it stands
+	Maybe     []string `json:"maybe"`           // profiles that it may be of
 }
 
 // Run looks and lists what was found.
 func (c *chairScanCmd) Run(ctx context.Context, a *app) error {
-	list, err := lookAround(ctx, c.For, c.Adapter)
-	if err != nil {
-		return err
-	}
+	look := (&chairs.Finder{For: c.For, Adapter: c.Adapter}).Look(ctx, c.At)
 	if c.JSON {
+		list := []inReach{}
+		for i := range look.Found {
+			list = append(list, reached(&look.Found[i]))
+		}
 		enc := json.NewEncoder(a.out)
 		enc.SetIndent("", "  ")
-		return enc.Encode(list)
-	}
-	if len(list) == 0 {
-		_, err := fmt.Fprintln(a.out, "No chair was found over Bluetooth. Is it switched on, within a few metres, and its own app closed?")
-		return err
+		return errors.Join(enc.Encode(list), noBluetooth(&look))
 	}
 	t := tabwriter.NewWriter(a.out, 0, 0, 3, ' ', 0)
-	for _, s := range list {
-		maybe := strings.Join(s.Maybe, ", ")
-		if maybe == "unknown" {
-			maybe = "not known: it has the service, which other makers use too"
+	for i := range look.Found {
+		f := &look.Found[i]
+		maybe := "may be: " + strings.Join(f.Maybe, ", ")
+		if len(f.Maybe) == 0 {
+			maybe = "may be: not known; it has the service, which other makers use too"
 		}
-		fmt.Fprintf(t, "%s\t%s\tBluetooth\t%d dBm\tmay be: %s\n", s.Name, s.Address, s.RSSI, maybe)
+		if f.Taken != "" {
+			maybe += ". " + f.Taken
+		}
+		how := map[adding.Way]string{adding.Bluetooth: fmt.Sprintf("Bluetooth, %d dBm", f.RSSI), adding.Serial: "serial port", adding.Network: "network"}[f.Way]
+		fmt.Fprintf(t, "%s\t%s\t%s\t%s\n", f.Name, strings.TrimPrefix(f.Link, "ble:"), how, maybe)
 	}
-	return t.Flush()
+	if err := t.Flush(); err != nil {
+		return err
+	}
+	wrong := noBluetooth(&look)
+	for _, n := range look.Notes {
+		if wrong != nil && n.What == bluetooth {
+			continue
+		}
+		line := n.Found
+		if !n.Looked {
+			line = n.What + ": " + line
+		}
+		if n.Mend != "" {
+			line += ". " + n.Mend
+		}
+		fmt.Fprintln(a.out, line)
+	}
+	return wrong
 }
 
-// lookAround looks for chairs over Bluetooth.
-func lookAround(ctx context.Context, d time.Duration, adapter string) ([]inReach, error) {
-	names := map[string][]string{} // by how the radio's name begins: the profiles
-	var all []string
-	for _, model := range profile.ShippedClosed() {
-		p, diags := profile.Load(model)
-		if err := diags.Err(); err != nil {
-			return nil, err
-		}
-		for _, n := range p.Closed.Names {
-			names[n] = append(names[n], model)
-			all = append(all, n)
+// bluetooth is what a note of it is called.
+const bluetooth = "Bluetooth"
+
+// noBluetooth is that there is none here, where nothing else was found either.
+func noBluetooth(l *adding.Look) error {
+	if len(l.Found) > 0 {
+		return nil
+	}
+	for _, n := range l.Notes {
+		if n.What == bluetooth && !n.Looked {
+			return fmt.Errorf("no Bluetooth here: %s. lumbar doctor says what to do", n.Found)
 		}
 	}
-	looking, cancel := context.WithTimeout(ctx, d)
-	defer cancel()
-	found, err := rongtai.Scan(looking, "", adapter, all)
-	if err != nil {
-		return nil, err
+	return nil
+}
+
+func reached(f *adding.Found) inReach {
+	x := inReach{Link: string(f.Way), Name: f.Name, Address: strings.TrimPrefix(f.Link, "ble:"), RSSI: f.RSSI, Connected: f.Way == adding.Bluetooth && f.Taken != "", Taken: f.Taken, Maybe: f.Maybe}
+	if len(x.Maybe) == 0 {
+		x.Maybe = []string{"unknown"}
 	}
-	list := []inReach{}
-	for _, f := range found {
-		s := inReach{Link: "bluetooth", Name: f.Name, Address: f.Address, RSSI: f.RSSI, Connected: f.Connected}
-		for begins, models := range names {
-			if strings.HasPrefix(f.Name, begins) {
-				s.Maybe = append(s.Maybe, models...)
-			}
-		}
-		if f.Serves && len(s.Maybe) == 0 { // the service alone is used by other makers too
-			s.Maybe = append(s.Maybe, "unknown")
-		}
-		slices.Sort(s.Maybe)
-		list = append(list, s)
-	}
-	return list, nil
+	return x
 }

@@ -265,13 +265,13 @@ func tellStep(w io.Writer, r *wire.TestResult) error {
 
 // show prints the record, and whether it holds.
 func (c *chairTestCmd) show(a *app, p *proof) error {
-	r, wrong := p.shelf.Read(p.of)
+	r, wrong := p.Shelf.Read(p.Of)
 	if errors.Is(wrong, testrecord.ErrNone) {
 		if p.simulated() {
-			_, err := fmt.Fprintf(a.out, "%s: %s.\n", p.of.Profile.Title, needless)
+			_, err := fmt.Fprintf(a.out, "%s: %s.\n", p.Of.Profile.Title, needless)
 			return err
 		}
-		return &status{exitRefused, p.tested(p.of.Profile)}
+		return &status{exitRefused, p.tested(p.Of.Profile)}
 	}
 	if c.JSON {
 		enc := json.NewEncoder(a.out)

@@ -31,17 +31,34 @@ func bluetooth(m *Machine) Finding {
 	return f
 }
 
+// Links is what there is to reach a chair by: Bluetooth, then serial ports.
+func Links(m Machine) (bluetoothIs, serialIs Finding) { return bluetooth(&m), serial(&m) }
+
+// Port is a serial port.
+type Port struct {
+	Path string
+	Open bool // whoever runs Lumbar may open it
+}
+
+// Ports is every serial port that a board may be on.
+func Ports(m Machine) (all []Port) {
+	for _, pattern := range []string{"/dev/ttyUSB*", "/dev/ttyACM*", "/dev/ttyAMA*", "/dev/ttyRS485*"} {
+		some, _ := filepath.Glob(filepath.Join(m.Root, pattern))
+		for _, p := range some {
+			all = append(all, Port{p, writable(p)})
+		}
+	}
+	return all
+}
+
 // serial looks for serial ports, and whether they may be opened.
 func serial(m *Machine) Finding {
 	f := Finding{What: "serial ports"}
 	var found, closed []string
-	for _, pattern := range []string{"/dev/ttyUSB*", "/dev/ttyACM*", "/dev/ttyAMA*", "/dev/ttyRS485*"} {
-		some, _ := filepath.Glob(filepath.Join(m.Root, pattern))
-		found = append(found, some...)
-	}
-	for _, p := range found {
-		if !writable(p) {
-			closed = append(closed, filepath.Base(p))
+	for _, p := range Ports(*m) {
+		found = append(found, p.Path)
+		if !p.Open {
+			closed = append(closed, filepath.Base(p.Path))
 		}
 	}
 	switch {

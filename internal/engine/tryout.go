@@ -18,6 +18,9 @@ type Stagehand interface {
 	Help(v *commission.View, said bool)
 }
 
+// Tried is a chair's test that is over.
+type Tried = tryout.Tried
+
 // trying says whether the chair is being tried.
 func (e *Engine) trying() bool { return e.tryout.Active() }
 
