@@ -77,12 +77,9 @@ func (c *chairScanCmd) Run(ctx context.Context, a *app) error {
 		if wrong != nil && n.What == bluetooth {
 			continue
 		}
-		line := n.Found
+		line := n.String()
 		if !n.Looked {
 			line = n.What + ": " + line
-		}
-		if n.Mend != "" {
-			line += ". " + n.Mend
 		}
 		fmt.Fprintln(a.out, line)
 	}

@@ -63,8 +63,20 @@ Keys of lumbar.hcl, all optional. The variable beside each says the same and goe
 	return b.String()
 }
 
-// Run serves the page until it is interrupted; a session under way is stopped in order.
+// Run serves the page until it is interrupted; a session under way is stopped in order. Where another chair is chosen on the
+// page, everything ends in order and begins anew with that one; if it does not come up, with the one before.
 func (c *serveCmd) Run(ctx context.Context, a *app) error {
+	var ch change
+	for {
+		err := c.serve(ctx, a, &ch)
+		if !ch.goesOn(ctx, a, err) {
+			return err
+		}
+	}
+}
+
+// serve serves the page with one chair.
+func (c *serveCmd) serve(ctx context.Context, a *app, ch *change) error {
 	conf, profile, err := c.prepare(a)
 	if err != nil {
 		return err
@@ -73,6 +85,7 @@ func (c *serveCmd) Run(ctx context.Context, a *app) error {
 	if err != nil {
 		return err
 	}
+	ch.with(dir, &conf)
 	installed := &library.Library{Dir: filepath.Join(dir, programmesDir), Compiled: &library.Compiled{}}
 	ships := readShipped(installed)
 	logger, closeLog, err := openLog(dir)
@@ -80,11 +93,15 @@ func (c *serveCmd) Run(ctx context.Context, a *app) error {
 		return err
 	}
 	defer closeLog()
+	if ch.addr != "" {
+		conf.Addr, conf.Open = ch.addr, false // as before the change, port 0 too
+	}
 	listener, err := net.Listen("tcp", conf.Addr)
 	if err != nil {
 		return taken(conf.Addr, err)
 	}
 	defer listener.Close()
+	ch.addr = listener.Addr().String()
 
 	lock, err := keep.Hold(dir, "server")
 	if err != nil {
@@ -139,13 +156,13 @@ func (c *serveCmd) Run(ctx context.Context, a *app) error {
 			Engine: client, Programmes: s.cards, Bodies: bodies(conf.Body), Logger: logger, Version: version, Unwatched: beat, Idle: idleBeat,
 			Check: s.check, Built: profile.Person, Store: kept, Shared: conf.Place == config.Shared, Chair: &profile, Simulated: conf.Link == links.Simulated, Trials: trials(),
 			Door: door, Addresses: addresses(listener.Addr()), Guided: room, Shelf: shelf,
-			Library: installed, Heard: home.hear, Prepared: prepared.Name, House: home.status, Turned: super.turned, Tested: func() error { return proven.tested(&profile) },
+			Library: installed, Heard: home.hear, Prepared: prepared.Name, House: home.status, Turned: super.turned, Tested: func() error { return proven.tested(&profile) }, Chairs: ch.page(),
 		})
 		return page, err
 	}
 	logger.Info("serving", "addr", listener.Addr().String(), "version", version, "chair", profile.Name)
 	return (&server{
-		app: a, conf: conf, chair: profile.Name, what: chairWords(&profile, conf.Link), listener: listener, build: build, door: door, client: client, room: room, house: home, super: super,
+		app: a, conf: conf, chair: profile.Name, what: chairWords(&profile, conf.Link), listener: listener, build: build, door: door, client: client, room: room, house: home, super: super, change: ch,
 		minder: &minder.Minder{Socket: socket, Command: starts.command, Why: starts.why, Logger: logger},
 	}).serve(ctx)
 }
@@ -213,6 +230,7 @@ const idleBeat = engine.PauseSilence * 3 / 4
 // prepare finds out what is wanted, and everything that is wrong with it, before anything is opened or written.
 func (c *serveCmd) prepare(a *app) (config.Config, chair.Profile, error) {
 	conf, wrong := c.configure(a.env)
+	wrong.add(useChosen(&conf))
 	profile, err := findLinked(conf.Chair, conf.Link)
 	wrong.add(err)
 	_, _, err = findBody(conf.Body)

@@ -37,6 +37,7 @@ type server struct {
 	house    house
 	minder   *minder.Minder
 	super    *supervisor
+	change   *change
 }
 
 // serve keeps an engine running, connects to it and serves the page, until ctx is done or something fails. Then the
@@ -97,18 +98,29 @@ func (s *server) serve(ctx context.Context) error {
 	tidied := make(chan struct{})
 	go func() { defer close(tidied); s.tidy(ctx) }()
 	defer func() { <-tidied }() // ctx has ended by then
+	s.change.isUp()
+	changing := false
 	select {
 	case <-ctx.Done():
 	case err = <-failed:
+	case <-s.change.asked:
+		changing = true
 	}
-	s.super.stopping()
+	if !changing {
+		s.super.stopping()
+	}
 	cancel() // the chair first: what is printed may have no reader any more
 	asking, asked := context.WithTimeout(after, closing)
 	defer asked()
 	if end := s.client.End(asking); end != nil {
 		err = errors.Join(err, fmt.Errorf("the engine could not be asked to end: %w", end))
 	}
-	fmt.Fprintln(s.app.out, "\nstopping: rollers home, then off")
+	if changing {
+		err = errors.Join(err, errAnother)
+		fmt.Fprintln(s.app.out, "\nanother chair was chosen: rollers home first")
+	} else {
+		fmt.Fprintln(s.app.out, "\nstopping: rollers home, then off")
+	}
 	if s.room.Active() {
 		fmt.Fprintln(s.app.out, "A massager without a link may be running: switch it off by its own key. Lumbar asks at its next start.")
 	}

@@ -29,6 +29,17 @@ type Note struct {
 	Looked            bool // it was looked, and nothing is there
 }
 
+// String is the note in sentences. What is to be done may be a command, and stays as it is.
+func (n Note) String() string {
+	switch {
+	case n.Mend == "":
+		return n.Found + "."
+	case n.Looked:
+		return n.Found + ". " + n.Mend
+	}
+	return n.Found + ". What to do: " + n.Mend + "."
+}
+
 // Look is what one look around has brought.
 type Look struct {
 	Found []Found

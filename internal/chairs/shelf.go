@@ -36,6 +36,15 @@ type Linked struct {
 	File    string // of its profile; empty: it ships
 }
 
+// Name is the name by which the chair was added; empty: it was not.
+func (l *Linked) Name() string {
+	name, ok := strings.CutSuffix(filepath.Base(l.File), FileEnd)
+	if !ok {
+		return ""
+	}
+	return name
+}
+
 // Folder is where the chairs are.
 func (s Shelf) Folder() string { return filepath.Join(s.data, folder) }
 

@@ -62,6 +62,9 @@ type Options struct {
 	// holds sessions to it, not the page.
 	Tested func() error
 
+	// Chairs finds, adds and chooses chairs with a link; nil: the page does not.
+	Chairs Chairs
+
 	Turned func() // is called at every turn of the pump, a few times a second; nil: nobody waits for it
 
 	// Door lets other devices than this machine in; nil: whoever reaches the page may use it.
@@ -94,6 +97,7 @@ type Server struct {
 	desks   desks
 	api     *api.API
 	worse   talks                // who felt worse
+	around  around               // what was found when somebody looked last
 	checks  chan struct{}        // one place for each text that is compiled at a time
 	authors func() *assist.Guide // to the language; made when it is first asked
 	earlier *wire.Counts         // when lateness was last asked for
@@ -163,6 +167,7 @@ func (s *Server) routes() http.Handler {
 	s.guideRoutes(mux)
 	mux.HandleFunc("GET /chair", s.chair)
 	mux.HandleFunc("POST /chair/cleaned", s.cleaned)
+	s.chairsRoutes(mux)
 	mux.HandleFunc("GET /here", s.here)
 	mux.HandleFunc("GET /programmes", s.programmes)
 	mux.HandleFunc("GET /programmes/new", s.editor)

@@ -9,7 +9,7 @@ import (
 //go:embed chair.html
 var chairText string
 
-var chairPage = viewOf("chair", chairText+handText+tryoutText)
+var chairPage = viewOf("chair", chairText+handText+tryoutText+chairsText)
 
 // ChairView is the chair: what it reports now, what it has done, what holds it, and on a simulated one faults to try.
 type ChairView struct {
@@ -18,6 +18,7 @@ type ChairView struct {
 	Simulated bool
 	Gauges    []Gauge
 	Tryout    *Tryout // nil: it is not tried here
+	Linked    *Chairs // nil: chairs are not added here
 	Hands     []Hand  // what may be moved by hand from the device that asks
 	Sensors   []Sensor
 	Facts     []Line // of its profile

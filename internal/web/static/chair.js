@@ -1,6 +1,7 @@
 // The chair, live: each snapshot moves the gauges; once a second the table, which a screen reader may be reading.
 import { $, pairs, show, text } from "./dom.js";
 import { onSnapshot } from "./frame.js";
+import { makeChairs } from "./chairs.js";
 import { makeHands } from "./hand.js";
 import { makeTryout } from "./tryout.js";
 import { makeTrial } from "./trial.js";
@@ -20,6 +21,7 @@ const sensors = [...document.querySelectorAll("[data-sensor]")].map((node) => ({
 const trial = $("trials") ? makeTrial() : null;
 const hands = $("hands") ? makeHands($("hands")) : null;
 if ($("tryout-begin")) makeTryout($("tryout"));
+if ($("scan")) makeChairs();
 let wrote = 0;
 
 const share = (is, most) => Math.min(1, Math.max(0, is / most));
