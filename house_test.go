@@ -134,7 +134,7 @@ var policy = map[string]rule{
 	"internal/metrics": {pure: true},
 	// What Home Assistant accepts of an announced device: tables, and a linter by them.
 	"internal/discovery": {pure: true, std: "encoding/json regexp unicode unicode/utf8 bytes"},
-	"cmd/lumbar":         {own: "*", modules: "github.com/coreos/go-systemd/v22 github.com/alecthomas/kong charm.land/bubbletea/v2 github.com/charmbracelet/x/term github.com/rogpeppe/go-internal/diff"},
+	"cmd/lumbar":         {own: "*", modules: "github.com/coreos/go-systemd/v22 github.com/alecthomas/kong charm.land/bubbletea/v2 github.com/charmbracelet/x/term github.com/muesli/cancelreader github.com/rogpeppe/go-internal/diff"},
 	"tools/mutate":       {},
 	"tools/faults":       {own: "internal/campaign"},
 	// Shows what ships to somebody new: runs the command, draws its recording, and breaks a chair by the fault campaign.

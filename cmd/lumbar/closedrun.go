@@ -3,14 +3,10 @@ package main
 import (
 	"context"
 	"errors"
-	"fmt"
-	"log/slog"
 	"time"
 
 	"github.com/openlumbar/lumbar/chair"
 	"github.com/openlumbar/lumbar/internal/closedengine"
-	"github.com/openlumbar/lumbar/internal/keep"
-	"github.com/openlumbar/lumbar/internal/screening"
 	"github.com/openlumbar/lumbar/internal/screening/checkfile"
 	"github.com/openlumbar/lumbar/internal/wire"
 	"github.com/openlumbar/lumbar/programme"
@@ -126,62 +122,19 @@ func (r *closedRun) admit(c *runCmd, p *chair.Profile, o *closedengine.Options) 
 	if err != nil {
 		return l, nil, err
 	}
-	lock, err := keep.Hold(dir, "engine")
+	own, err := ownHere(dir, p, c.Link)
 	if err != nil {
-		return l, nil, heldBy(err)
-	}
-	kept, found, err := keep.Open(dir, slog.New(slog.DiscardHandler))
-	if err != nil {
-		_ = lock.Release()
-		return l, nil, fmt.Errorf("what earlier sessions left cannot be read: %w; choose another directory with --data DIR", err)
-	}
-	proven, err := proofOf(dir, p, c.Link)
-	if err == nil {
-		err = proven.tested(p) // said before the safety check is asked, too
-	}
-	if err != nil {
-		_ = kept.Close()
-		_ = lock.Release()
-		return l, nil, &status{exitRefused, err}
-	}
-	o.Tested = proven.tested
-	writing, written := context.WithCancel(context.Background())
-	ended := make(chan struct{})
-	go func() { defer close(ended); kept.Run(writing) }()
-	done = func() {
-		written()
-		<-ended
-		_ = kept.Close()
-		_ = lock.Release()
-	}
-	o.Keep, o.Latched, o.Cut = kept, found.Latched, cutOff(&found)
-	if r.left(o) { // of before: nothing begins until that is answered
-		return chair.Everyone(), done, nil
-	}
-	if l, err = r.checked(p); err != nil {
-		done()
 		return l, nil, err
 	}
-	return l, done, nil
-}
-
-// checked asks the safety check, as of a guest, and gives the limits.
-func (r *closedRun) checked(p *chair.Profile) (l chair.Limits, err error) {
-	given, err := r.q.all()
-	if err != nil {
-		return l, &status{exitRefused, err}
+	o.Tested, o.Keep, o.Latched, o.Cut = own.proven.tested, own.kept, own.found.Latched, cutOff(&own.found)
+	if r.left(o) { // of before: nothing begins until that is answered
+		return chair.Everyone(), own.free, nil
 	}
-	guest := screening.History{Guest: true}
-	v := r.q.check.Judge(&screening.Input{Answers: given.Answers, Approvals: given.Approvals, History: guest, Chair: p.Person, Today: time.Now()})
-	dose, _ := r.q.check.Dose(guest)
-	r.q.say(outcomeLook(v.Outcome), v.Say)
-	for _, line := range v.Advice {
-		r.q.say(ink, line)
+	if l, err = r.q.admitted(p); err != nil {
+		own.free()
+		return l, nil, err
 	}
-	if v.Outcome.Refused() {
-		return l, &status{exitRefused, nil}
-	}
-	return v.Limits.Tighten(dose), nil
+	return l, own.free, nil
 }
 
 // left says whether something of before has to be answered first.

@@ -33,7 +33,7 @@ const (
 type cli struct {
 	Version     kong.VersionFlag `help:"The version of this binary."`
 	Serve       serveCmd         `cmd:"" default:"withargs" help:"The chair and its page (this is what plain \"lumbar\" does)."`
-	Run         runCmd           `cmd:"" help:"One session in the terminal, on the simulated chair."`
+	Run         runCmd           `cmd:"" help:"One session in the terminal, on the simulated chair, or on one over its link."`
 	Check       checkCmd         `cmd:"" help:"Everything that is wrong with programmes and body files, with place and way out."`
 	Fmt         fmtCmd           `cmd:"" help:"Lays programmes out in their one form; comments stay."`
 	Lsp         lspCmd           `cmd:"" help:"The language server, for editors."`

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"os"
 	"strconv"
@@ -20,8 +19,8 @@ import (
 type runCmd struct {
 	Programme string `arg:"" help:"A programme that ships (see: lumbar programmes), or a file."`
 	Body      string `default:"ansur:1" help:"Who sits: ansur:ROW (1 to 6068), ansur:shortest-woman and the like, nhanes:ROW (1 to 8704), or a body file."`
-	Chair     string `default:"bench-4d" help:"The simulated chair's profile: a name that ships, or a file; or a massager without a link, which you work yourself."`
-	Link      string `default:"simulated" placeholder:"LINK" help:"How a chair over Bluetooth is reached: simulated, ble for the one in reach, or ble:AA:BB:CC:DD:EE:FF."`
+	Chair     string `default:"bench-4d" help:"The chair: one that was added, a profile's name that ships, or its file; or a massager without a link, which you work yourself."`
+	Link      string `placeholder:"LINK" help:"How it is reached, if not as it was added: simulated, unix:/path/to/socket of a lumbar twin, modbus-tcp://host:502, ble:AA:BB:CC:DD:EE:FF, and what else lumbar chair list names."`
 	Pace      string `default:"real" help:"real, max, or how many times real time (1 to 60)."`
 	Seed      string `default:"1" help:"Decides everything about this person and chair that measures do not; 0 to 2^53."`
 	Sweep     bool   `help:"Draw the person as lumbar verify --sweep does: what is little known, the more widely."`
@@ -52,28 +51,33 @@ Exit status: 0 finished, also gently before its end, 1 an error on this machine,
   lumbar run my.lumbar.hcl --pace max --json
   lumbar run after-desk --chair old-chair    guided, after the safety check
   lumbar run after-desk --chair infinity --pace 8        a chair that takes keys, simulated
-  lumbar run after-desk --chair infinity --link ble      the same over Bluetooth, after the safety check`
+  lumbar run after-desk --chair infinity --link ble      the same over Bluetooth, after the safety check
+  lumbar run after-desk --chair my-chair     one that was added and tried, over its link, after the safety check
+  lumbar run break --link unix:./chair       the simulated chair of a lumbar twin, in real time`
 }
 
-// Run gives one session on the simulated chair.
+// Run gives one session: on the simulated chair here, or on another over its link.
 func (c *runCmd) Run(ctx context.Context, a *app) error {
 	if m, ok, err := c.massager(a, c.Chair); err != nil {
 		return &status{exitRefused, err}
 	} else if ok {
 		return guideHere(ctx, a, c, &m)
 	}
-	if p, err := readChair(c.Chair); err == nil && p.Closed != nil {
-		return c.runClosed(ctx, a, &p)
+	at, err := c.reach(a)
+	switch {
+	case err != nil:
+	case at.profile.Closed != nil:
+		c.Link = at.address
+		return c.runClosed(ctx, a, &at.profile)
+	case links.Apart(at.address):
+		return c.runLinked(ctx, a, &at)
 	}
+	profile := at.profile
 	var wrong problems
+	wrong.add(err)
 	pace, err := parsePace(c.Pace)
 	wrong.add(err)
 	seed, err := parseSeed(c.Seed)
-	wrong.add(err)
-	profile, err := findLinked(c.Chair, c.Link)
-	if err == nil && links.Apart(c.Link) {
-		err = errors.New("lumbar run gives its sessions on a simulated chair in this very process: leave out --link, or use lumbar serve")
-	}
 	wrong.add(err)
 	who, _, err := findBody(c.Body)
 	wrong.add(err)

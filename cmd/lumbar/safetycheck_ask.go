@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"github.com/charmbracelet/x/term"
+	"github.com/muesli/cancelreader"
 
 	"github.com/openlumbar/lumbar/chair"
 	"github.com/openlumbar/lumbar/internal/screening"
@@ -23,7 +24,7 @@ const notice = `For comfort and relaxation. Not a medical device; it does not di
 // errLeft is said when somebody leaves before the end.
 var errLeft = errors.New("you left the safety check before its end: without it there is no session. Nothing was kept")
 
-// asker asks in the terminal. The one goroutine that it starts reads keys, and ends with the input or the process.
+// asker asks in the terminal. The one goroutine that it starts reads keys, and ends with the input, restore or the process.
 type asker struct {
 	page
 	ctx   context.Context
@@ -48,15 +49,23 @@ func newAsker(ctx context.Context, a *app, check *screening.Check) (q *asker, re
 	q = &asker{page: page{out: a.out, colour: style(a.out).Colour}, ctx: ctx, check: check,
 		keys: make(chan rune), given: map[string]screening.Answer{}}
 	restore = func() error { return nil }
+	from := a.in
 	if f, ok := a.in.(*os.File); ok && term.IsTerminal(f.Fd()) {
+		until, err := cancelreader.NewReader(f)
+		if err != nil {
+			return nil, nil, fmt.Errorf("reading the terminal: %w", err)
+		}
 		before, err := term.MakeRaw(f.Fd())
 		if err != nil {
 			return nil, nil, fmt.Errorf("preparing the terminal: %w", err)
 		}
-		restore = func() error { return term.Restore(f.Fd(), before) }
+		from, restore = until, func() error { // no key goes here that is for whoever reads next
+			until.Cancel()
+			return term.Restore(f.Fd(), before)
+		}
 		q.raw, q.wide = true, true
 	}
-	go hear(ctx, a.in, q.keys)
+	go hear(ctx, from, q.keys)
 	return q, restore, nil
 }
 

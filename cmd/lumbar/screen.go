@@ -90,7 +90,10 @@ func nonBlank(lines []string) (out []string) {
 
 // heading says who sits where, what is given, and where it stands.
 func (s *screen) heading() []string {
-	who := " " + s.shot.Chair + ", " + s.shot.Body
+	who := " " + s.shot.Chair
+	if s.shot.Body != "" { // of a chair elsewhere nobody says who sits there
+		who += ", " + s.shot.Body
+	}
 	if s.shot.Pace > 1 {
 		who += fmt.Sprintf(", %g× real time", s.shot.Pace)
 	}

@@ -11,6 +11,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/openlumbar/lumbar/internal/engine"
+	"github.com/openlumbar/lumbar/internal/realtime"
 	"github.com/openlumbar/lumbar/internal/wire"
 	"github.com/openlumbar/lumbar/programme"
 )
@@ -19,7 +20,8 @@ import (
 // observe; everything else happens in the goroutine of give.
 type session struct {
 	app    *app
-	sim    *simulation
+	sim    *simulation // nil: the chair lives elsewhere
+	linked bool        // over a link, in real time
 	engine *engine.Engine
 	given  *programme.Plan
 	plan   *programme.Plan // as fitted to this chair, for showing
@@ -47,7 +49,9 @@ func (s *session) programme(string, map[string]string) (*programme.Plan, error) 
 
 // observe takes every event, in the engine's goroutine.
 func (s *session) observe(ev *wire.Event) {
-	s.sim.observe(ev)
+	if s.sim != nil {
+		s.sim.observe(ev)
+	}
 	s.events <- *ev
 }
 
@@ -58,6 +62,10 @@ func (s *session) give(ctx context.Context, body string, seed uint64, live bool)
 	ended := make(chan error, 1)
 	go func() {
 		defer close(s.events)
+		if s.linked { // in the goroutine that ticks
+			realtime.Enter()
+			defer realtime.Leave()
+		}
 		ended <- s.engine.Run(running, body, seed)
 	}()
 	if live {
@@ -73,6 +81,11 @@ func (s *session) give(ctx context.Context, body string, seed uint64, live bool)
 	if s.summary == nil && err == nil {
 		err = errors.New("the engine ended without a session")
 	}
+	unseen := s.summary != nil && s.linked && err != nil // the session is over, and how the chair was left is not known
+	if unseen {
+		fmt.Fprintf(s.app.err, "lumbar: NOT CONFIRMED: the chair has not said that it is at rest: %v. Look at it; its own red button takes its power away.\n", err)
+		err = nil
+	}
 	err = errors.Join(err, s.tape.finish())
 	if err == nil && !s.json && s.failed == nil {
 		err = tell(s.app.out, s.summary, s.fault)
@@ -80,11 +93,11 @@ func (s *session) give(ctx context.Context, body string, seed uint64, live bool)
 	if err = errors.Join(err, s.failed); err != nil {
 		return &status{exitError, err}
 	}
-	switch s.summary.Outcome {
-	case "finished":
-		return nil
-	case "fault":
+	switch {
+	case unseen || s.summary.Outcome == "fault":
 		return &status{exitFault, nil}
+	case s.summary.Outcome == "finished":
+		return nil
 	}
 	return &status{exitStopped, nil}
 }
@@ -94,6 +107,8 @@ func (s *session) give(ctx context.Context, body string, seed uint64, live bool)
 func (s *session) follow(ctx context.Context, end context.CancelFunc) {
 	tick := time.NewTicker(s.every)
 	defer tick.Stop()
+	beat := time.NewTicker(beatEvery)
+	defer beat.Stop()
 	interrupted := ctx.Done()
 	for {
 		select {
@@ -107,6 +122,10 @@ func (s *session) follow(ctx context.Context, end context.CancelFunc) {
 			}
 			if ev.Summary != nil && (s.view == nil || interrupted == nil || s.failed != nil || ev.Outcome == "finished") {
 				end() // otherwise the view ends it, when the person is up
+			}
+		case <-beat.C:
+			if s.linked && s.view == nil {
+				s.ask(wire.Look)
 			}
 		case <-tick.C:
 			s.progress()

@@ -33,6 +33,15 @@ func takeDown(o recording.Options) *tape {
 // takeInto records one session into a file; nil without a path. A simulated chair's time stands between two ticks, so that it
 // can wait for the disk, and nothing is missing.
 func takeInto(path string) (*tape, error) {
+	f, err := recordingFile(path)
+	if f == nil {
+		return nil, err
+	}
+	return takeDown(recording.Options{Shelf: recording.Into(f), Patient: true}), nil
+}
+
+// recordingFile makes the file of a recording; nil without a path.
+func recordingFile(path string) (*os.File, error) {
 	if path == "" {
 		return nil, nil
 	}
@@ -40,7 +49,7 @@ func takeInto(path string) (*tape, error) {
 	if err != nil {
 		return nil, fmt.Errorf("the recording cannot be written: %w; choose another --record FILE", err)
 	}
-	return takeDown(recording.Options{Shelf: recording.Into(f), Patient: true}), nil
+	return f, nil
 }
 
 // takeAll records an engine's sessions into its data directory, as far as that is asked for.

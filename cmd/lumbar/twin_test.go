@@ -210,8 +210,14 @@ func (c *cable) cut() {
 // from running for half a second ends the session before that, rightly; then another is begun.
 func pressing(t *testing.T, socket, model string, log *truth) *process {
 	t.Helper()
+	return pressingBy(t, log, "chairhost", socket, model)
+}
+
+// pressingBy is pressing with a command of its own.
+func pressingBy(t *testing.T, log *truth, name string, args ...string) *process {
+	t.Helper()
 	for range 5 {
-		host := startWith(t, nil, "chairhost", socket, model)
+		host := startWith(t, nil, name, args...)
 		log.until(event(simlink.EventHost))
 		last := log.until(func(e *simlink.Entry) bool {
 			return e.Event == simlink.EventGone || hardest(e) > 8 && !e.Lost
