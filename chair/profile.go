@@ -99,10 +99,18 @@ type Profile struct {
 	Heat    HeatProfile
 	Air     [BagEnd]AirProfile
 	Closed  *ClosedProfile // what a closed chair can be set to; nil: its axes are driven
-	Massage unit.Degree    // recline angle at which rollers work
+	Massage unit.Degree    // recline angle at which rollers work; where the back stands, if it does not recline
 	Person  PersonRange
 	Figures []Figure
 	Wiring  string // the text of a profile that a driver reads more of, to know where the axes and sensors lie; else empty
+}
+
+// Back is the angle at which the backrest stands by a report: where its axis is, or, without one, where it was built to stand.
+func (p *Profile) Back(r *Report) unit.Degree {
+	if !p.Axes[Recline].Fitted {
+		return p.Massage
+	}
+	return unit.Degree(r.Axes[Recline].Pos)
 }
 
 // Period is the time of one control tick.

@@ -29,12 +29,3 @@ func HeadWeight(m unit.Kilogram, recline unit.Degree) unit.Newton {
 func (t Tare) Offset(s Side, recline unit.Degree) unit.Newton {
 	return t.Zero[s] + HeadWeight(t.Head, recline) - HeadWeight(t.Head, t.Recline)
 }
-
-// Contact is the contact force of each roller in the report, by its sampled cells.
-func (t Tare) Contact(r *Report) (f [SideEnd]unit.Newton) {
-	shift := HeadWeight(t.Head, unit.Degree(r.Axes[Recline].Pos)) - HeadWeight(t.Head, t.Recline)
-	for s := Left; s < SideEnd; s++ {
-		f[s] = r.Force[s] - t.Zero[s] - shift
-	}
-	return f
-}

@@ -37,7 +37,7 @@ type frozen struct {
 func (g *Guard) forces(in *Input, dt time.Duration) bool {
 	r := &in.Report
 	g.trip, g.zone = g.tripAt(r)
-	shift := g.headShift(unit.Degree(r.Axes[chair.Recline].Pos))
+	shift := g.headShift(g.profile.Back(r))
 	g.touch = false
 	var sudden unit.Newton
 	for s := range g.force {
@@ -202,7 +202,7 @@ func (g *Guard) half(r *chair.Report) unit.Millimetre {
 
 // mapAt is the zone map, or none while the back is not where it was made.
 func (g *Guard) mapAt(r *chair.Report) *chair.ZoneMap {
-	if g.zones.Holds(unit.Degree(r.Axes[chair.Recline].Pos)) {
+	if g.zones.Holds(g.profile.Back(r)) {
 		return &g.zones
 	}
 	return &g.noMap

@@ -28,7 +28,7 @@ func (g *Guard) Tare(t chair.Tare) error {
 	if err := g.informed(g.at); err != nil {
 		return err
 	}
-	recline := unit.Degree(g.last.Axes[chair.Recline].Pos)
+	recline := g.profile.Back(&g.last)
 	switch depth := &g.axes[chair.Depth]; {
 	case !t.Taken:
 		return errors.New("guard: the tare was not taken")
@@ -62,7 +62,7 @@ func (g *Guard) Register(m chair.ZoneMap, at time.Duration) error {
 	if err := m.Check(); err != nil {
 		return err
 	}
-	if recline := unit.Degree(g.last.Axes[chair.Recline].Pos); !m.Holds(recline) {
+	if recline := g.profile.Back(&g.last); !m.Holds(recline) {
 		return fmt.Errorf("guard: zone map refused: made at %.0f°, the back is at %.0f°", m.Recline, recline)
 	}
 	if g.zones.Made && !g.zones.Agrees(m) {

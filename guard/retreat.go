@@ -4,7 +4,6 @@ import (
 	"time"
 
 	"github.com/openlumbar/lumbar/chair"
-	"github.com/openlumbar/lumbar/unit"
 )
 
 // retreat is the guard's own way home, by its own ramps from where the chair last said to be.
@@ -124,7 +123,7 @@ func (g *Guard) ease(r *chair.Report) Cleared {
 
 // pressed says whether the cells still feel somebody: then the depth is not at home, whatever its encoder says.
 func (g *Guard) pressed() bool {
-	shift := g.headShift(unit.Degree(g.last.Axes[chair.Recline].Pos))
+	shift := g.headShift(g.profile.Back(&g.last))
 	for s, f := range g.last.Force {
 		if g.tare.Taken && f-g.tare.Zero[s]-shift > g.phantom {
 			return true

@@ -60,7 +60,7 @@ func (g *Guard) begin(r *chair.Report) {
 // weighs is what the cells read besides the head's own weight: without a tare, which may be lost, good for
 // comparing only.
 func (g *Guard) weighs(r *chair.Report) (f [chair.SideEnd]unit.Newton) {
-	head := chair.HeadWeight(g.profile.Rollers.Head, unit.Degree(r.Axes[chair.Recline].Pos))
+	head := chair.HeadWeight(g.profile.Rollers.Head, g.profile.Back(r))
 	for s := range f {
 		f[s] = r.Force[s] - head
 	}

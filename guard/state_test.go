@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/openlumbar/lumbar/chair"
+	"github.com/openlumbar/lumbar/unit"
 )
 
 func want(t *testing.T, what string, got, want error) {
@@ -291,5 +292,40 @@ func TestEveryoneHolds(t *testing.T) {
 	g := New(bench(), l)
 	if g.limits.Trip[chair.ZoneMuscle].Max != 100 || g.limits.BothTrip.Max != 200 || g.limits.Spot.Max != 2*time.Minute {
 		t.Errorf("got %+v, want never more than everyone may bear", g.limits)
+	}
+}
+
+// TestBackThatStands: a back without an axis stands where it was built to, whatever a driver reports there: the tare is taken
+// against the head's weight at that angle, the zone map holds, and who leans on the cells is felt.
+func TestBackThatStands(t *testing.T) {
+	for _, reported := range []chair.Coord{0, 180} {
+		p := bench()
+		p.Axes[chair.Recline] = chair.AxisProfile{}
+		r := newRig(t, p, chair.Everyone())
+		r.in.Report.Axes[chair.Recline] = chair.AxisReport{Pos: reported} // the cells were weighed before
+		r.begin()
+		w := chair.HeadWeight(p.Rollers.Head, p.Massage)
+		tare := chair.Tare{Taken: true, Recline: unit.Degree(reported), Head: p.Rollers.Head, Zero: [chair.SideEnd]unit.Newton{w, w}}
+		if r.g.Tare(tare) == nil {
+			t.Errorf("reported at %v: a tare of there is taken", reported)
+		}
+		tare.Recline = p.Massage
+		if err := r.g.Tare(tare); err != nil {
+			t.Errorf("reported at %v: %v", reported, err)
+		}
+		if err := r.g.Register(spine(), r.at); err != nil {
+			t.Errorf("reported at %v: %v", reported, err)
+		}
+		if r.g.mapAt(&r.in.Report) != &r.g.zones || r.g.pressed() {
+			t.Errorf("reported at %v: the map is void, or somebody is felt", reported)
+		}
+		for s := range r.in.Report.Force {
+			r.in.Report.Force[s] = w + r.g.phantom - 1
+		}
+		r.in.Report.Peak = r.in.Report.Force
+		r.ok() // less than what counts as somebody, by the right weight only
+		if r.g.force[chair.Left] < r.g.phantom-2 {
+			t.Errorf("reported at %v: %v N is felt, want about %v", reported, r.g.force[chair.Left], r.g.phantom-1)
+		}
 	}
 }

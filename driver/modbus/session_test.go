@@ -47,23 +47,29 @@ func (c engineTime) Until(ctx context.Context, t time.Duration) error {
 	if d := t - c.clock(); d > 0 {
 		c.pass(d)
 	}
-	for _, f := range c.board.Truth().Force {
+	for _, f := range c.units.Truth().Force {
 		*c.most = max(*c.most, float64(f))
 	}
 	return ctx.Err()
 }
 
-// A whole session over Modbus, with all of Lumbar's core: home, tare, settle, scan, massage, finish. Forces come as counts
-// over the wire, and the rollers go where registers say.
+// TestSession: on a board that drives the whole chair, and on units that have nothing but carriage and depth: a back that
+// stands still still makes the heads lean on their cells.
 func TestSession(t *testing.T) {
 	if testing.Short() {
 		t.Skip("not tried in short tests: it takes seconds")
 	}
+	t.Run("open-board", func(t *testing.T) { wholeSession(t, newRig(t)) })
+	t.Run("retrofit-az", func(t *testing.T) { wholeSession(t, newRetrofit(t)) })
+}
+
+// A whole session over Modbus, with all of Lumbar's core: home, tare, settle, scan, massage, finish. Forces come as counts
+// over the wire, and the rollers go where registers say.
+func wholeSession(t *testing.T, r *rig) {
 	plan, diags := programme.Compile("short.lumbar.hcl", []byte(short), programme.Options{})
 	if err := diags.Err(); err != nil {
 		t.Fatal(err)
 	}
-	r := newRig(t)
 	r.profile.Simulated = true // what is behind the registers is, and the engine begins nothing on a chair that was not tried
 	link := r.tcp(nil)
 	var c *modbus.Chair

@@ -6,7 +6,6 @@ import (
 	"time"
 
 	"github.com/openlumbar/lumbar/chair"
-	"github.com/openlumbar/lumbar/unit"
 )
 
 // What sensors are held to. Assumptions; the zero error is the one that the guard's own tare allows.
@@ -62,11 +61,7 @@ func (s *cellsStep) tick(b *Bench, in *In) act {
 	if b.took() < samples {
 		return act{}
 	}
-	recline := b.profile.Massage // where a back that does not recline stands
-	if b.profile.Axes[chair.Recline].Fitted {
-		recline = unit.Degree(in.Report.Axes[chair.Recline].Pos)
-	}
-	weight := float64(chair.HeadWeight(b.profile.Rollers.Head, recline))
+	weight := float64(chair.HeadWeight(b.profile.Rollers.Head, b.profile.Back(in.Report)))
 	var figures []Figure
 	wrong := ""
 	for i := range s.cell {

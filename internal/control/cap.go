@@ -36,7 +36,7 @@ func (c *Controller) toward(carriage, width unit.Millimetre) {
 // before a bony place is reached.
 func (c *Controller) cap(r *chair.Report) {
 	m := &c.zones
-	if !m.Holds(unit.Degree(r.Axes[chair.Recline].Pos)) {
+	if !m.Holds(c.profile.Back(r)) {
 		m = &noMap
 	}
 	h, w := &c.profile.Rollers, &c.way

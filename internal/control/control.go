@@ -32,7 +32,7 @@ type Controller struct {
 	tare    chair.Tare
 
 	offset  [chair.SideEnd]unit.Newton // of the cells, at the recline angle weighed
-	weighed chair.Coord
+	weighed unit.Degree
 
 	up     unit.Millimetre // of the rollers over the carriage
 	angle  chair.Coord     // of the kneading shaft, that up is of
@@ -41,6 +41,7 @@ type Controller struct {
 	axes    [chair.AxisEnd]motion.State
 	driven  [chair.AxisEnd]bool
 	plan    [chair.AxisEnd]motion.Limits
+	pace    pace // at which the rollers go by force
 	force   loop
 	taps    tappers
 	shake   dither
@@ -53,7 +54,8 @@ type Controller struct {
 
 // New returns a controller at rest for a chair and a person's limits.
 func New(p *chair.Profile, l chair.Limits) *Controller {
-	c := &Controller{profile: p, limits: l}
+	c := &Controller{profile: p, limits: l, pace: paceOf(p)}
+	c.shake.most = c.pace.shake
 	for a := chair.Carriage; a < chair.AxisEnd; a++ {
 		ap := &p.Axes[a]
 		vel := float64(ap.Vel)
@@ -70,7 +72,7 @@ func New(p *chair.Profile, l chair.Limits) *Controller {
 // Tare sets what the load cells are read against.
 func (c *Controller) Tare(t chair.Tare) {
 	c.tare = t
-	c.weigh(chair.Coord(t.Recline))
+	c.weigh(t.Recline)
 }
 
 // Register tells where the zones are and where the rollers will meet the back.
@@ -128,7 +130,7 @@ func (c *Controller) feel(r *chair.Report) {
 	if !c.tare.Taken {
 		return
 	}
-	if recline := r.Axes[chair.Recline].Pos; recline != c.weighed {
+	if recline := c.profile.Back(r); recline != c.weighed {
 		c.weigh(recline)
 	}
 	for s := range c.offset {
@@ -137,10 +139,10 @@ func (c *Controller) feel(r *chair.Report) {
 }
 
 // weigh works out what the cells read without contact at a recline angle: once, until the back moves.
-func (c *Controller) weigh(recline chair.Coord) {
+func (c *Controller) weigh(recline unit.Degree) {
 	c.weighed = recline
 	for s := range c.offset {
-		c.offset[s] = c.tare.Offset(chair.Side(s), unit.Degree(recline))
+		c.offset[s] = c.tare.Offset(chair.Side(s), recline)
 	}
 }
 

@@ -12,6 +12,7 @@ const ditherRamp = 0.5
 // dither shakes the depth setpoint so that stiffness can be felt.
 type dither struct {
 	on          bool    // wanted
+	most        float64 // share of DitherReach that this chair is shaken by
 	phase, size float64 // turns, share of DitherReach
 }
 
@@ -22,12 +23,12 @@ func (d *dither) reach() float64 { return d.size * float64(DitherReach) }
 func (d *dither) add(cmd *chair.Command, dt float64) {
 	step := dt / ditherRamp
 	if d.on {
-		d.size = min(1, d.size+step)
+		d.size = min(d.most, d.size+step)
 	} else {
 		d.size = max(0, d.size-step)
 	}
 	if d.size == 0 || !cmd.Axes[chair.Depth].On {
-		*d = dither{}
+		*d = dither{most: d.most}
 		return
 	}
 	d.phase = math.Mod(d.phase+float64(DitherRate)*dt, 1)

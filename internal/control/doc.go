@@ -8,6 +8,7 @@
 // moving carriage and the kneading eccentric. The series spring bounds the stiffness that the loop can see to
 // 6 N/mm whatever lies under the roller, so one gain is stable from fat to bone: with 30 ms of total lag, 60
 // degrees of phase margin allow a crossover of 0.52 / 0.030 s = 17 rad/s, and Gain * 6 N/mm = 9.6 rad/s.
+// A chair with fewer ticks or a slower drive is given a smaller gain by the same rule, and closes in on the back more slowly.
 //
 // # Tapping
 //

@@ -77,10 +77,10 @@ func (l *loop) listen(contact *[chair.SideEnd]unit.Newton, tau, dt float64) {
 // press drives the depth so that the harder-pressed roller feels target. advance is the speed along the normal
 // that is known beforehand, in mm/s.
 func (c *Controller) press(cmd *chair.Command, r *chair.Report, target unit.Newton, advance, dt float64) {
-	gain, tau, contact := Gain, smoothing, &c.status.Contact
+	gain, tau, contact := c.pace.gain, smoothing, &c.status.Contact
 	tapping := !c.taps.resting()
 	if tapping {
-		gain, tau, contact = tapGain, tapSmoothing, &c.taps.base
+		gain, tau, contact = c.pace.tapGain, tapSmoothing, &c.taps.base
 	}
 	c.take(chair.Depth, r)
 	c.force.listen(contact, tau, dt)
@@ -95,17 +95,17 @@ func (c *Controller) press(cmd *chair.Command, r *chair.Report, target unit.Newt
 	c.status.Easing = c.force.aim(target, dt) || !on
 	c.status.Target = unit.Newton(c.force.want)
 
-	speed := closing
+	speed := c.pace.closing
 	if on {
 		miss := gain * (c.force.want - c.force.felt)
 		if end := float64(c.profile.Axes[chair.Depth].Max) - 2*endStop; miss < 0 || c.axes[chair.Depth].Pos < end {
 			c.force.push = min(max(c.force.push+miss*dt/reset, -drift), drift)
 		}
 		over := gain * max(0, c.force.felt-float64(c.status.Cap.Max)) // what is not allowed here goes twice as fast
-		speed = min(max(miss+c.force.push-over, -outward), closing) + advance
+		speed = min(max(miss+c.force.push-over, -outward), c.pace.closing) + advance
 	} else if out, _ := c.contour.At(c.status.Along); c.contour.Known() &&
 		unit.Millimetre(c.axes[chair.Depth].Pos) > out-nearBy {
-		speed = closingNear
+		speed = c.pace.closingNear
 	}
 	c.drive(cmd, chair.Depth, min(speed, c.inward()), dt)
 }

@@ -44,7 +44,7 @@ func (e *Engine) fill(s *wire.Snapshot, own bool) {
 		Chair: p.Title, Simulated: p.Simulated, Pace: e.pace, Stage: wire.Idle, Body: e.label,
 		DepthMM: tenth(float64(r.Axes[chair.Depth].Pos)), DepthMaxMM: float64(p.Axes[chair.Depth].Max),
 		PadC: tenth(float64(r.Pad)), HeatDose: float64(e.loop.Guard().HeatDose()),
-		ReclineDeg: tenth(float64(r.Axes[chair.Recline].Pos)), LegRestDeg: tenth(float64(r.Axes[chair.LegRest].Pos)),
+		ReclineDeg: tenth(float64(e.profile.Back(r))), LegRestDeg: tenth(float64(r.Axes[chair.LegRest].Pos)),
 		AirKPa: [2]float64{tenth(float64(r.Air[chair.BagSeat])), tenth(float64(r.Air[chair.BagLegs]))}, Seated: r.Seated,
 		Fault: e.latch.told, StopHeld: r.Stop, Alone: r.Lost, Broken: e.trial.broken, Yours: own,
 	}

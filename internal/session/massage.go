@@ -85,7 +85,7 @@ func (s *Session) stepMassage(in *Input, out []Effect) []Effect {
 		}
 		c.begun = true
 	}
-	if math.Abs(float64(unit.Degree(in.Report.Axes[chair.Recline].Pos)-s.zones.Recline)) > float64(chair.ReclineVoid) {
+	if math.Abs(float64(s.Profile.Back(in.Report)-s.zones.Recline)) > float64(chair.ReclineVoid) {
 		c.slid = true
 	}
 	s.goal = control.Goal{

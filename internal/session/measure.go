@@ -4,7 +4,6 @@ import (
 	"time"
 
 	"github.com/openlumbar/lumbar/body"
-	"github.com/openlumbar/lumbar/chair"
 	"github.com/openlumbar/lumbar/internal/control"
 	"github.com/openlumbar/lumbar/internal/stiffness"
 	"github.com/openlumbar/lumbar/technique"
@@ -124,7 +123,7 @@ func (s *Session) afterComfort() Stage {
 
 // afterMassage is the stage that follows the plan's end. The back must be where it was scanned.
 func (s *Session) afterMassage(in *Input) Stage {
-	if s.Measure && !s.unmeasured && s.zones.Holds(unit.Degree(in.Report.Axes[chair.Recline].Pos)) {
+	if s.Measure && !s.unmeasured && s.zones.Holds(s.Profile.Back(in.Report)) {
 		return Remeasuring
 	}
 	return Finishing

@@ -5,7 +5,6 @@ import (
 	"math"
 
 	"github.com/openlumbar/lumbar/body"
-	"github.com/openlumbar/lumbar/chair"
 	"github.com/openlumbar/lumbar/unit"
 )
 
@@ -69,7 +68,7 @@ func (s *Session) nudge(n LevelNudge, out []Effect) []Effect {
 // applyNudges moves the levels, with more doubt, and tells the guard. It says whether the levels have moved: not while
 // the back is elsewhere than it was scanned, and not to a place that is no back.
 func (s *Session) applyNudges(in *Input, out []Effect) ([]Effect, bool) {
-	if !s.hasPending || !s.zones.Holds(unit.Degree(in.Report.Axes[chair.Recline].Pos)) {
+	if !s.hasPending || !s.zones.Holds(s.Profile.Back(in.Report)) {
 		return out, false
 	}
 	by := s.pending

@@ -59,7 +59,7 @@ func (s *Session) stepTare(in *Input, out []Effect) []Effect {
 			return out
 		}
 		t.done = true
-		tare := chair.Tare{Taken: true, Recline: unit.Degree(in.Report.Axes[chair.Recline].Pos), Head: s.Profile.Rollers.Head}
+		tare := chair.Tare{Taken: true, Recline: s.Profile.Back(in.Report), Head: s.Profile.Rollers.Head}
 		for i := range tare.Zero {
 			tare.Zero[i] = unit.Newton(t.sum[i] / t.n)
 		}
@@ -126,7 +126,7 @@ func (s *Session) stepScan(in *Input, out []Effect) []Effect {
 		return s.end(err.Error(), out)
 	}
 	s.scan, s.felt, s.scanned = e, e, true
-	s.zones = e.ZoneMap(unit.Degree(in.Report.Axes[chair.Recline].Pos))
+	s.zones = e.ZoneMap(s.Profile.Back(in.Report))
 	if err := s.zones.Check(); err != nil {
 		return s.end("what was felt is no back that this chair can place; slide back on the seat, lower back against the cover, then scan again ("+err.Error()+")", out)
 	}
