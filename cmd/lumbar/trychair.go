@@ -103,10 +103,9 @@ func (c *chairTestCmd) try(ctx context.Context, a *app, l *linkedChair, p *proof
 		},
 		First: []wire.Request{{V: wire.Version, Verb: wire.Test, By: by, Test: &wire.TestAsk{Do: wire.TestBegin, Who: c.Who, PushN: c.Push, RoomC: c.Room}}},
 	}
+	own := links.Apart(l.address)
 	switch {
-	case links.Apart(l.address):
-		enterLoop()
-		defer realtime.Leave()
+	case own:
 		clock := engine.NewReal()
 		o.Clock, o.Open = clock, apart(l.address, &l.profile, clock)
 	case l.profile.Closed != nil:
@@ -121,7 +120,13 @@ func (c *chairTestCmd) try(ctx context.Context, a *app, l *linkedChair, p *proof
 	running, end := context.WithCancel(context.WithoutCancel(ctx))
 	defer end()
 	ended := make(chan error, 1)
-	go func() { ended <- e.Run(running, "ansur:1", 1) }()
+	go func() {
+		if own { // in the goroutine that ticks
+			enterLoop()
+			defer realtime.Leave()
+		}
+		ended <- e.Run(running, "ansur:1", 1)
+	}()
 	t := &terminalTry{engine: e, by: by, ended: ended}
 	if c.Auto {
 		err = t.auto(ctx, a.out)

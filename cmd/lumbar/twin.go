@@ -8,14 +8,18 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"math"
 	"net"
 	"os"
+	"strconv"
 	"strings"
 	"time"
 
+	"github.com/openlumbar/lumbar/chair"
 	"github.com/openlumbar/lumbar/driver/simlink"
 	"github.com/openlumbar/lumbar/internal/diag"
 	"github.com/openlumbar/lumbar/internal/twin"
+	"github.com/openlumbar/lumbar/unit"
 )
 
 type twinCmd struct {
@@ -36,6 +40,7 @@ Lines on its standard input break and mend it, and it answers each:
   fail NAME       begins a failure
   mend NAME       ends it
   power off       takes its power away; "power on" brings it back
+  press SIDE N    lays a hand on the left or right roller with so many newtons, as a test of the chair asks for; 0 lets go
   help            every name
 
 The log has 100 lines a second, one each millisecond while the chair brings its rollers home by itself, and one for each
@@ -127,6 +132,9 @@ func breakAndMend(in io.Reader, out io.Writer, s *simlink.Station) {
 	}
 }
 
+// mostPress is how hard a hand may be said to press, N.
+const mostPress = 100
+
 // heed does what one line says.
 func heed(words []string, s *simlink.Station) (said string, err error) {
 	var names []string
@@ -136,7 +144,7 @@ func heed(words []string, s *simlink.Station) (said string, err error) {
 	verb, rest := words[0], strings.Join(words[1:], " ")
 	switch verb {
 	case "help":
-		return "fail or mend: " + strings.Join(names, " ") + "; power: off on", nil
+		return "fail or mend: " + strings.Join(names, " ") + "; power: off on; press: left right", nil
 	case "power":
 		if rest != "off" && rest != "on" {
 			return "", errors.New("power off, or power on")
@@ -148,8 +156,23 @@ func heed(words []string, s *simlink.Station) (said string, err error) {
 			return "", errors.New(unknown("failure", rest, names, "type help"))
 		}
 		return verb + " " + rest, s.Inject(f, verb == "fail")
+	case "press":
+		var side chair.Side
+		n := math.NaN()
+		if len(words) == 3 && (words[1] == chair.Left.String() || words[1] == chair.Right.String()) {
+			if side = chair.Left; words[1] == chair.Right.String() {
+				side = chair.Right
+			}
+			if f, err := strconv.ParseFloat(words[2], 64); err == nil {
+				n = f
+			}
+		}
+		if !(n >= 0 && n <= mostPress) {
+			return "", fmt.Errorf("press left or press right, with 0 to %d newtons", mostPress)
+		}
+		return verb + " " + rest, s.Press(side, unit.Newton(n))
 	}
-	return "", fmt.Errorf("%q is nothing that can be done to a chair. %s", verb, diag.WayOut(verb, []string{"fail", "mend", "power", "help"}))
+	return "", fmt.Errorf("%q is nothing that can be done to a chair. %s", verb, diag.WayOut(verb, []string{"fail", "mend", "power", "press", "help"}))
 }
 
 // truthLog writes what really happens to a file, in a goroutine of its own: a disk that is slow must not stop the chair's

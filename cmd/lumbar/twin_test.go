@@ -409,7 +409,7 @@ func TestTwin(t *testing.T) {
 	log := openLogOf(t, path)
 	for _, tt := range []struct{ say, want string }{
 		{"fail bag_stuk", `no failure is called "bag_stuk"`}, {"fail bag_stuck", "fail bag_stuck"}, {"mend bag_stuck", "mend bag_stuck"},
-		{"power off", "power off"}, {"power of", "power off, or power on"}, {"power on", "power on"}, {"break it", `"break" is nothing that can be done`}, {"help", "encoder_jump"},
+		{"power off", "power off"}, {"power of", "power off, or power on"}, {"power on", "power on"}, {"press left 20", "press left 20"}, {"press left 0", "press left 0"}, {"press both 3", "press left or press right"}, {"break it", `"break" is nothing that can be done`}, {"help", "encoder_jump"},
 	} {
 		if _, err := fmt.Fprintln(tell, tt.say); err != nil {
 			t.Fatal(err)

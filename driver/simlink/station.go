@@ -10,6 +10,7 @@ import (
 
 	"github.com/openlumbar/lumbar/chair"
 	"github.com/openlumbar/lumbar/internal/twin"
+	"github.com/openlumbar/lumbar/unit"
 )
 
 // Clock is a station's time. It runs on by itself from 0, and never back.
@@ -61,6 +62,7 @@ type Station struct {
 	arrived  bool
 	packet   packet // the last one sent
 	log      log
+	hand     [chair.SideEnd]unit.Newton // that presses on a roller, for trying its cell
 
 	ready  chan time.Time // always ready: closed
 	frames chan arrival
@@ -73,6 +75,9 @@ type Station struct {
 type ask struct {
 	failure twin.Failure // 0: none
 	on      bool
+	press   bool // lay a hand on the roller of side, with push
+	side    chair.Side
+	push    unit.Newton
 	done    chan twin.Truth // what is after it; has room for one
 }
 
@@ -156,6 +161,10 @@ func (s *Station) report() {
 		return
 	}
 	r.what.At += s.since
+	for side, n := range s.hand {
+		r.what.Force[side] += n
+		r.what.Peak[side] += n
+	}
 	r.sent = max(s.clock.Now(), r.what.At)
 	s.packet.send(s.host.reports, r.frame(s.packet.b[:0]))
 }
@@ -225,6 +234,9 @@ func (s *Station) heed(a ask) {
 		}
 		s.tell(event, a.failure.String())
 	}
+	if a.press {
+		s.hand[a.side] = a.push
+	}
 	a.done <- s.twin.Truth()
 }
 
@@ -234,6 +246,13 @@ var ErrNotServed = errors.New("the simulated chair has ended")
 // Inject begins or ends a failure.
 func (s *Station) Inject(f twin.Failure, on bool) error {
 	_, err := s.ask(ask{failure: f, on: on})
+	return err
+}
+
+// Press lays a hand on a roller: from now on its load cell feels n newtons more, until another Press. The twin knows nothing of it:
+// only a chair that is being tried has its cover open.
+func (s *Station) Press(side chair.Side, n unit.Newton) error {
+	_, err := s.ask(ask{press: true, side: side, push: n})
 	return err
 }
 

@@ -40,6 +40,8 @@ type Bench struct {
 	resting time.Duration          // since when the guard is brought to rest; 0: it is not
 	zero    [chair.SideEnd]float64 // N, what the load cells say unloaded
 	moving  bool
+	late    int // how often this step was begun again, because reports came too late
+	lates   int // the same, in the whole test
 	results []Result
 	ending  Outcome // once decided; the test is over when the chair rests
 	over    bool
@@ -192,6 +194,9 @@ func (b *Bench) judge() {
 	if f == nil || b.ending != UnderWay || b.resting != 0 {
 		return
 	}
+	if b.again(f) {
+		return
+	}
 	why := ""
 	if h, ok := b.steps[b.at].(helpless); ok {
 		why = h.fault(b, f)
@@ -199,8 +204,8 @@ func (b *Bench) judge() {
 	if why == "" {
 		i := f.Code.Info()
 		why = i.Text + " " + i.Do + " (" + f.Error() + ")"
-		if f.Code == chair.FaultStale || f.Code == chair.FaultHost || f.Code == chair.FaultLink {
-			why += " A computer that is busy with other things can be the reason as well: lumbar latency shows how late it is."
+		if timely(f) {
+			why = tooLate(b.lates, f)
 		}
 	}
 	b.fail(why)
@@ -215,8 +220,11 @@ func (b *Bench) pass(figures ...Figure) {
 // passOn is pass without the rest between.
 func (b *Bench) passOn(figures ...Figure) {
 	s := b.steps[b.at]
+	if b.late > 0 {
+		figures = append(figures, Figure{Name: "begun again, as something came too late", Value: float64(b.late), Unit: "times", Most: mostLate})
+	}
 	b.results = append(b.results, Result{Name: s.name(), Title: s.title(), Passed: true, Figures: figures})
-	b.since, b.touched = b.now, b.now
+	b.since, b.touched, b.late = b.now, b.now, 0
 	if b.at++; b.at == len(b.steps) {
 		b.ending = Passed
 	}
@@ -250,6 +258,9 @@ func (b *Bench) View() View {
 		v.Outcome = b.ending
 	case b.ending != UnderWay || b.resting != 0:
 		v.Prompt = Prompt{How: Wait, Text: "Everything comes to rest."}
+		if b.late > 0 && b.ending == UnderWay {
+			v.Prompt.Text = "Something came too late, so that everything comes to rest. Then this step begins again. A computer that is busy with other things can be the reason."
+		}
 	default:
 		v.Prompt = s.prompt()
 	}
