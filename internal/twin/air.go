@@ -11,12 +11,19 @@ type bag struct {
 	pressure, target, most float64 // kPa over the room
 	fill, vent             float64 // kPa a slow step
 	stuck                  bool    // the valve does not vent
+	fills, vents           float64 // s from empty to most, and back
 }
 
 // bagOf is an empty bag; one that is not fitted stays empty.
 func bagOf(p chair.AirProfile, slow time.Duration) bag {
-	within := func(d time.Duration) float64 { return float64(p.Max) * slow.Seconds() / max(d, slow).Seconds() }
-	return bag{most: float64(p.Max), fill: within(p.Fill), vent: within(p.Vent)}
+	b := bag{most: float64(p.Max), fills: p.Fill.Seconds(), vents: p.Vent.Seconds()}
+	b.pace(slow.Seconds())
+	return b
+}
+
+// pace sets how long a slow step is, in s.
+func (b *bag) pace(slow float64) {
+	b.fill, b.vent = b.most*slow/max(b.fills, slow), b.most*slow/max(b.vents, slow)
 }
 
 // set takes a target; nonsense vents.

@@ -64,13 +64,11 @@ func axisOf(a chair.Axis, p *chair.Profile, slow int, made *rand.Rand) axis {
 	if x.brake == 0 {
 		x.brake = fastestAccel
 	}
-	x.every = slow
+	x.coast, x.seekSpeed = 2*x.brake*x.lag, seekMM
 	if a == chair.Depth || a == chair.TapLeft || a == chair.TapRight {
-		x.every = 1
+		slow = 1
 	}
-	x.dt = float64(x.every) * dt
-	x.catchUp, x.coast = (1-math.Exp(-x.dt/x.lag))/x.dt, 2*x.brake*x.lag
-	x.jump, x.seekSpeed = x.brake*x.dt, seekMM
+	x.pace(slow)
 	if a.Rotary() {
 		x.seekSpeed = seekDegree
 	}
@@ -92,6 +90,12 @@ func axisOf(a chair.Axis, p *chair.Profile, slow int, made *rand.Rand) axis {
 	x.out = x.motor
 	x.origin = x.motor - x.home
 	return x
+}
+
+// pace sets of how many ticks a step is.
+func (a *axis) pace(ticks int) {
+	a.every, a.dt = ticks, float64(ticks)*dt
+	a.catchUp, a.jump = (1-math.Exp(-a.dt/a.lag))/a.dt, a.brake*a.dt
 }
 
 // stays says whether the axis rests where a setpoint leaves it.

@@ -54,6 +54,7 @@ type mechanics struct {
 	spring, damping float64                // N/mm, N s/mm
 	gain            float64                // mm/s a step, per N
 	lambda          float64                // s/mm
+	h, perH, kick   float64                // of a stride: s, 1/s, mm/s per N
 	power           [powerRows + 1]float64 // x^n at powerStep mm
 }
 
@@ -106,6 +107,62 @@ func (r *roller) step(m *mechanics, base, skin, skinVel, stiff float64) {
 	if spring > r.peakSpring {
 		r.peakSpring = spring
 	}
+}
+
+// stride is step for longer steps: as a whole number of steps would, but the tip comes to where spring and tissue hold each other
+// without its ringing, which is over within hundredths of a second. With K and D what force and damping grow by, of spring and
+// tissue together, at the step's beginning,
+//
+//	m dv = h (F - K h (v + dv) - D dv)
+//
+// Euler's step backwards with one Newton iteration: L-stable, whatever lies under the roller. Forces are those at its end.
+func (r *roller) stride(m *mechanics, base, skin, skinVel, stiff float64) {
+	spring := m.spring*(base-r.pos) + m.damping*((base-r.base)*m.perH-r.vel)
+	var force, elastic, slope, damping float64 // of the tissue
+	if x := r.pos - skin; x > 0 {
+		power, rises := m.rises(x)
+		elastic = stiff * power
+		grows := 1 + m.lambda*(r.vel-skinVel)
+		if force = elastic*grows - r.relaxed; force > 0 {
+			slope, damping = stiff*rises*grows, elastic*m.lambda
+		} else {
+			force = 0
+		}
+	}
+	both := m.spring + slope
+	dv := m.kick * (spring - force - m.h*(both*r.vel-slope*skinVel)) / (1 + m.kick*(m.damping+damping+both*m.h))
+	r.vel += dv
+	way := r.vel * m.h
+	r.pos += way
+	force += slope*(way-skinVel*m.h) + damping*dv
+	if force < 0 {
+		force = 0
+	}
+	spring -= m.spring*way + m.damping*dv
+	r.base, r.elastic, r.force, r.spring = base, elastic, force, spring
+	if force > r.peakForce {
+		r.peakForce = force
+	}
+	if spring > r.peakSpring {
+		r.peakSpring = spring
+	}
+}
+
+// pace sets how many ticks a stride takes.
+func (m *mechanics) pace(ticks int) {
+	m.h = float64(ticks) * dt
+	m.perH, m.kick = 1/m.h, m.gain*float64(ticks)
+}
+
+// rises is raise, and how much it grows by per mm.
+func (m *mechanics) rises(x float64) (power, slope float64) {
+	x *= 1 / powerStep
+	i := int(x)
+	if i >= powerRows {
+		i = powerRows - 1
+	}
+	slope = m.power[i+1] - m.power[i]
+	return m.power[i] + slope*(x-float64(i)), slope * (1 / powerStep)
 }
 
 // freshly is the share of what has relaxed that a roller keeps which travels at speed mm/s for h seconds.

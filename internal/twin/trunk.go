@@ -64,21 +64,39 @@ func (t *trunk) leans(recline float64) float64 {
 // step moves the trunk by one step under the push of both rollers.
 func (t *trunk) step(push float64) {
 	if t.leaving {
-		if t.out < leavesBy {
-			t.out += leavingSpeed * dt
-		}
-		t.vel = 0
+		t.leaves(dt)
 		return
 	}
+	t.vel += t.force(push) * t.gain
+	t.out += t.vel * dt
+}
+
+// stride is step for a step of some ticks, h seconds: what holds the trunk is soft for its mass, 0.2 s a swing and more.
+func (t *trunk) stride(push, ticks, h float64) {
+	if t.leaving {
+		t.leaves(h)
+		return
+	}
+	t.vel += t.force(push) * (t.gain * ticks)
+	t.out += t.vel * h
+}
+
+// force is what moves the trunk, N.
+func (t *trunk) force(push float64) float64 {
 	force := push - t.weight - t.damping*t.vel
 	if t.out < 0 {
 		c := min(-t.out, foamMost*foamThickness)
-		force += foamStiffness * c / (1 - c*(1/foamThickness))
-	} else {
-		force -= posture * t.out
+		return force + foamStiffness*c/(1-c*(1/foamThickness))
 	}
-	t.vel += force * t.gain
-	t.out += t.vel * dt
+	return force - posture*t.out
+}
+
+// leaves lets h seconds pass in which the person leans away.
+func (t *trunk) leaves(h float64) {
+	if t.out < leavesBy {
+		t.out += leavingSpeed * h
+	}
+	t.vel = 0
 }
 
 // slow lets a slow step pass. Sliding follows the recline with play: the trunk stays where friction holds it until the

@@ -84,6 +84,7 @@ type Twin struct {
 	slowEvery uint64  // ticks of a slow step
 	slowDT    float64 // the same in s
 	slowNext  uint64  // tick of the next
+	stride    int     // ticks of a step along the normal, if more than one: see pace.go
 
 	axes   [chair.AxisEnd]axis
 	fitted uint16 // bit by axis, as all of these
@@ -223,7 +224,11 @@ func (t *Twin) Run(cmd *chair.Command, n int) {
 			most = min(most, l.heard+t.heartbeat-t.tick)
 		}
 		k := min(n, int(most))
-		t.fine(k)
+		if t.stride > 1 {
+			t.strides(k)
+		} else {
+			t.fine(k)
+		}
 		n -= k
 	}
 }

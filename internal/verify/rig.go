@@ -41,16 +41,18 @@ type rig struct {
 	cleared guard.Cleared
 	command chair.Command
 	waiting bool
+	pace    twin.Pace // of a quick run
 	notes   []session.Note
 
-	phase  string
-	stroke *technique.Stroke // the one under way
-	counts bool              // it is contact, and where it went is told
-	gap    float64           // s without contact that belong to it
-	span   [2]unitMM         // of it, on this back, with half a level to either side
-	done   float64           // s of contact where it was meant
-	away   float64           // s since contact
-	out    Outcome
+	phase   string
+	stroke  *technique.Stroke // the one under way
+	tapping bool              // it taps
+	counts  bool              // it is contact, and where it went is told
+	gap     float64           // s without contact that belong to it
+	span    [2]unitMM         // of it, on this back, with half a level to either side
+	done    float64           // s of contact where it was meant
+	away    float64           // s since contact
+	out     Outcome
 }
 
 // unitMM is millimetres as the twin counts them.
@@ -82,6 +84,7 @@ func (s *Setting) rigOf(p *Person, quick bool) *rig {
 	r.loop = loop.New(profile, s.limits, r.guard)
 	r.meter = NewMeter(s.limits, r.period)
 	r.input = loop.Input{Dt: r.period, Report: &r.report, Alive: true}
+	r.pace = brisk
 	r.out = Outcome{ID: p.ID, Row: p.Row, Seed: SeedOf(s.Seed, p.Row), Traits: traits(p, r.twin), Quick: quick}
 	return r
 }
@@ -123,7 +126,10 @@ func (r *rig) run(ctx context.Context, k *kept) (Outcome, error) {
 // tick is one control period: the plant's steps, then read, decide, apply. The command of a tick arrives with the first
 // step of the next.
 func (r *rig) tick() {
-	r.at += r.period
+	if r.out.Quick {
+		r.hurry()
+	}
+	r.at += r.input.Dt
 	if r.waiting {
 		r.twin.Run(&r.command, r.steps)
 	} else {
@@ -165,7 +171,7 @@ func (r *rig) hear(n *session.Note) {
 	case "stroke":
 		r.begin(n)
 	case "stage":
-		r.stroke, r.phase = nil, n.Stage.String()
+		r.stroke, r.tapping, r.phase = nil, false, n.Stage.String()
 	case "scan":
 		r.judge(n.Levels[:])
 	case "refused":
@@ -175,12 +181,12 @@ func (r *rig) hear(n *session.Note) {
 
 // begin is where a stroke is meant to go on this back.
 func (r *rig) begin(n *session.Note) {
-	r.stroke, r.phase = nil, n.PhaseName
+	r.stroke, r.tapping, r.phase = nil, false, n.PhaseName
 	if n.Stroke >= len(r.strokes) {
 		return
 	}
 	s := &r.strokes[n.Stroke]
-	r.stroke, r.counts, r.gap = s, touches(s), 0
+	r.stroke, r.counts, r.tapping, r.gap = s, touches(s), s.Taps() > 0, 0
 	if s.Kind == technique.Tap || s.With.On() {
 		r.gap = tapS / 2 // between two strokes of a tapper there is less force, or none
 	}

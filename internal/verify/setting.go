@@ -24,11 +24,12 @@ type Setting struct {
 	Quick      bool   // at a slower rate than the chair's first: quick.go
 	Binary     string // which program this is: results of another are not gone on with
 
-	limits chair.Limits // chair and guard hold to them: those for everyone
-	fitted fit.Result
-	slow   chair.Profile       // of a quick run
-	quick  bool                // it is one
-	spoil  func(*twin.Options) // what is wrong with the chair, in tests; nil is nothing
+	limits  chair.Limits // chair and guard hold to them: those for everyone
+	fitted  fit.Result
+	slow    chair.Profile       // of a quick run
+	quick   bool                // it is one
+	leisure twin.Pace           // of a quick run while nothing happens quickly
+	spoil   func(*twin.Options) // what is wrong with the chair, in tests; nil is nothing
 }
 
 // Prepare fits the plan to the chair. It must be called once, before anything else.
@@ -36,7 +37,7 @@ func (s *Setting) Prepare() {
 	s.limits = chair.Everyone()
 	s.fitted = fit.Fit(s.Plan, &s.Profile, s.limits)
 	slow, ok := slowed(&s.Profile)
-	s.slow, s.quick = slow, ok && s.Quick
+	s.slow, s.quick, s.leisure = slow, ok && s.Quick, leisureOf(&s.Profile)
 }
 
 // Changes is what fitting the plan to the chair changed, in sentences.
