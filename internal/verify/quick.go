@@ -26,7 +26,7 @@ const quickRate unit.Hertz = 100
 // chair's own times leave room for it. On the same commands, strides of 10 ms give a force that is off by 0.1 N in the mean
 // and by up to 2 N of 60 where the rollers come upon bone: internal/twin, TestStrides.
 var (
-	brisk   = twin.Pace{Period: 10, Slow: 10, Stride: 1}
+	brisk   = twin.Pace{Period: 10, Slow: 10, Stride: 2}
 	leisure = [...]twin.Pace{{Period: 40, Slow: 20, Stride: 10}, {Period: 20, Slow: 20, Stride: 10}}
 )
 

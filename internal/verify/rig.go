@@ -84,7 +84,10 @@ func (s *Setting) rigOf(p *Person, quick bool) *rig {
 	r.loop = loop.New(profile, s.limits, r.guard)
 	r.meter = NewMeter(s.limits, r.period)
 	r.input = loop.Input{Dt: r.period, Report: &r.report, Alive: true}
-	r.pace = brisk
+	if quick {
+		r.pace = brisk
+		r.twin.SetPace(brisk)
+	}
 	r.out = Outcome{ID: p.ID, Row: p.Row, Seed: SeedOf(s.Seed, p.Row), Traits: traits(p, r.twin), Quick: quick}
 	return r
 }
