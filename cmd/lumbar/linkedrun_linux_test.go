@@ -140,7 +140,7 @@ func patientBoard(t *testing.T) (dir string, p chair.Profile, address string, bo
 	}
 	text = strings.ReplaceAll(text, "250", "1000") // the board's own timer
 	dir = t.TempDir()
-	if err := os.MkdirAll(filepath.Join(dir, chairsDir), 0o700); err != nil {
+	if err := os.MkdirAll(filepath.Dir(chairFile(dir, "open-board")), 0o700); err != nil {
 		t.Fatal(err)
 	}
 	m, err := body.ANSUR(1)

@@ -61,7 +61,7 @@ func (h *helper) help(s *wire.Testing) {
 }
 
 // try goes through a whole test with somebody who holds, answers and helps.
-func (h *helper) try(ctx context.Context, t *tryout, w io.Writer) {
+func (h *helper) try(ctx context.Context, t *terminalTry, w io.Writer) {
 	h.Helper()
 	tick := time.NewTicker(tryEvery)
 	defer tick.Stop()
@@ -116,7 +116,7 @@ func TestChairTestOnTwin(t *testing.T) {
 	ctx, end := context.WithCancel(t.Context())
 	ended := make(chan error, 1)
 	go func() { ended <- e.Run(ctx, "", 0) }()
-	try := &tryout{engine: e, by: by, ended: ended}
+	try := &terminalTry{engine: e, by: by, ended: ended}
 	var out bytes.Buffer
 	h.try(ctx, try, &out)
 	end()

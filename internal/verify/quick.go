@@ -7,6 +7,7 @@ import (
 	"github.com/openlumbar/lumbar/chair"
 	"github.com/openlumbar/lumbar/internal/session"
 	"github.com/openlumbar/lumbar/internal/twin"
+	"github.com/openlumbar/lumbar/technique"
 	"github.com/openlumbar/lumbar/unit"
 )
 
@@ -22,23 +23,31 @@ import (
 // were off by half as much again. A stroke of a tapper has ten ticks and more.
 const quickRate unit.Hertz = 100
 
-// brisk is the pace of a quick run at quickRate, and leisure while nothing taps and no level is sought, the longest first: as a
-// chair's own times leave room for it. On the same commands, strides of 10 ms give a force that is off by 0.1 N in the mean
-// and by up to 2 N of 60 where the rollers come upon bone: internal/twin, TestStrides.
+// brisk is the pace of a quick run at quickRate. Once the back is felt it is tapping where strokes have ten ticks so, and leisure
+// while nothing taps: the longest that a chair's own times leave room for. On the same commands, strides of 10 ms give a force
+// that is off by 0.1 N in the mean and by up to 2 N of 60 where the rollers come upon bone, strides of 2 ms one that is off by
+// 0.4 N there: internal/twin, TestStrides.
 var (
 	brisk   = twin.Pace{Period: 10, Slow: 10, Stride: 2}
+	tapping = twin.Pace{Period: 20, Slow: 20, Stride: 2}
 	leisure = [...]twin.Pace{{Period: 40, Slow: 20, Stride: 10}, {Period: 20, Slow: 20, Stride: 10}}
 )
 
-// leisureOf is a chair's pace of leisure.
-func leisureOf(p *chair.Profile) twin.Pace {
-	for _, l := range leisure {
-		if roomFor(p, time.Duration(l.Period)*twin.Tick) {
-			return l
+// leastTicks of a stroke of a tapper.
+const leastTicks = 10
+
+// first is the first of some paces that a chair leaves room for, or brisk.
+func first(p *chair.Profile, paces ...twin.Pace) twin.Pace {
+	for _, one := range paces {
+		if roomFor(p, lasts(one)) {
+			return one
 		}
 	}
 	return brisk
 }
+
+// lasts is how long a control period of a pace lasts.
+func lasts(p twin.Pace) time.Duration { return time.Duration(p.Period) * twin.Tick }
 
 // roomFor says whether a chair's reports and heartbeat may be so far apart.
 func roomFor(p *chair.Profile, period time.Duration) bool {
@@ -48,15 +57,29 @@ func roomFor(p *chair.Profile, period time.Duration) bool {
 // hurry takes the pace for what comes next.
 func (r *rig) hurry() {
 	p := brisk
-	if r.loop.Session().Stage() >= session.Massage && !r.tapping && r.command.Axes[chair.TapLeft].Vel == 0 && r.command.Axes[chair.TapRight].Vel == 0 {
+	switch strokes := &r.command.Axes; {
+	case r.loop.Session().Stage() < session.Massage:
+	case r.beat > 0:
+		if lasts(r.set.tapping).Seconds()*leastTicks*float64(r.beat) <= 1 {
+			p = r.set.tapping
+		}
+	case strokes[chair.TapLeft].Vel == 0 && strokes[chair.TapRight].Vel == 0: // those of the stroke before have ended
 		p = r.set.leisure
 	}
 	if p == r.pace {
 		return
 	}
-	r.pace, r.steps, r.input.Dt = p, p.Period, time.Duration(p.Period)*twin.Tick
+	r.pace, r.steps, r.input.Dt = p, p.Period, lasts(p)
 	r.twin.SetPace(p)
 	r.meter.dt = r.input.Dt.Seconds()
+}
+
+// beatOf is how often a stroke's tappers stroke.
+func beatOf(s *technique.Stroke) unit.Hertz {
+	if s.Kind == technique.Tap {
+		return s.Rate
+	}
+	return s.With.Rate
 }
 
 // margins is how near a limit, in the limit's unit, a body has to be for being played again at the chair's own rate: more than

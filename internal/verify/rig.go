@@ -14,6 +14,7 @@ import (
 	"github.com/openlumbar/lumbar/internal/twin"
 	"github.com/openlumbar/lumbar/programme"
 	"github.com/openlumbar/lumbar/technique"
+	"github.com/openlumbar/lumbar/unit"
 )
 
 // mostTime is longer than any session may last.
@@ -44,15 +45,15 @@ type rig struct {
 	pace    twin.Pace // of a quick run
 	notes   []session.Note
 
-	phase   string
-	stroke  *technique.Stroke // the one under way
-	tapping bool              // it taps
-	counts  bool              // it is contact, and where it went is told
-	gap     float64           // s without contact that belong to it
-	span    [2]unitMM         // of it, on this back, with half a level to either side
-	done    float64           // s of contact where it was meant
-	away    float64           // s since contact
-	out     Outcome
+	phase  string
+	stroke *technique.Stroke // the one under way
+	beat   unit.Hertz        // of its tappers; 0: it does not tap
+	counts bool              // it is contact, and where it went is told
+	gap    float64           // s without contact that belong to it
+	span   [2]unitMM         // of it, on this back, with half a level to either side
+	done   float64           // s of contact where it was meant
+	away   float64           // s since contact
+	out    Outcome
 }
 
 // unitMM is millimetres as the twin counts them.
@@ -174,7 +175,7 @@ func (r *rig) hear(n *session.Note) {
 	case "stroke":
 		r.begin(n)
 	case "stage":
-		r.stroke, r.tapping, r.phase = nil, false, n.Stage.String()
+		r.stroke, r.beat, r.phase = nil, 0, n.Stage.String()
 	case "scan":
 		r.judge(n.Levels[:])
 	case "refused":
@@ -184,12 +185,12 @@ func (r *rig) hear(n *session.Note) {
 
 // begin is where a stroke is meant to go on this back.
 func (r *rig) begin(n *session.Note) {
-	r.stroke, r.tapping, r.phase = nil, false, n.PhaseName
+	r.stroke, r.beat, r.phase = nil, 0, n.PhaseName
 	if n.Stroke >= len(r.strokes) {
 		return
 	}
 	s := &r.strokes[n.Stroke]
-	r.stroke, r.counts, r.tapping, r.gap = s, touches(s), s.Taps() > 0, 0
+	r.stroke, r.counts, r.beat, r.gap = s, touches(s), beatOf(s), 0
 	if s.Kind == technique.Tap || s.With.On() {
 		r.gap = tapS / 2 // between two strokes of a tapper there is less force, or none
 	}

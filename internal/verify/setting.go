@@ -28,7 +28,8 @@ type Setting struct {
 	fitted  fit.Result
 	slow    chair.Profile       // of a quick run
 	quick   bool                // it is one
-	leisure twin.Pace           // of a quick run while nothing happens quickly
+	tapping twin.Pace           // of a quick run while rollers tap
+	leisure twin.Pace           // and while nothing happens quickly
 	spoil   func(*twin.Options) // what is wrong with the chair, in tests; nil is nothing
 }
 
@@ -37,7 +38,8 @@ func (s *Setting) Prepare() {
 	s.limits = chair.Everyone()
 	s.fitted = fit.Fit(s.Plan, &s.Profile, s.limits)
 	slow, ok := slowed(&s.Profile)
-	s.slow, s.quick, s.leisure = slow, ok && s.Quick, leisureOf(&s.Profile)
+	s.slow, s.quick = slow, ok && s.Quick
+	s.tapping, s.leisure = first(&s.Profile, tapping), first(&s.Profile, leisure[:]...)
 }
 
 // Changes is what fitting the plan to the chair changed, in sentences.
