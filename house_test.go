@@ -62,7 +62,7 @@ var policy = map[string]rule{
 	// A session on a chair that moves by its own computer: settings one after the other, judged by a guard of its own; and
 	// the goroutine that owns such a chair, which talks as the engine does.
 	"internal/closed":       {pure: true, own: "internal/fit guard chair"},
-	"internal/closedengine": {own: "internal/closed internal/tryout internal/fit internal/wire internal/realtime driver programme guard chair"},
+	"internal/closedengine": {own: "internal/closed internal/tryout internal/fit internal/wire internal/realtime driver programme guard chair internal/recording"},
 	"internal/twin":         {pure: true, own: "body chair unit"},
 	"internal/scan":         {pure: true, own: "body chair unit"},
 	"internal/stiffness":    {pure: true, own: "body chair unit"},
@@ -95,8 +95,8 @@ var policy = map[string]rule{
 	// What outlives the engine's process: files, and words of chair and wire.
 	// One container that robotics tools read, and its compression; what is taken down, and the same once more.
 	"internal/mcap":      {modules: "github.com/klauspost/compress/zstd"},
-	"internal/recording": {own: "internal/mcap internal/loop internal/session programme technique guard body chair"},
-	"internal/replay":    {own: "internal/recording internal/loop internal/session guard chair"},
+	"internal/recording": {own: "internal/mcap internal/loop internal/session internal/closed internal/fit programme technique guard body chair"},
+	"internal/replay":    {own: "internal/recording internal/loop internal/session internal/closed internal/fit guard chair"},
 	"internal/keep":      {own: "internal/wire internal/realtime chair"},
 	// The server's memory, and the only place of health answers. goose migrates, x/crypto has argon2id.
 	"internal/store": {own: "internal/wire internal/access internal/routine internal/outcome body chair unit", modules: "modernc.org/sqlite github.com/pressly/goose/v3 golang.org/x/crypto"},

@@ -3,6 +3,7 @@ package main
 import (
 	"encoding/json"
 	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -57,12 +58,27 @@ func TestRunOnAClosedChair(t *testing.T) {
 	}
 	for why, args := range map[string][]string{
 		"run this in a terminal": {"--link", "ble"}, "no link begins with": {"--link", "pigeon"}, "reports no force": {"--calibrate"},
-		"takes down a chair with axes": {"--record", "x.mcap"}, "leave out --link": {"--link", "ble", "--pace", "8"},
+		"leave out --link": {"--link", "ble", "--pace", "8"},
 	} {
 		code, _, errs := lumbar("", append([]string{"run", "after-desk", "--chair", "infinity"}, args...)...)
 		if code != exitRefused || !strings.Contains(errs, why) {
 			t.Errorf("%v: %d %s, want %q", args, code, errs, why)
 		}
+	}
+}
+
+// TestRecordOfAClosedChair: its session is taken down, and comes out the same when it is played.
+func TestRecordOfAClosedChair(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "closed.mcap")
+	if code, _, errs := lumbar("", "run", "break", "--chair", "infinity", "--pace", "max", "--record", file); code != exitDone {
+		t.Fatalf("%d %s", code, errs)
+	}
+	code, out, errs := lumbar("", "replay", file)
+	if code != exitDone || !strings.Contains(out, "break on infinity") || !strings.Contains(out, "The same:") || !strings.Contains(out, "done (finished)") {
+		t.Errorf("%d %s%s", code, out, errs)
+	}
+	if code, _, errs := lumbar("", "replay", file, "--csv", "-"); code != exitRefused || !strings.Contains(errs, "closed chair") {
+		t.Errorf("as a table: %d %s", code, errs)
 	}
 }
 

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"path/filepath"
 
 	"github.com/openlumbar/lumbar/internal/closedengine"
@@ -21,11 +22,19 @@ func (c *engineCmd) closed(of *owning) (owner, error) {
 	if err != nil {
 		return owner{}, err
 	}
+	tape := takeAll(c.Record, of.dir, of.log)
 	e := closedengine.New(closedengine.Options{
+		Record:  tape.recorder(),
 		Profile: &of.profile, Open: open, Simulated: simulated, Tested: proven.tested, Tried: proven.tried, Clock: clock, Programme: library.Library{Dir: filepath.Join(of.dir, programmesDir)}.Plan,
 		Keep: of.kept, Latched: of.found.Latched, Cut: cutOff(&of.found), HostWatch: true, Linger: c.Linger, Logger: of.log,
 	})
-	return owner{e, e.Run}, nil
+	return owner{e, func(ctx context.Context) error {
+		err := e.Run(ctx)
+		if err := tape.finish(); err != nil {
+			of.log.Error("recording", "err", err)
+		}
+		return err
+	}}, nil
 }
 
 // cutOff is the session in which an earlier engine ended, if it did.

@@ -23,7 +23,8 @@ type closedRun struct {
 	by      string
 	events  chan wire.Event
 	every   time.Duration // between two lines of progress, where the last line is not written anew
-	waits   bool          // a stop that is not confirmed waits for somebody's word
+	tape    *tape
+	waits   bool // a stop that is not confirmed waits for somebody's word
 
 	shot    wire.Snapshot
 	summary *wire.Summary
@@ -75,6 +76,15 @@ func (c *runCmd) runClosed(ctx context.Context, a *app, p *chair.Profile) error 
 	if !r.left(&o) {
 		o.First = []wire.Request{start}
 	}
+	take := takeWhile
+	if simulated {
+		take = takeInto
+	}
+	record, err := take(c.Record)
+	if err != nil {
+		return &status{exitRefused, err}
+	}
+	r.tape, o.Record = record, record.recorder()
 	r.engine = closedengine.New(o)
 	return r.give(ctx)
 }
@@ -84,8 +94,6 @@ func (c *runCmd) closedOnly(simulated bool, pace float64) error {
 	switch {
 	case c.Calibrate || c.Measure || c.Known != "" || c.Found != "":
 		return errors.New("--calibrate, --measure, --known and --found are for a chair that feels how it presses; this one reports no force")
-	case c.Record != "":
-		return errors.New("--record takes down a chair with axes; of a session on this one there are its events: --json")
 	case !simulated && pace != 1:
 		return errors.New("--pace is for a simulated chair: leave out --link")
 	}

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -62,7 +63,7 @@ func (r *closedRun) give(ctx context.Context) error {
 		ended <- r.engine.Run(running)
 	}()
 	r.follow(ctx, cancel)
-	if err := <-ended; err != nil {
+	if err := errors.Join(<-ended, r.tape.finish()); err != nil {
 		return &status{exitError, err}
 	}
 	if r.q.err != nil {

@@ -128,6 +128,9 @@ const endsEarly = "the recording ends before its end: whatever wrote it was ende
 // unreadable is a refusal if it is no recording.
 func (c *replayCmd) unreadable(err error) error {
 	err = fmt.Errorf("%s: %w", c.File, err)
+	if errors.Is(err, replay.ErrClosed) {
+		return &status{exitRefused, err}
+	}
 	if errors.Is(err, recording.ErrNotOne) {
 		return &status{exitRefused, fmt.Errorf("%w; lumbar run --record writes one", err)}
 	}
@@ -157,6 +160,14 @@ type verdict struct {
 	Fault     string       `json:"fault,omitempty"`
 }
 
+// ending is how the session ended as played; empty: it had not.
+func ending(r *replay.Result) string {
+	if r.Ending != 0 {
+		return r.Ending.String()
+	}
+	return r.Outcome.String()
+}
+
 type difference struct {
 	Field    string `json:"field"`
 	Recorded string `json:"recorded"`
@@ -167,7 +178,7 @@ func sayReplayJSON(w io.Writer, r *replay.Result) error {
 	v := verdict{
 		Same: r.Same(), Format: r.About.Format, Version: r.About.Version, Machine: r.About.Machine, Chair: r.About.Chair, Programme: r.About.Programme,
 		Within: r.Within, Sessions: r.Sessions, Ticks: r.Ticks, DurationS: (r.Ended - r.Began).Seconds(), Different: r.Different,
-		Missing: r.Missing, Torn: r.Torn, Stage: r.Stage, Outcome: r.Outcome.String(), Fault: string(r.Fault),
+		Missing: r.Missing, Torn: r.Torn, Stage: r.Stage, Outcome: ending(r), Fault: string(r.Fault),
 	}
 	if r.Different > 0 {
 		at := (r.FirstAt - r.Began).Seconds()
@@ -197,7 +208,7 @@ func sayReplay(out io.Writer, r *replay.Result) error {
 		fmt.Fprintf(w, "begun and gone on with %d times, ", r.Sessions-1)
 	}
 	fmt.Fprintf(w, "up to: %s", r.Stage)
-	if o := r.Outcome.String(); o != "" {
+	if o := ending(r); o != "" {
 		fmt.Fprintf(w, " (%s)", o)
 	}
 	fmt.Fprintln(w)

@@ -62,7 +62,7 @@ func (e *Engine) start(r *wire.Request) error {
 	if e.o.Keep != nil && r.Person != "" {
 		w.had = e.o.Keep.Spent(r.Person)
 	}
-	if _, _, err := e.fit(w, true); err != nil {
+	if _, _, err := e.fit(e.o.Clock.Now(), w, true); err != nil {
 		return err
 	}
 	e.wait, e.state, e.reason, e.asks, e.wrong, e.end = w, wire.Reaching, "", e.asks[:0], false, ""
@@ -83,8 +83,7 @@ func (e *Engine) tested() error {
 }
 
 // fit fits a pending plan: again says that it goes on with the person's last session. With try nothing begins.
-func (e *Engine) fit(w *pending, try bool) (plan fit.ClosedResult, again bool, err error) {
-	now := e.o.Clock.Now()
+func (e *Engine) fit(now time.Duration, w *pending, try bool) (plan fit.ClosedResult, again bool, err error) {
 	if e.loop.Guard().Fault() != nil {
 		return plan, false, guard.ErrLatched
 	}
@@ -138,7 +137,8 @@ func (e *Engine) begin() {
 		e.link.letGo()
 		return
 	}
-	plan, again, err := e.fit(w, false)
+	now := e.o.Clock.Now()
+	plan, again, err := e.fit(now, w, false)
 	if err != nil {
 		e.refuse(err.Error())
 		e.link.letGo()
@@ -152,8 +152,8 @@ func (e *Engine) begin() {
 		e.given.session, e.given.spent, e.given.before = uint64(time.Now().UnixNano()), 0, 0
 		e.counts.counted = 0
 	}
-	now := e.o.Clock.Now()
 	e.last = now
+	e.takeStart(now, w, &plan, again)
 	e.emit(now, &wire.Event{Event: "start", Programme: w.plan.Name, Chosen: e.given.plan.chosen})
 	e.emit(now, &wire.Event{Event: "stage", Stage: wire.Massage})
 }

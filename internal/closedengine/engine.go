@@ -10,6 +10,7 @@ import (
 	"github.com/openlumbar/lumbar/driver"
 	"github.com/openlumbar/lumbar/guard"
 	"github.com/openlumbar/lumbar/internal/closed"
+	"github.com/openlumbar/lumbar/internal/recording"
 	"github.com/openlumbar/lumbar/internal/tryout"
 	"github.com/openlumbar/lumbar/internal/wire"
 	"github.com/openlumbar/lumbar/programme"
@@ -34,6 +35,8 @@ type Options struct {
 	Observe func(*wire.Event)
 	// Keep, if set, keeps what must outlive the engine.
 	Keep Keeper
+	// Record, if set, takes down everything that crosses this engine in a session.
+	Record *recording.Recorder
 	// Latched is the fault that an earlier engine left behind; nil is none.
 	Latched *chair.Fault
 	// Cut is what an earlier engine left of a session in which it ended; nil: it ended in none.
@@ -159,6 +162,7 @@ func (e *Engine) Run(ctx context.Context) error {
 	var tick <-chan time.Time
 	for ctx.Err() == nil && !e.forsaken() {
 		e.seek(ctx)
+		e.takeOff()
 		if e.link.chair == nil && !e.counting() {
 			tick = nil
 		} else if tick == nil {
@@ -244,12 +248,17 @@ func (e *Engine) tick(ctx context.Context) {
 	was := e.loop.Active()
 	var cleared guard.Cleared
 	cleared, e.notes = e.loop.Tick(&in, e.notes[:0])
-	if e.link.chair != nil && (was || e.unconfirmed()) {
+	sent, there := e.link.chair != nil && (was || e.unconfirmed()), false
+	if sent {
 		applied := e.link.chair.Apply(context.WithoutCancel(ctx), cleared)
-		e.loop.Applied(applied == nil)
+		there = applied == nil
 		if applied != nil && !errors.As(applied, new(*driver.Unverified)) {
 			e.counts.appFails++
 		}
+	}
+	e.takeDown(&in, &cleared, sent, there)
+	if sent {
+		e.loop.Applied(there)
 	}
 	e.tell(now, was)
 }

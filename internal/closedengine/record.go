@@ -14,6 +14,7 @@ func (e *Engine) emit(at time.Duration, ev *wire.Event) {
 	e.seq++
 	ev.V, ev.Seq, ev.AtMS = wire.Version, e.seq, at.Milliseconds()
 	e.counts.event(ev)
+	e.takeEvent(at, ev)
 	if e.o.Observe != nil {
 		e.o.Observe(ev)
 	}

@@ -8,6 +8,7 @@ import (
 
 	"github.com/openlumbar/lumbar/chair"
 	"github.com/openlumbar/lumbar/internal/closed"
+	"github.com/openlumbar/lumbar/internal/recording"
 	"github.com/openlumbar/lumbar/internal/wire"
 )
 
@@ -53,6 +54,7 @@ func (e *Engine) reply(c *call) {
 	if err := e.heed(&c.request); err != nil {
 		c.reply.Error = err.Error()
 	}
+	e.takeRequest(&c.request)
 	e.fill(&c.reply.Snapshot, e.owns(c.request.By))
 	if c.request.Verb == wire.Count {
 		c.reply.Counts = e.counts.told()
@@ -157,8 +159,10 @@ func (e *Engine) feltWrong() error {
 	case e.host.now()-e.given.ended > wrongWithin:
 		return fmt.Errorf("no session is under way, and none ended within the last %.0f minutes", wrongWithin.Minutes())
 	}
-	e.loop.Wrong(e.o.Clock.Now())
-	e.watchFault(e.o.Clock.Now())
+	now := e.o.Clock.Now()
+	e.loop.Wrong(now)
+	e.takeWord(recording.Felt{At: now})
+	e.watchFault(now)
 	return nil
 }
 
@@ -167,6 +171,7 @@ func (e *Engine) clear() error {
 	if err := e.loop.Clear(); err != nil {
 		return err
 	}
+	e.takeWord(recording.Clear{At: e.o.Clock.Now()})
 	code := e.told.Code
 	e.told, e.fault, e.seen = chair.Fault{}, nil, false
 	if code == "" {
@@ -195,6 +200,9 @@ func (e *Engine) forget(person string) error {
 	}
 	if e.o.Keep != nil {
 		e.o.Keep.Forget(person)
+	}
+	if e.o.Record != nil { // none says whose it is
+		e.o.Record.Forget(e.loop.Active())
 	}
 	return nil
 }

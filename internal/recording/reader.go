@@ -70,7 +70,7 @@ func (r *Reader) About() (a About) {
 }
 
 // Next is the next thing, in the order in which it happened: a *Tick, which is good until the next call, *Start, *Clear,
-// *Zones, *Event, *Request or *Missing. At the recording's end the error is io.EOF, at an early one ErrTorn.
+// *Zones, *Event, *Request or *Missing; of a closed chair a *ClosedTick, *ClosedStart or *Felt instead of the first and of zones. At the recording's end the error is io.EOF, at an early one ErrTorn.
 func (r *Reader) Next() (any, error) {
 	for {
 		m, err := r.mcap.Next()
@@ -94,6 +94,12 @@ func (r *Reader) Next() (any, error) {
 			return &r.tick, nil
 		case TopicStart:
 			what = new(Start)
+		case TopicClosedStart:
+			what = new(ClosedStart)
+		case TopicClosedTick:
+			what = new(ClosedTick)
+		case TopicFelt:
+			what = new(Felt)
 		case TopicClear:
 			what = new(Clear)
 		case TopicZones:
@@ -110,7 +116,7 @@ func (r *Reader) Next() (any, error) {
 		if err := json.Unmarshal(m.Data, what); err != nil {
 			return nil, fmt.Errorf("reading %s: %w", m.Channel.Topic, err)
 		}
-		if s, ok := what.(*Start); ok {
+		if s, ok := what.(interface{ check() error }); ok {
 			if err := s.check(); err != nil {
 				return nil, fmt.Errorf("reading %s: %w", m.Channel.Topic, err)
 			}

@@ -180,6 +180,10 @@ func (r *Recorder) tellLost() {
 func (r *Recorder) say(what any) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
+	for r.o.Patient && len(r.said) >= mostSaid && !r.done {
+		r.rouse()
+		r.space.Wait()
+	}
 	switch what.(type) {
 	case Event, Request:
 		if len(r.said) >= mostSaid {

@@ -11,12 +11,17 @@ import (
 	"strings"
 	"time"
 
+	"github.com/openlumbar/lumbar/chair"
+	"github.com/openlumbar/lumbar/guard"
 	"github.com/openlumbar/lumbar/internal/mcap"
 	"github.com/openlumbar/lumbar/internal/session"
 )
 
 // chunkTicks is how many ticks a chunk holds: 2 s of a chair of 250 Hz, which is what a kill may cost.
 const chunkTicks = 500
+
+// closedChunk is the same of a closed chair of 4 Hz.
+const closedChunk = 8
 
 // writer writes one recording after the other. The recorder's goroutine has it.
 type writer struct {
@@ -28,6 +33,7 @@ type writer struct {
 	ticks   int  // in the chunk under way
 	faulted bool // the session had a fault
 	stage   session.Stage
+	state   guard.State // of a closed chair's guard
 	buf     []byte
 }
 
@@ -81,6 +87,15 @@ func (w *writer) say(what any) error {
 			return w.message(TopicStart, v.At, &v)
 		}
 		return w.begin(&v)
+	case ClosedStart:
+		if v.Again {
+			return w.message(TopicClosedStart, v.At, &v)
+		}
+		return w.beginClosed(&v)
+	case ClosedTick:
+		return w.closedTick(&v)
+	case Felt:
+		return w.message(TopicFelt, v.At, &v)
 	case Clear:
 		return w.message(TopicClear, v.At, &v)
 	case Zones:
@@ -118,26 +133,53 @@ func (w *writer) message(topic string, at time.Duration, v any) error {
 
 // begin begins a recording; the one before it is over. What a session is of is written at once.
 func (w *writer) begin(s *Start) error {
+	return w.beginOf(&s.Profile, s.Plan.Name, TopicStart, s.At, s)
+}
+
+// beginClosed is begin for a closed chair.
+func (w *writer) beginClosed(s *ClosedStart) error {
+	return w.beginOf(&s.Profile, s.Programme, TopicClosedStart, s.At, s)
+}
+
+// closedTick writes a closed chair's tick.
+func (w *writer) closedTick(t *ClosedTick) error {
+	w.faulted = w.faulted || t.Fault.Code != ""
+	if err := w.message(TopicClosedTick, t.At, t); err != nil || w.file == nil {
+		return err
+	}
+	over := t.State == guard.Off && w.state != guard.Off
+	w.state = t.State
+	if w.ticks++; w.ticks < closedChunk && !over {
+		return nil
+	}
+	return w.flush()
+}
+
+func (w *writer) beginOf(p *chair.Profile, programme, topic string, at time.Duration, start any) error {
 	if err := w.end(); err != nil {
 		return err
 	}
-	file, err := w.shelf.Create(s.Plan.Name)
+	file, err := w.shelf.Create(programme)
 	if err != nil {
 		return fmt.Errorf("beginning a recording: %w", err)
 	}
-	w.file, w.ticks, w.faulted, w.stage, w.topics = file, 0, false, 0, map[string]uint16{}
+	w.file, w.ticks, w.faulted, w.stage, w.state, w.topics = file, 0, false, 0, 0, map[string]uint16{}
 	if w.mcap, err = mcap.NewWriter(file, "lumbar "+w.version); err != nil {
 		return err
 	}
 	err = w.mcap.Metadata(metadata, []mcap.Pair{
 		{Key: "format", Value: strconv.Itoa(Format)}, {Key: "version", Value: w.version}, {Key: "machine", Value: Machine()},
-		{Key: "chair", Value: s.Profile.Name}, {Key: "programme", Value: s.Plan.Name},
-		{Key: "control_hz", Value: strconv.FormatFloat(float64(s.Profile.Control), 'g', -1, 64)},
+		{Key: "chair", Value: p.Name}, {Key: "programme", Value: programme},
+		{Key: "control_hz", Value: strconv.FormatFloat(float64(p.Control), 'g', -1, 64)},
 	})
 	if err != nil {
 		return err
 	}
-	for _, topic := range []string{TopicTick, TopicStart, TopicClear, TopicZones, TopicEvent, TopicRequest, TopicMissing} {
+	topics := []string{TopicTick, TopicStart, TopicClear, TopicZones, TopicEvent, TopicRequest, TopicMissing}
+	if topic == TopicClosedStart {
+		topics = []string{TopicClosedTick, TopicClosedStart, TopicClear, TopicFelt, TopicEvent, TopicRequest, TopicMissing}
+	}
+	for _, topic := range topics {
 		c := mcap.Channel{Topic: topic, Encoding: "json"}
 		if topic == TopicTick {
 			c.Encoding, c.Schema = "cdr", mcap.Schema{Name: "lumbar/msg/Tick", Encoding: "ros2msg", Text: tickSchema()}
@@ -146,7 +188,7 @@ func (w *writer) begin(s *Start) error {
 			return err
 		}
 	}
-	if err := w.message(TopicStart, s.At, s); err != nil {
+	if err := w.message(topic, at, start); err != nil {
 		return err
 	}
 	return w.flush()

@@ -24,6 +24,9 @@ func (s Span) Check() error {
 	return nil
 }
 
+// ErrClosed: a closed chair reports no force and no place in millimetres, which a picture or a table of ticks is made of.
+var ErrClosed = errors.New("this recording is of a closed chair, of which there is no picture and no table: it can be played, and its ticks are JSON that other tools read")
+
 // each goes through a recording's ticks within a span, and what else is said in it. torn says that it ends early.
 func (s Span) each(in io.Reader, tick func(at time.Duration, t *recording.Tick) error, word func(at time.Duration, what any)) (torn bool, err error) {
 	r, err := recording.Open(in)
@@ -54,6 +57,9 @@ func (s Span) each(in io.Reader, tick func(at time.Duration, t *recording.Tick) 
 				}
 			}
 			continue
+		}
+		if _, ok := next.(*recording.ClosedStart); ok {
+			return false, ErrClosed
 		}
 		word(at, next) // also what was said before the span: where the zones lie, what stage it is
 	}

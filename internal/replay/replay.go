@@ -13,6 +13,7 @@ import (
 
 	"github.com/openlumbar/lumbar/chair"
 	"github.com/openlumbar/lumbar/guard"
+	"github.com/openlumbar/lumbar/internal/closed"
 	"github.com/openlumbar/lumbar/internal/loop"
 	"github.com/openlumbar/lumbar/internal/recording"
 	"github.com/openlumbar/lumbar/internal/session"
@@ -47,6 +48,7 @@ type Result struct {
 	Stage     string // where the session stood in the last tick
 	Fault     chair.Code
 	Outcome   session.Outcome // of the session as played; Open: it had not ended
+	Ending    closed.Ending   // the same, of a closed chair; 0: it had not ended
 }
 
 // Same says whether all that could be played came out the same, and whether that was all.
@@ -56,6 +58,8 @@ func (r *Result) Same() bool { return r.Different == 0 && r.Missing == 0 && r.Ti
 type player struct {
 	result  Result
 	loop    *loop.Loop
+	closed  *closed.Loop // instead, of a closed chair
+	events  []closed.Event
 	profile chair.Profile
 	base    uint64 // what the recorded numbers of commands are ahead of ours
 	based   bool
@@ -106,9 +110,24 @@ func (p *player) play(r *recording.Reader) error {
 			if err := p.start(v); err != nil {
 				return err
 			}
-		case *recording.Clear:
+		case *recording.ClosedStart:
+			if err := p.startClosed(v); err != nil {
+				return err
+			}
+		case *recording.ClosedTick:
+			if err := p.tickClosed(v); err != nil {
+				return err
+			}
+		case *recording.Felt:
+			if p.closed != nil {
+				p.closed.Wrong(v.At)
+			}
+		case *recording.Clear: // what it refused then is refused now, and the ticks say so
 			if p.loop != nil {
-				_ = p.loop.Clear() // what it refused then is refused now, and the ticks say so
+				_ = p.loop.Clear()
+			}
+			if p.closed != nil {
+				_ = p.closed.Clear()
 			}
 		case *recording.Zones:
 			p.zones = v.Map
