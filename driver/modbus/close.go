@@ -3,7 +3,6 @@ package modbus
 import (
 	"context"
 	"errors"
-	"fmt"
 	"time"
 
 	"github.com/openlumbar/lumbar/chair"
@@ -11,11 +10,8 @@ import (
 	"github.com/openlumbar/lumbar/guard"
 )
 
-// How long Close watches a chair that goes home by itself, over the time that it needs to notice; and how near home is.
-const (
-	closeWithin             = 5 * time.Second
-	homeBand    chair.Coord = 0.5 // mm
-)
+// closeWithin is how long Close watches a chair that goes home by itself, over the time that it needs to notice.
+const closeWithin = 5 * time.Second
 
 // Close implements driver.Chair. The chair's own means are its units' missed master: Close takes the power away, falls
 // silent for as long as they need to notice, and then watches until the depth is reported at home, at most closeWithin. Then
@@ -24,29 +20,12 @@ func (c *Chair) Close() error {
 	if c.closed {
 		return nil
 	}
-	err := c.leave()
+	ctx := context.Background()
+	var zero guard.Cleared
+	err := driver.Leave(func() error { return c.send(ctx, zero, true) }, c.home, func() error { return c.retract(ctx) })
 	c.closed = true
 	c.bus.close()
 	return err
-}
-
-func (c *Chair) leave() error {
-	ctx := context.Background()
-	var zero guard.Cleared
-	off := c.send(ctx, zero, true)
-	if !c.home() {
-		if err := c.retract(ctx); err != nil {
-			return err
-		}
-		off = c.send(ctx, zero, true)
-	}
-	if off != nil {
-		if errors.As(off, new(*driver.Unverified)) {
-			return fmt.Errorf("close: %w", off)
-		}
-		return &driver.Unverified{Doing: "close", Err: off}
-	}
-	return nil
 }
 
 // retract leaves the chair alone until it has brought its depth home.
@@ -62,8 +41,7 @@ func (c *Chair) retract(ctx context.Context) error {
 			if err != nil {
 				return &driver.Unverified{Doing: "close", Err: err}
 			}
-			return fmt.Errorf("close: the depth is at %.1f mm and does not go home; the chair %v when left alone",
-				c.report.Axes[chair.Depth].Pos, c.profile.OnSilence)
+			return driver.NotHome(&c.profile, &c.report)
 		case err != nil && c.clock()-c.report.At > c.profile.Stale+c.quiet+time.Second:
 			return &driver.Unverified{Doing: "close", Err: errors.Join(errSilent, err)}
 		}

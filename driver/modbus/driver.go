@@ -94,16 +94,10 @@ func (c *Chair) Counts() Counts { return c.bus.look() }
 // Apply implements driver.Chair. It sends the command and takes the next reading in one cycle. Without an answer it returns
 // when every unit has had the time that the template gives it. The zero Cleared is sent even if ctx is done.
 func (c *Chair) Apply(ctx context.Context, cleared guard.Cleared) error {
-	zero := cleared.Sequence() == 0
-	switch {
-	case c.closed && zero:
-		return nil
-	case c.closed:
-		return fmt.Errorf("apply: %w", driver.ErrClosed)
-	}
-	if err := driver.Refuse(ctx, cleared, c.clock(), c.sequence); err != nil {
+	if idle, err := driver.Refuse(ctx, cleared, driver.State{Now: c.clock(), Last: c.sequence, Closed: c.closed}); idle || err != nil {
 		return err
 	}
+	zero := cleared.Sequence() == 0
 	if zero && ctx.Err() != nil {
 		ctx = context.Background()
 	}
@@ -225,10 +219,6 @@ func (c *Chair) take(p *plan, began time.Duration) error {
 }
 
 // home says whether the depth is reported to be at home; without a depth axis it is.
-func (c *Chair) home() bool {
-	depth := &c.profile.Axes[chair.Depth]
-	is := &c.report.Axes[chair.Depth]
-	return !depth.Fitted || is.Homed && is.Pos-depth.Home <= homeBand
-}
+func (c *Chair) home() bool { return driver.Home(&c.profile, &c.report) }
 
 var errSilent = errors.New("the chair says nothing")

@@ -213,13 +213,7 @@ func (c *Chair) Apply(ctx context.Context, cleared guard.Cleared) error {
 	zero := cleared.Sequence() == 0
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	switch {
-	case c.closed && zero:
-		return nil
-	case c.closed:
-		return fmt.Errorf("apply: %w", driver.ErrClosed)
-	}
-	if err := driver.Refuse(ctx, cleared, c.clock(), c.sequence); err != nil {
+	if idle, err := driver.Refuse(ctx, cleared, driver.State{Now: c.clock(), Last: c.sequence, Closed: c.closed}); idle || err != nil {
 		return err
 	}
 	if why := c.link.why(); why != nil && !zero {

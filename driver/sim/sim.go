@@ -54,14 +54,7 @@ var errNoAnswer = errors.New("its cable is pulled, or it has no power")
 
 // Apply implements driver.Chair.
 func (c *Chair) Apply(ctx context.Context, cleared guard.Cleared) error {
-	zero := cleared.Sequence() == 0
-	switch {
-	case c.closed && zero:
-		return nil
-	case c.closed:
-		return fmt.Errorf("apply: %w", driver.ErrClosed)
-	}
-	if err := driver.Refuse(ctx, cleared, c.clock(), c.sequence); err != nil {
+	if idle, err := driver.Refuse(ctx, cleared, driver.State{Now: c.clock(), Last: c.sequence, Closed: c.closed}); idle || err != nil {
 		return err
 	}
 	c.catchUp()
@@ -125,11 +118,8 @@ func (c *Chair) step() {
 	c.twin.Step(&c.command)
 }
 
-// How long Close lets the simulated chair go on, in simulated time, until its depth is at home; and how near home is.
-const (
-	closeWithin = 5 * time.Second
-	homeBand    = 0.5 // mm
-)
+// closeWithin is how long Close lets the simulated chair go on, in simulated time, until its depth is at home.
+const closeWithin = 5 * time.Second
 
 // Close implements driver.Chair. The simulated chair's own means are its missed heartbeat: Close switches its drives off
 // and lets it go on in silence, ahead of the clock by at most closeWithin of simulated time.
@@ -152,22 +142,14 @@ func (c *Chair) Close() error {
 	case !c.read():
 		return &driver.Unverified{Doing: "close", Err: errNoAnswer}
 	case !c.home():
-		return fmt.Errorf("close: the depth is at %.1f mm and does not go home; the chair %v when left alone",
-			c.report.Axes[chair.Depth].Pos, c.profile.OnSilence)
+		return driver.NotHome(&c.profile, &c.report)
 	}
 	return nil
 }
 
 // home says whether the depth is reported to be at home; without a depth axis it is.
 func (c *Chair) home() bool {
-	if !c.profile.Axes[chair.Depth].Fitted {
-		return true
-	}
-	if !c.read() {
-		return false
-	}
-	depth := c.report.Axes[chair.Depth]
-	return depth.Homed && depth.Pos-c.profile.Axes[chair.Depth].Home <= homeBand
+	return !c.profile.Axes[chair.Depth].Fitted || c.read() && driver.Home(&c.profile, &c.report)
 }
 
 // Truth is what really is in the simulation, for tests and for pictures marked as such. It is of the moment of the

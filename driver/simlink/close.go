@@ -3,7 +3,6 @@ package simlink
 import (
 	"context"
 	"errors"
-	"fmt"
 	"time"
 
 	"github.com/openlumbar/lumbar/chair"
@@ -11,11 +10,10 @@ import (
 	"github.com/openlumbar/lumbar/guard"
 )
 
-// How long Close may take in all; how long it listens to a chair that says nothing; and how near home is.
+// How long Close may take in all, and how long it listens to a chair that says nothing.
 const (
-	closeWithin              = 5 * time.Second
-	closeSilence             = time.Second
-	homeBand     chair.Coord = 0.5 // mm
+	closeWithin  = 5 * time.Second
+	closeSilence = time.Second
 )
 
 // Close implements driver.Chair. The chair's own means are its missed heartbeat: Close takes the power away, falls silent
@@ -25,25 +23,13 @@ func (c *Chair) Close() error {
 	if c.closed {
 		return nil
 	}
-	err := c.leave()
+	var zero guard.Cleared
+	off := func() error { return c.Apply(context.Background(), zero) }
+	home := func() bool { r := c.link.look(false); return driver.Home(&c.profile, &r) }
+	err := driver.Leave(off, home, c.watch)
 	c.closed = true
 	c.link.close()
 	return err
-}
-
-func (c *Chair) leave() error {
-	var zero guard.Cleared
-	off := c.Apply(context.Background(), zero)
-	if !c.home(c.link.look(false)) {
-		if err := c.watch(); err != nil {
-			return err
-		}
-		off = c.Apply(context.Background(), zero)
-	}
-	if off != nil {
-		return &driver.Unverified{Doing: "close", Err: off}
-	}
-	return nil
 }
 
 // watch listens until the chair says that its depth is at home.
@@ -58,10 +44,10 @@ func (c *Chair) watch() error {
 			silent.Reset(closeSilence)
 			r := c.link.look(false)
 			switch {
-			case c.home(r):
+			case driver.Home(&c.profile, &r):
 				return nil
 			case r.Lost && c.profile.OnSilence == chair.Holds:
-				return c.out(&r)
+				return driver.NotHome(&c.profile, &r)
 			}
 		case <-silent.C:
 			return &driver.Unverified{Doing: "close", Err: errors.New("the chair says nothing")}
@@ -69,19 +55,7 @@ func (c *Chair) watch() error {
 			return &driver.Unverified{Doing: "close", Err: c.link.why()}
 		case <-late.C:
 			r := c.link.look(false)
-			return c.out(&r)
+			return driver.NotHome(&c.profile, &r)
 		}
 	}
-}
-
-func (c *Chair) out(r *chair.Report) error {
-	return fmt.Errorf("close: the depth is at %.1f mm and does not go home; the chair %v when left alone",
-		r.Axes[chair.Depth].Pos, c.profile.OnSilence)
-}
-
-// home says whether the depth is reported to be at home; without a depth axis it is.
-func (c *Chair) home(r chair.Report) bool {
-	depth := &c.profile.Axes[chair.Depth]
-	is := r.Axes[chair.Depth]
-	return !depth.Fitted || is.Homed && is.Pos-depth.Home <= homeBand
 }

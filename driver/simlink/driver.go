@@ -84,21 +84,14 @@ var errNoAnswer = errors.New("no answer in time")
 // Apply implements driver.Chair. Without an answer it returns after Options.Answer, whatever ctx allows: the caller has
 // a tick to keep. The zero Cleared is sent, and its answer waited for, even if ctx is done.
 func (c *Chair) Apply(ctx context.Context, cleared guard.Cleared) error {
-	zero := cleared.Sequence() == 0
-	switch {
-	case c.closed && zero:
-		return nil
-	case c.closed:
-		return fmt.Errorf("apply: %w", driver.ErrClosed)
-	}
-	if err := driver.Refuse(ctx, cleared, c.clock(), c.sequence); err != nil {
+	if idle, err := driver.Refuse(ctx, cleared, driver.State{Now: c.clock(), Last: c.sequence, Closed: c.closed}); idle || err != nil {
 		return err
 	}
 	cmd := command{sequence: cleared.Sequence(), what: cleared.Command()}
 	if !finite(&cmd.what) {
 		return fmt.Errorf("apply: the command is %w", errNumbers)
 	}
-	if !zero {
+	if cmd.sequence != 0 {
 		cmd.expires = c.link.notLater(cleared.Expires())
 	}
 	v, err := c.send(ctx, &cmd)

@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"github.com/openlumbar/lumbar/chair"
+	"github.com/openlumbar/lumbar/driver"
 	"github.com/openlumbar/lumbar/internal/twin"
 )
 
@@ -57,7 +58,7 @@ func (s *Station) watch() {
 	}
 	l, truth, now := &s.log, s.twin.Truth(), s.twin.Now()
 	l.peak = max(l.peak, float64(truth.Force[chair.Left]), float64(truth.Force[chair.Right]))
-	out := truth.Axes[chair.Depth]-l.home > homeBand
+	out := truth.Axes[chair.Depth]-l.home > driver.HomeBand
 	lost, home := truth.Lost != l.lost, l.out && !out
 	l.lost, l.out = truth.Lost, out
 	switch {

@@ -2,7 +2,6 @@ package standin
 
 import (
 	"math"
-	"sync"
 	"time"
 
 	"github.com/openlumbar/lumbar/chair"
@@ -34,13 +33,11 @@ var boardAxes = [...]chair.Axis{chair.Carriage, chair.Depth, chair.Recline}
 // button. Its communication-loss timer is off until its host sets it, and takes every frame for a sign of life; once it has
 // acted, it takes no command until it is put back into service.
 type Board struct {
-	mu      sync.Mutex
+	locked
 	address byte
-	twin    *twin.Twin
 	profile chair.Profile
 	m       Memory
 
-	deaf    bool
 	told    bool // a command has come
 	heard   time.Duration
 	lost    bool
@@ -55,7 +52,7 @@ func NewBoard(address byte, o twin.Options) *Board {
 	p := *o.Profile
 	p.Heartbeat = 2 * twin.Tick // the board feeds it with every tick while its own timer runs
 	o.Profile = &p
-	b := &Board{address: address, twin: twin.New(o), profile: p}
+	b := &Board{locked: locked{twin: twin.New(o)}, address: address, profile: p}
 	b.m.Words[boardWay] = uint16(p.OnSilence)
 	b.show()
 	return b
@@ -63,8 +60,7 @@ func NewBoard(address byte, o twin.Options) *Board {
 
 // Do implements Units.
 func (b *Board) Do(q *frame.Request, a *frame.Answer) (frame.Exception, bool) {
-	b.mu.Lock()
-	defer b.mu.Unlock()
+	defer b.hold()()
 	if b.deaf || q.Unit != b.address {
 		return 0, false
 	}
@@ -76,8 +72,7 @@ func (b *Board) Do(q *frame.Request, a *frame.Answer) (frame.Exception, bool) {
 // Shown is the unit's registers as they are at this moment, for somebody else's server to read; false where nobody of that
 // address answers. It counts as a frame.
 func (b *Board) Shown(unit byte) (m Memory, ok bool) {
-	b.mu.Lock()
-	defer b.mu.Unlock()
+	defer b.hold()()
 	if b.deaf || unit != b.address {
 		return m, false
 	}
@@ -88,41 +83,13 @@ func (b *Board) Shown(unit byte) (m Memory, ok bool) {
 
 // Wrote takes in a unit's registers as somebody else's server has written them.
 func (b *Board) Wrote(_ byte, m *Memory) {
-	b.mu.Lock()
-	defer b.mu.Unlock()
+	defer b.hold()()
 	b.m = *m
 	b.take()
 }
 
-// Deaf has the board answer nobody, and hear nobody.
-func (b *Board) Deaf() {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	b.deaf = true
-}
-
 // Pass lets time pass.
-func (b *Board) Pass(d time.Duration) {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	for end := b.twin.Now() + d; b.twin.Now() < end; {
-		b.tick()
-	}
-}
-
-// Truth is what really is.
-func (b *Board) Truth() twin.Truth {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	return b.twin.Truth()
-}
-
-// Inject begins or ends a failure of the simulated chair.
-func (b *Board) Inject(f twin.Failure, on bool) {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	b.twin.Inject(f, on)
-}
+func (b *Board) Pass(d time.Duration) { b.pass(d, b.tick) }
 
 // tick is a millisecond.
 func (b *Board) tick() {

@@ -6,6 +6,7 @@
 //	follow.go    how a drive goes on between two targets
 //	board.go     one controller for a whole chair: the registers of the model open-board
 //	retrofit.go  two stepper drives and two boards: those of the model retrofit-az
+//	locked.go    the simulated chair behind them, for several goroutines
 //	live.go      its time as everybody's
 //	serve.go     units on a TCP listener; on a serial line, or anything that carries its bytes
 package standin

@@ -2,7 +2,6 @@ package standin
 
 import (
 	"math"
-	"sync"
 	"time"
 
 	"github.com/openlumbar/lumbar/chair"
@@ -53,12 +52,10 @@ const timers = 200 * time.Millisecond
 // carriage's drive stops with an alarm when nobody talks to it. The depth's own timer is off: it is brought home by an input
 // that the digital board's first output holds off, which falls when nobody talks to that board.
 type Retrofit struct {
-	mu    sync.Mutex
-	twin  *twin.Twin
+	locked
 	units [unitEnd]Memory
 	heard [unitEnd]time.Duration
 
-	deaf    bool
 	told    bool // the digital board has been written to
 	alarm   bool // the carriage's drive
 	frayed  bool
@@ -74,7 +71,7 @@ func NewRetrofit(o twin.Options) *Retrofit {
 	p := *o.Profile
 	p.Heartbeat = 2 * twin.Tick
 	o.Profile = &p
-	r := &Retrofit{twin: twin.New(o)}
+	r := &Retrofit{locked: locked{twin: twin.New(o)}}
 	var home chair.Command
 	for _, a := range []chair.Axis{chair.Carriage, chair.Depth} {
 		home.Axes[a] = chair.Setpoint{On: true, Pos: p.Axes[a].Home}
@@ -88,8 +85,7 @@ func NewRetrofit(o twin.Options) *Retrofit {
 
 // Do implements Units.
 func (r *Retrofit) Do(q *frame.Request, a *frame.Answer) (frame.Exception, bool) {
-	r.mu.Lock()
-	defer r.mu.Unlock()
+	defer r.hold()()
 	if r.deaf || q.Unit == 0 || q.Unit >= unitEnd {
 		return 0, false
 	}
@@ -105,8 +101,7 @@ func (r *Retrofit) Do(q *frame.Request, a *frame.Answer) (frame.Exception, bool)
 // Shown is a unit's registers as they are at this moment, for somebody else's server to read; false where nobody of that address
 // answers. It counts as a frame.
 func (r *Retrofit) Shown(unit byte) (m Memory, ok bool) {
-	r.mu.Lock()
-	defer r.mu.Unlock()
+	defer r.hold()()
 	if r.deaf || unit == 0 || unit >= unitEnd {
 		return m, false
 	}
@@ -117,39 +112,17 @@ func (r *Retrofit) Shown(unit byte) (m Memory, ok bool) {
 
 // Wrote takes in a unit's registers as somebody else's server has written them.
 func (r *Retrofit) Wrote(unit byte, m *Memory) {
-	r.mu.Lock()
-	defer r.mu.Unlock()
+	defer r.hold()()
 	r.units[unit] = *m
 	r.take(int(unit))
 }
 
-// Deaf has the units answer nobody, and hear nobody.
-func (r *Retrofit) Deaf() {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	r.deaf = true
-}
-
 // Pass lets time pass.
-func (r *Retrofit) Pass(d time.Duration) {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	for end := r.twin.Now() + d; r.twin.Now() < end; {
-		r.tick()
-	}
-}
-
-// Truth is what really is.
-func (r *Retrofit) Truth() twin.Truth {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	return r.twin.Truth()
-}
+func (r *Retrofit) Pass(d time.Duration) { r.pass(d, r.tick) }
 
 // Fray breaks the left load cell's wire, so that its current falls to nothing.
 func (r *Retrofit) Fray() {
-	r.mu.Lock()
-	defer r.mu.Unlock()
+	defer r.hold()()
 	r.frayed = true
 }
 
