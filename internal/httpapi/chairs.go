@@ -160,7 +160,16 @@ func (s *Server) scanChairs(w http.ResponseWriter, r *http.Request) {
 	s.around.mu.Lock()
 	s.around.look, s.around.known = look, true
 	s.around.mu.Unlock()
+	if strings.Contains(r.Header.Get("Accept"), "application/json") { // a page that stays alive meanwhile, and loads itself anew
+		s.answer(w, r, http.StatusOK, "application/json", scanned{len(look.Found)})
+		return
+	}
 	http.Redirect(w, r, "/chair#found", http.StatusSeeOther)
+}
+
+// scanned is what a page hears of a look around.
+type scanned struct {
+	Found int `json:"found"`
 }
 
 // mayReach says why a device must not add a chair at a link; "" is that it may. What is on this machine is its own: from
