@@ -172,7 +172,7 @@ func (s Shelf) Check(c Chair) error {
 		return nil
 	}
 	if _, err := s.Read(c); err != nil {
-		return fmt.Errorf("nobody sits in %s yet: %w. With nobody in it, run: lumbar chair test %s", c.Profile.Title, err, c.Profile.Name)
+		return fmt.Errorf("nobody sits in %s yet: %w. With nobody in it, try it: on the page, under Chair, or with lumbar chair test %s", c.Profile.Title, err, c.Profile.Name)
 	}
 	return nil
 }
