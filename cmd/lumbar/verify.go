@@ -27,7 +27,7 @@ type verifyCmd struct {
 	HTML       string `placeholder:"FILE" help:"The whole report as a page: one file, for reading, printing, sending."`
 	State      string `placeholder:"FILE" help:"Keep every finished body in FILE, and go on from what it has."`
 	Resume     string `placeholder:"FILE" help:"Go on from FILE, which an interrupted run has written."`
-	Watch      bool   `help:"At every save of the programme: first the 16 bodies that matter most, then all."`
+	Watch      bool   `help:"At every save of the programme: first the 16 bodies that matter most, at the quick rate, then all."`
 }
 
 // Help teaches more than the flags.

@@ -112,17 +112,21 @@ func (w *watcher) round(ctx context.Context, set *verify.Setting) error {
 		return nil
 	}
 	began := time.Now()
-	few, err := set.Matter(w.last, firstBodies)
+	hurried, quick := set.Hurried()
+	few, err := hurried.Matter(&w.memory, w.last, firstBodies)
 	if err != nil {
 		return err
 	}
-	first := &bodyRun{app: w.app, set: set, memory: &w.memory, record: &bodyRecord{}, progress: newBodyBar(w.app, len(few))}
+	first := &bodyRun{app: w.app, set: hurried, memory: &w.memory, record: &bodyRecord{}, progress: newBodyBar(w.app, len(few))}
 	if err := first.play(ctx, few); err != nil {
 		return err
 	}
-	report := set.Report(first.all, len(few))
-	fmt.Fprintf(w.app.out, "\n%s  %s\n", time.Now().Format(time.TimeOnly), report.Brief(fmt.Sprintf("the %d that matter most", len(few)), time.Since(began)))
-	all := &bodyRun{app: w.app, set: set, record: &bodyRecord{}, known: first.all, progress: newBodyBar(w.app, len(w.bodies))}
+	report, which := hurried.Report(first.all, len(few)), fmt.Sprintf("the %d that matter most", len(few))
+	if quick {
+		which += ", at the quick rate"
+	}
+	fmt.Fprintf(w.app.out, "\n%s  %s\n", time.Now().Format(time.TimeOnly), report.Brief(which, time.Since(began)))
+	all := &bodyRun{app: w.app, set: set, record: &bodyRecord{}, known: set.Known(first.all), progress: newBodyBar(w.app, len(w.bodies))}
 	if err := all.play(ctx, w.bodies); err != nil {
 		return err
 	}

@@ -62,7 +62,7 @@ func TestApart(t *testing.T) {
 func TestMatterFits(t *testing.T) {
 	s := setting(t, brief())
 	s.Profile.Person = chair.PersonRange{MaxWeight: 90, MinHeight: 1600, MaxHeight: 1800}
-	some, err := s.Matter(nil, 16)
+	some, err := s.Matter(&Memory{}, nil, 16)
 	if err != nil || len(some) != 16 {
 		t.Fatalf("%d bodies: %v", len(some), err)
 	}

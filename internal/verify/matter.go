@@ -14,8 +14,9 @@ const (
 )
 
 // Matter chooses the n bodies that matter most, as indices, the most telling first: the worst of the last run, if there was
-// one, then the extremes of stature and mass of both sexes, of stiffness, and of what people bear.
-func (s *Setting) Matter(last []Outcome, n int) ([]int, error) {
+// one, then the extremes of stature and mass of both sexes, of stiffness, and of what people bear. Those it finds once for a
+// memory.
+func (s *Setting) Matter(m *Memory, last []Outcome, n int) ([]int, error) {
 	var out []int
 	add := func(row int) {
 		if i := row - 1; len(out) < n && !slices.Contains(out, i) {
@@ -26,13 +27,16 @@ func (s *Setting) Matter(last []Outcome, n int) ([]int, error) {
 	for i := range worst[:min(len(worst), lastWorst)] {
 		add(worst[i].Row)
 	}
-	lists, err := s.extremes()
-	if err != nil {
-		return nil, err
+	if m.of == nil || !m.of.alike(s) {
+		lists, err := s.extremes()
+		if err != nil {
+			return nil, err
+		}
+		m.of, m.extremes = s, lists
 	}
 	for rank, more := 0, true; more && len(out) < n; rank++ {
 		more = false
-		for _, of := range lists {
+		for _, of := range m.extremes {
 			if rank < len(of) {
 				more = true
 				add(of[rank].row)

@@ -10,7 +10,8 @@ import (
 // TestMatter: what matters most is who was worst the last time, and after that the extremes of bodies; nobody twice.
 func TestMatter(t *testing.T) {
 	s := setting(t, brief())
-	bodies, err := s.Matter(nil, 16)
+	m := &Memory{}
+	bodies, err := s.Matter(m, nil, 16)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -46,7 +47,7 @@ func TestMatter(t *testing.T) {
 
 	last := play(t, s, []int{40, 3000, 5000})
 	worst := s.worst(slices.Clone(last))
-	again, err := s.Matter(last, 5)
+	again, err := s.Matter(m, last, 5)
 	if err != nil {
 		t.Fatal(err)
 	}

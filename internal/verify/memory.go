@@ -21,6 +21,9 @@ type Memory struct {
 	mu      sync.Mutex
 	kept    map[player]*kept
 	skipped time.Duration // of sessions that need not have been played, since the zero value
+
+	of       *Setting    // whose bodies have these
+	extremes [8][]ranked // Matter
 }
 
 // player is a body at one rate.
@@ -54,19 +57,18 @@ type placed struct {
 	Stroke technique.Stroke
 }
 
-// Again is Run of few bodies, from what is remembered of them, which it brings up to date. Others are forgotten.
+// Again is Run of few bodies, from what is remembered of them, which it brings up to date. Others are forgotten. In a quick run
+// all are of the quick rate, whoever comes near a limit too: Known says who of them need not be played again.
 func (s *Setting) Again(ctx context.Context, m *Memory, bodies []int, seen func(Outcome) error) error {
 	if m.kept == nil {
 		m.kept = map[player]*kept{}
 	}
 	err := s.each(ctx, bodies, func(ctx context.Context, p *Person) (Outcome, error) {
-		return s.play(func(quick bool) (Outcome, error) {
-			k := m.recall(s, player{p.Row, quick})
-			if k.rig == nil {
-				k.rig = s.rigOf(p, quick)
-			}
-			return k.rig.run(ctx, k)
-		})
+		k := m.recall(s, player{p.Row, s.quick})
+		if k.rig == nil {
+			k.rig = s.rigOf(p, s.quick)
+		}
+		return k.rig.run(ctx, k)
 	}, seen)
 	for who := range m.kept {
 		if !slices.Contains(bodies, who.row-1) {

@@ -111,6 +111,24 @@ func (o *Outcome) telling() bool {
 	return false
 }
 
+// Hurried is the same run as a quick one, if there is room for that on its chair, which it says.
+func (s *Setting) Hurried() (hurried *Setting, quick bool) {
+	h := *s
+	h.Quick = true
+	h.Prepare()
+	return &h, h.quick
+}
+
+// Known is whom of those that Again has played this run need not play again.
+func (s *Setting) Known(played []Outcome) (known []Outcome) {
+	for i := range played {
+		if o := &played[i]; !o.Quick || s.quick && !o.telling() {
+			known = append(known, *o)
+		}
+	}
+	return known
+}
+
 // play plays a body by run: in a quick run at the quick rate, and at the chair's own if that is telling.
 func (s *Setting) play(run func(quick bool) (Outcome, error)) (Outcome, error) {
 	if s.quick {

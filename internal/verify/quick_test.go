@@ -148,3 +148,31 @@ func TestNoRoomForQuick(t *testing.T) {
 		t.Errorf("%v for %v", s.slow.Control, s.Profile.Control)
 	}
 }
+
+// TestKnown: of a first verdict at the quick rate, a whole run takes over nobody, and a quick one whoever is far from every limit.
+func TestKnown(t *testing.T) {
+	whole := setting(t, brief())
+	hurried, quick := whole.Hurried()
+	if !quick || whole.Quick {
+		t.Fatal("there is room for the quick rate")
+	}
+	bodies := []int{10, 5800}
+	var got []Outcome
+	if err := hurried.Again(t.Context(), &Memory{}, bodies, func(o Outcome) error { got = append(got, o); return nil }); err != nil {
+		t.Fatal(err)
+	}
+	got[1].TripShare = 0.9
+	if len(got) != 2 || !got[0].Quick || !got[1].Quick || got[0].telling() {
+		t.Fatalf("%d bodies at the quick rate: %+v", len(got), got)
+	}
+	if known := whole.Known(got); len(known) != 0 {
+		t.Errorf("a whole run takes over %d bodies of the quick rate", len(known))
+	}
+	if known := hurried.Known(got); len(known) != 1 || known[0].Row != got[0].Row {
+		t.Errorf("a quick run takes over %d bodies, one of two was near a limit", len(known))
+	}
+	got[1].Quick = false
+	if known := whole.Known(got); len(known) != 1 || known[0].Row != got[1].Row {
+		t.Errorf("a whole run takes over %d bodies, one of two was played at the chair's rate", len(known))
+	}
+}
