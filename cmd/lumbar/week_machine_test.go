@@ -65,7 +65,7 @@ func (c *leap) Pass(step, _ time.Duration) time.Duration {
 }
 
 // Due has no wall.
-func (*leap) Due() {}
+func (*leap) Due(_, _ time.Duration) {}
 
 // home is the machine of a week: what is kept, the time, and the server and the engine that run on it now.
 type home struct {

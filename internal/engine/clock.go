@@ -44,6 +44,7 @@ type Virtual struct {
 	now  atomic.Int64
 	pace atomic.Int64  // thousandths of real time; 0 does not wait
 	wall time.Duration // engine goroutine only: when now was due on the wall; 0 is not known
+	due  time.Duration // the same: since when the tick of now is late
 }
 
 // NewVirtual returns a clock at 0 that runs pace times as fast as the wall's; MaxPace does not wait.
@@ -83,6 +84,7 @@ func (c *Virtual) Until(ctx context.Context, t time.Duration) error {
 		c.wall = now
 	}
 	c.wall += time.Duration(float64(step) / pace)
+	c.due = c.wall
 	if c.wall-now > grain {
 		return realtime.Until(ctx, c.wall)
 	}

@@ -22,7 +22,7 @@ func (c *Virtual) Late() time.Duration {
 	if c.wall == 0 {
 		return 0
 	}
-	return max(0, realtime.Now()-c.wall)
+	return max(0, realtime.Now()-c.due)
 }
 
 // counts is what the engine counts. Adding makes no garbage.

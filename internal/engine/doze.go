@@ -18,7 +18,6 @@ const (
 	signs      = 3               // ticks in a heartbeat of the chair: two may be lost, and it still does not act by itself
 	seldom     = 100 * time.Millisecond
 	shortNap   = 2 * time.Millisecond // on the wall: what is shorter is not worth it
-	exact      = time.Millisecond     // before a tick is due, which is the clock's own to wait for
 )
 
 // dozer is a clock on which one can wait for longer than a tick, and be woken.
@@ -28,8 +27,10 @@ type dozer interface {
 	// Pass moves a clock that stands between ticks on to where the wall is, by whole steps and by most at the most, and says
 	// how long after the last tick that is.
 	Pass(step, most time.Duration) time.Duration
-	// Due makes a tick due at this moment.
-	Due()
+	// Due says when on realtime's clock the tick that is taken next was due, and since when it is late.
+	Due(wall, late time.Duration)
+	// Stands says whether the chair's time stands between ticks: then several may be taken in one go, and it has missed nothing.
+	Stands() bool
 }
 
 // Wall implements dozer.
@@ -39,7 +40,10 @@ func (c *Real) Wall(t time.Duration) (time.Duration, bool) { return c.start + t,
 func (c *Real) Pass(_, _ time.Duration) time.Duration { return realtime.Now() - c.due }
 
 // Due implements dozer.
-func (c *Real) Due() { c.due = realtime.Now() }
+func (c *Real) Due(wall, _ time.Duration) { c.due = wall }
+
+// Stands implements dozer.
+func (*Real) Stands() bool { return false }
 
 // Wall implements dozer.
 func (c *Virtual) Wall(t time.Duration) (time.Duration, bool) {
@@ -66,7 +70,10 @@ func (c *Virtual) Pass(step, most time.Duration) time.Duration {
 }
 
 // Due implements dozer.
-func (c *Virtual) Due() { c.wall = realtime.Now() }
+func (c *Virtual) Due(wall, late time.Duration) { c.wall, c.due = wall, late }
+
+// Stands implements dozer.
+func (*Virtual) Stands() bool { return true }
 
 // idlePeriod is how long may lie between two ticks of a chair at rest: a whole number of periods, in which no reading gets too
 // old that came with the command of the tick before.
@@ -81,33 +88,59 @@ func idlePeriod(p *chair.Profile) time.Duration {
 	return max(most-most%p.Period(), p.Period())
 }
 
-// doze waits, while the chair is at rest, for all but the last period of a longer one: that is the clock's own to wait for, so
-// that how late a tick begins is measured as ever. Whoever asks for something ends the wait; then a tick is due at once, if
-// the last is a period ago, and after it they are answered.
+// doze waits, while the chair is at rest, for a longer period, and says that a tick is due. Whoever asks for something ends the
+// wait; then a tick is due at once, if the last is a period ago, and after it they are answered. It waits by Go's own timer: the
+// exact sleep of a session is for where something moves. Every wake-up costs more than the tick does; where the chair's time stands
+// meanwhile, the ticks of a tenth of a second are taken together.
 func (e *Engine) doze(ctx context.Context) (due bool) {
 	clock, ok := e.o.Clock.(dozer)
 	if !ok || !e.atRest() {
 		return false
 	}
 	period, most := e.profile.Period(), idlePeriod(&e.profile)
-	until, ok := clock.Wall(e.o.Clock.Now() + most)
-	wait := until - exact - realtime.Now()
-	if !ok || wait < shortNap {
+	now, at := realtime.Now(), e.o.Clock.Now()
+	next, ok := clock.Wall(at + most)
+	if !ok {
 		return false
 	}
-	e.alarm.Reset(wait)
+	if clock.Stands() {
+		if next <= now && e.napped { // one of those that are taken together
+			if due = clock.Pass(period, most) >= most; due {
+				clock.Due(next, now)
+			}
+			return due
+		}
+		next, _ = clock.Wall(at + max(most, seldom-seldom%most))
+	}
+	e.napped = false
+	if next-now < shortNap {
+		return false
+	}
+	e.alarm.Reset(next - now)
+	rang := false
 	select {
 	case e.woken = <-e.urgent:
 	case e.woken = <-e.requests:
 	case <-e.alarm.C:
+		rang = true
 	case <-ctx.Done():
 	}
 	e.alarm.Stop()
-	due = clock.Pass(period, most-period) >= period && e.woken != nil
-	if due {
-		clock.Due()
+	switch gone := clock.Pass(period, most); {
+	case rang && gone >= most:
+		e.napped = true
+		if due, ok := clock.Wall(at + most); ok && clock.Stands() {
+			clock.Due(due, next)
+		} else {
+			clock.Due(next, next)
+		}
+		return true
+	case e.woken != nil && gone >= period:
+		now = realtime.Now()
+		clock.Due(now, now)
+		return true
 	}
-	return due
+	return false
 }
 
 // atRest says whether the chair has stood at home for a while, with nothing that is asked, held, tried or amiss.

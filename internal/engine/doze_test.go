@@ -40,7 +40,7 @@ func (c *sleeper) Pass(_, most time.Duration) time.Duration {
 	return most
 }
 
-func (c *sleeper) Due() { c.ticks = append(c.ticks, c.Now()) }
+func (c *sleeper) Due(_, _ time.Duration) { c.ticks = append(c.ticks, c.Now()) }
 
 // TestDoze: a chair at rest is waited for without end; whatever is asked is answered at once all the same, and from a start on
 // no tick is left out until the chair is at rest again.
@@ -257,5 +257,42 @@ func TestDozeStops(t *testing.T) {
 	}
 	if !slices.Equal(order, []wire.Verb{wire.Stop, wire.Look}) {
 		t.Errorf("taken in the order %v", order)
+	}
+}
+
+// TestNapsTogether: where the chair's time stands between ticks, those of a tenth of a second are taken in one go: each as far
+// after the last as ever, none late by it, and as many in a second as without.
+func TestNapsTogether(t *testing.T) {
+	h := resting(t)
+	e := h.e
+	clock := NewVirtual(1)
+	clock.now.Store(int64(e.o.Clock.Now()))
+	clock.wall = realtime.Now()
+	e.o.Clock = clock
+	step, began, from := idlePeriod(&e.profile), realtime.Now(), clock.Now()
+	naps, last := 0, from
+	for n := 0; n < 12; {
+		woke := realtime.Now()
+		if !e.doze(t.Context()) {
+			t.Fatalf("after %d ticks it does not doze", n)
+		}
+		if realtime.Now()-woke > shortNap {
+			naps++
+		}
+		n++
+		if got := clock.Now() - last; got != step {
+			t.Fatalf("tick %d is %v after the last, want %v", n, got, step)
+		}
+		last = clock.Now()
+		if late := clock.Late(); late > realtime.Now()-woke {
+			t.Errorf("tick %d counts as %v late, and the wait ended after %v", n, late, realtime.Now()-woke)
+		}
+	}
+	together := int(seldom / step)
+	if naps > 12/together+1 {
+		t.Errorf("it woke %d times for 12 ticks, want one for %d of them", naps, together)
+	}
+	if passed, wall := clock.Now()-from, realtime.Now()-began; passed > wall {
+		t.Errorf("%v passed for the chair, and %v on the wall", passed, wall)
 	}
 }

@@ -130,6 +130,7 @@ type Engine struct {
 	stirred time.Duration // when anything last moved, or was not known
 	alarm   *time.Timer   // of a doze
 	woken   *call         // who ended it, and is answered after the next tick
+	napped  bool          // it has slept through more than one tick
 	homing  string        // what moves when this chair finds its places, for people
 	faulted bool          // the last session ended by a fault, or an earlier engine left one: where everything stands is to be found anew
 	untold  bool          // this session began with the seat empty, and nobody was told what moves
