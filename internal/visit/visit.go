@@ -54,6 +54,7 @@ type Visit struct {
 	rated   bool
 	asked   bool // the after-check
 	before  outcome.Note
+	first   bool // the figures are asked before how the last session's next day was
 	record  Record
 }
 
@@ -69,7 +70,9 @@ func New(o Options, at time.Time) (*Visit, error) {
 		v.person.PainNow, v.person.PainWont = -1, -1
 		v.sessions = slices.Clone(f.Sessions)
 		if f.NextDay && len(v.sessions) > 0 {
-			v.step = NextDay
+			if v.step = NextDay; !(v.person.Age > 0) { // its signs cannot be judged without
+				v.step, v.first = About, true
+			}
 			return v, nil
 		}
 	}
@@ -181,7 +184,9 @@ func (v *Visit) About(at time.Time, age float64, height unit.Millimetre, weight 
 	}
 	v.person.Age, v.person.Height, v.person.Weight = age, height, weight
 	v.record.Told, v.record.Person = at, v.person
-	v.step = Feel
+	if v.step = Feel; v.first {
+		v.step, v.first = NextDay, false
+	}
 	return nil
 }
 

@@ -258,6 +258,12 @@ func TestNextDay(t *testing.T) {
 	w = begin(t, known())
 	w.must(w.Skip(w.at)).must(w.Choose(w.at, nil)).stands(visit.Feel)
 
+	old := known() // their figures are more than a year old, and the signs of the next day cannot be judged without
+	old.Person = screening.Person{}
+	w = begin(t, old).stands(visit.About)
+	w.must(w.About(w.at, 40, 1700, 70)).stands(visit.NextDay)
+	w.must(w.NextDay(w.at, rate(3), rate(1))).must(w.Choose(w.at, nil)).feel(3).stands(visit.Cards)
+
 	f := known()
 	w = begin(t, f)
 	w.must(w.NextDay(w.at, rate(3), rate(4))).must(w.Choose(w.at, nil)).stands(visit.Later)
