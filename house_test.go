@@ -97,9 +97,10 @@ var policy = map[string]rule{
 	"internal/mcap":      {modules: "github.com/klauspost/compress/zstd"},
 	"internal/recording": {own: "internal/mcap internal/loop internal/session internal/closed internal/fit programme technique guard body chair"},
 	"internal/replay":    {own: "internal/recording internal/loop internal/session internal/closed internal/fit guard chair"},
-	"internal/keep":      {own: "internal/wire internal/realtime chair"},
+	"internal/keep":      {own: "internal/wire internal/realtime chair internal/ago"},
+	"internal/ago":       {own: "internal/realtime"},
 	// The server's memory, and the only place of health answers. goose migrates, x/crypto has argon2id.
-	"internal/store": {own: "internal/wire internal/access internal/routine internal/outcome body chair unit", modules: "modernc.org/sqlite github.com/pressly/goose/v3 golang.org/x/crypto"},
+	"internal/store": {own: "internal/ago internal/wire internal/access internal/routine internal/outcome body chair unit", modules: "modernc.org/sqlite github.com/pressly/goose/v3 golang.org/x/crypto"},
 	// A massager without a link: the person works it, so there is no engine, guard or driver.
 	"internal/guided": {own: "driver/manual driver/manual/massagerfile internal/diag internal/store internal/wire programme chair"},
 	// The socket between the two processes: it carries wire's messages and knows neither end.

@@ -162,7 +162,7 @@ func (c *serveCmd) serve(ctx context.Context, a *app, ch *change) error {
 	}
 	logger.Info("serving", "addr", listener.Addr().String(), "version", version, "chair", profile.Name)
 	return (&server{
-		app: a, conf: conf, chair: profile.Name, what: chairWords(&profile, conf.Link), listener: listener, build: build, door: door, client: client, room: room, house: home, super: super, change: ch,
+		app: a, conf: conf, chair: profile.Name, what: chairWords(&profile, conf.Link), listener: listener, build: build, door: door, client: client, room: room, house: home, super: super, change: ch, kept: kept,
 		minder: &minder.Minder{Socket: socket, Command: starts.command, Why: starts.why, Logger: logger},
 	}).serve(ctx)
 }

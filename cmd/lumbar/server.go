@@ -17,6 +17,7 @@ import (
 	"github.com/openlumbar/lumbar/internal/link"
 	"github.com/openlumbar/lumbar/internal/minder"
 	"github.com/openlumbar/lumbar/internal/realtime"
+	"github.com/openlumbar/lumbar/internal/store"
 )
 
 // closing is how long requests under way may take when the server ends.
@@ -38,6 +39,7 @@ type server struct {
 	minder   *minder.Minder
 	super    *supervisor
 	change   *change
+	kept     *store.Store
 }
 
 // serve keeps an engine running, connects to it and serves the page, until ctx is done or something fails. Then the
@@ -145,7 +147,8 @@ const (
 	tidyEvery = time.Minute
 )
 
-// tidy gives back the memory that only the start has used, and from then on what of the program nobody uses any more.
+// tidy gives back the memory that only the start has used, and from then on what of the program nobody uses any more; and has
+// it noticed when the clock was set.
 func (s *server) tidy(ctx context.Context) {
 	wait := time.NewTimer(settled)
 	defer wait.Stop()
@@ -158,9 +161,11 @@ func (s *server) tidy(ctx context.Context) {
 		if first {
 			debug.FreeOSMemory()
 		}
+		if err := s.kept.HeedClock(ctx); err != nil && ctx.Err() == nil {
+			s.client.Logger.Warn("the record", "err", err)
+		}
 		if err := realtime.LetGo(); err != nil {
-			s.client.Logger.Info("memory that is not needed stays", "err", err)
-			return
+			s.client.Logger.Debug("memory that is not needed stays", "err", err)
 		}
 		wait.Reset(tidyEvery)
 	}

@@ -68,7 +68,7 @@ func (all doses) prune(at moment) {
 			delete(all, k)
 		}
 	}
-	maps.DeleteFunc(all, func(k of, d dose) bool { return guest(k.person) && at.since(d.moment) > guests })
+	maps.DeleteFunc(all, func(k of, d dose) bool { return guest(k.person) && at.Since(d.moment) > guests })
 }
 
 // lasting is what belongs on the disk: no guest's, and nothing that no budget looks back to.
@@ -107,7 +107,7 @@ func (all doses) spent(person string, at moment) (s chair.Spent) {
 		if k.person != person {
 			continue
 		}
-		ago := at.since(d.moment)
+		ago := at.Since(d.moment)
 		if ago > week {
 			continue
 		}
@@ -131,7 +131,7 @@ func (k *Keeper) last() (l Last) {
 	}
 	at := k.now()
 	for o, d := range k.doses {
-		if ago := at.since(d.moment); d.WallMS >= began.UnixMilli() && (l.Session == 0 || ago < l.Ago) {
+		if ago := at.Since(d.moment); d.WallMS >= began.UnixMilli() && (l.Session == 0 || ago < l.Ago) {
 			l = Last{o.person, o.session, time.Duration(d.TimeMS) * time.Millisecond, ago}
 		}
 	}

@@ -12,7 +12,7 @@ import (
 	"time"
 
 	"github.com/openlumbar/lumbar/chair"
-	"github.com/openlumbar/lumbar/internal/realtime"
+	"github.com/openlumbar/lumbar/internal/ago"
 	"github.com/openlumbar/lumbar/internal/wire"
 )
 
@@ -71,12 +71,12 @@ type Keeper struct {
 // Open reads what is there and mends what a kill has torn. What cannot be read of the latch, or of the doses, comes
 // back as a latched fault: nothing may be forgotten in silence.
 func Open(dir string, logger *slog.Logger) (*Keeper, Found, error) {
-	return OpenBy(dir, logger, Clock{Boot: bootID(), Since: realtime.Now, Wall: time.Now})
+	return OpenBy(dir, logger, ago.System())
 }
 
 // OpenBy is Open by another clock than the machine's: for a machine of which a test tells the time.
 func OpenBy(dir string, logger *slog.Logger, c Clock) (*Keeper, Found, error) {
-	return openBy(dir, logger, c.now)
+	return openBy(dir, logger, c.Now)
 }
 
 // openBy is Open with a clock.

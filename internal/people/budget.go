@@ -29,18 +29,14 @@ func (m Memory) Budget(ctx context.Context, k *store.Key, at time.Time) (Budget,
 	if err != nil {
 		return Budget{}, fmt.Errorf("reading what a person may have: %w", err)
 	}
-	return m.budget(ctx, k.Person(), &x, at)
+	return m.budget(&x, at), nil
 }
 
-func (m Memory) budget(ctx context.Context, person string, x *kept, at time.Time) (Budget, error) {
-	sessions, err := m.Store.SessionsOf(ctx, person)
-	if err != nil {
-		return Budget{}, err
-	}
+func (m Memory) budget(x *kept, at time.Time) Budget {
 	var past []had
-	for i := range sessions {
-		if s := &sessions[i]; s.Contact > 0 {
-			past = append(past, had{s.Ended, s.Contact})
+	for i := range x.sessions {
+		if s := &x.sessions[i]; s.Contact > 0 {
+			past = append(past, had{s.Counts, s.Contact})
 		}
 	}
 	known := m.known(x, at)
@@ -49,7 +45,7 @@ func (m Memory) budget(ctx context.Context, person string, x *kept, at time.Time
 	b := budget(past, m.held(x, dose, at), notBefore, at)
 	b.Stop, b.Quiet = history.Stop(), history.Quiet
 	b.NothingYet = x.check == nil || outcomeOf(x.check.Outcome).Refused()
-	return b, nil
+	return b
 }
 
 // held is what a session would be held to now. A refusal is no budget: of it only the time between two sessions counts.

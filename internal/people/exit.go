@@ -20,7 +20,7 @@ type Exit struct {
 
 // exit is what is to be said, by the person's own notes; what was said is not said again, unless it is another thing.
 func (m Memory) exit(ctx context.Context, k *store.Key, x *kept, at time.Time) (Exit, error) {
-	sessions := m.sessions(x)
+	sessions := m.sessions(x, at)
 	if len(sessions) == 0 {
 		return Exit{}, nil
 	}

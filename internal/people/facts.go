@@ -63,11 +63,29 @@ type kept struct {
 	doses    []store.Dose
 	standing store.Standing
 	notes    []store.Note
+	sessions []store.Session // on record, the oldest first
+	latest   time.Time       // when the youngest that touched counts as ended; zero: none did
+}
+
+// made is before the first Lumbar: what is said to have ended before was said by a clock that nobody had told the time.
+var made = time.Date(2026, time.January, 1, 0, 0, 0, 0, time.UTC)
+
+// ended is when something counts as ended that was taken down with the wall's clock alone. A time that cannot be, ahead or before
+// there was a Lumbar, is of a clock that was wrong: it was no later than the youngest session, whose age the record knows better,
+// and no later than now.
+func (x *kept) ended(said, at time.Time) time.Time {
+	if !said.After(at) && (!said.Before(made) || at.Before(made)) {
+		return said
+	}
+	if x.latest.IsZero() || x.latest.After(at) {
+		return at
+	}
+	return x.latest
 }
 
 // read opens what the store has of a person.
 func (m Memory) read(ctx context.Context, k *store.Key) (x kept, err error) {
-	var errs [6]error
+	var errs [7]error
 	var checks []store.Check
 	x.figures, errs[0] = m.Store.Figures(ctx, k)
 	checks, errs[1] = m.Store.Checks(ctx, k)
@@ -75,6 +93,12 @@ func (m Memory) read(ctx context.Context, k *store.Key) (x kept, err error) {
 	x.doses, errs[3] = m.Store.Doses(ctx, k)
 	x.standing, errs[4] = m.Store.Standing(ctx, k)
 	x.notes, errs[5] = m.Store.Notes(ctx, k)
+	x.sessions, errs[6] = m.Store.SessionsOf(ctx, k.Person())
+	for i := range x.sessions {
+		if s := &x.sessions[i]; s.Contact > 0 && s.Counts.After(x.latest) {
+			x.latest = s.Counts
+		}
+	}
 	if len(checks) > 0 {
 		x.check = &checks[len(checks)-1]
 	}
@@ -88,11 +112,7 @@ func (m Memory) Known(ctx context.Context, k *store.Key, at time.Time) (Known, e
 		return Known{}, fmt.Errorf("reading what is known of a person: %w", err)
 	}
 	n := m.known(&x, at)
-	b, err := m.budget(ctx, k.Person(), &x, at)
-	if err != nil {
-		return Known{}, err
-	}
-	n.Facts.NotBefore = b.Next
+	n.Facts.NotBefore = m.budget(&x, at).Next
 	if n.Back, err = m.Store.Known(ctx, k); err != nil {
 		return Known{}, err
 	}
@@ -116,12 +136,12 @@ func (m Memory) known(x *kept, at time.Time) (n Known) {
 		for _, ok := range c.OKs {
 			f.Approvals = append(f.Approvals, screening.Approval(ok))
 		}
-		// Otherwise a full check is asked.
-		if x.limited && x.limits.Until.Equal(c.Until) && at.Before(c.Until) && c.RuleSet == m.Check.Rules().Version {
+		// Otherwise a full check is asked; so it is when the clock was ahead at the last.
+		if x.limited && x.limits.Until.Equal(c.Until) && at.Before(c.Until) && !c.At.After(at.Add(day)) && c.RuleSet == m.Check.Rules().Version {
 			f.Past.Full = c.At
 		}
 	}
-	sessions := m.sessions(x)
+	sessions := m.sessions(x, at)
 	for i := range sessions {
 		f.Sessions = append(f.Sessions, sessions[i].Session)
 	}
@@ -148,15 +168,19 @@ type past struct {
 }
 
 // sessions is what counts of earlier sessions, the oldest first; also those of which no end is known.
-func (m Memory) sessions(x *kept) []past {
+func (m Memory) sessions(x *kept, at time.Time) []past {
 	var all []past
 	for i := range x.doses {
-		d := &x.doses[i]
+		d, ended, ask := &x.doses[i], x.ended(x.doses[i].Ended, at), x.doses[i].AskAt
+		if !ask.IsZero() && !ended.Equal(d.Ended) { // by the same wrong clock
+			ask = ended.Add(day)
+		}
 		all = append(all, past{screening.Session{
-			Ended: d.Ended, Level: d.Level, Stopped: d.Stopped, Marks: d.Marks, PainBefore: d.PainBefore, PainNext: d.PainNext, Soreness: d.Soreness,
-		}, d.Visit, d.AskAt, d.Asked})
+			Ended: ended, Level: d.Level, Stopped: d.Stopped, Marks: d.Marks, PainBefore: d.PainBefore, PainNext: d.PainNext, Soreness: d.Soreness,
+		}, d.Visit, ask, d.Asked})
 	}
 	for _, b := range x.standing.Begun {
+		b.At = x.ended(b.At, at)
 		i := slices.IndexFunc(all, func(p past) bool { return p.visit == b.Visit })
 		if i < 0 {
 			all = append(all, past{Session: screening.Session{Ended: b.At, Level: b.Level, Stopped: true, PainBefore: -1, PainNext: -1, Soreness: -1}})

@@ -139,12 +139,13 @@ func (s *seen) cards(chosen ...string) *seen {
 // toCheck goes to the check, over what comes before it.
 func (s *seen) toCheck(pain, next, sore int) *seen {
 	s.Helper()
-	if s.Step() == visit.NextDay {
+	for s.Step() == visit.NextDay || s.Step() == visit.About {
+		if s.Step() == visit.About {
+			s.must(s.About(s.at, 40, 1700, 70))
+			continue
+		}
 		s.must(s.NextDay(s.at, rate(next), rate(sore)))
 		s.must(s.Choose(s.at, nil))
-	}
-	if s.Step() == visit.About {
-		s.must(s.About(s.at, 40, 1700, 70))
 	}
 	return s.stands(visit.Feel).must(s.Feel(s.at, rate(pain), outcome.Rating{}, rate(4)))
 }

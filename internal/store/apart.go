@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/openlumbar/lumbar/internal/wire"
@@ -40,6 +41,9 @@ func (s *Store) AppendApart(ctx context.Context, spool string, events []wire.Eve
 		}
 		return nil
 	})
+	if err == nil && slices.ContainsFunc(events, func(ev wire.Event) bool { return ev.Summary != nil }) {
+		_, err = s.count(ctx)
+	}
 	return about("putting events of a guided session on record", err)
 }
 

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/openlumbar/lumbar/internal/wire"
@@ -44,6 +45,9 @@ func (s *Store) Append(ctx context.Context, spool string, events []wire.Event) e
 		_, err := tx.ExecContext(ctx, `UPDATE journal SET spool = ?, last = ?`, spool, last)
 		return err
 	})
+	if err == nil && slices.ContainsFunc(events, func(ev wire.Event) bool { return ev.Summary != nil }) {
+		_, err = s.count(ctx)
+	}
 	if err != nil {
 		return fmt.Errorf("putting events on record: %w", err)
 	}

@@ -118,9 +118,9 @@ func TestSessionOf(t *testing.T) {
 	}
 	at := func(d time.Duration) time.Time { return c.at.Add(d) }
 	for i, want := range []Session{
-		{"spool/1", p.ID, "break", at(0), at(10 * m), 8 * m, false, "stopped"},
-		{"spool/7", "", "break", at(12 * m), at(12 * m), 0, false, "interrupted"},
-		{"spool/8", p.ID, "break", at(13 * m), at(15 * m), m, true, "interrupted"},
+		{"spool/1", p.ID, "break", at(0), at(10 * m), 8 * m, false, "stopped", time.Time{}},
+		{"spool/7", "", "break", at(12 * m), at(12 * m), 0, false, "interrupted", time.Time{}},
+		{"spool/8", p.ID, "break", at(13 * m), at(15 * m), m, true, "interrupted", time.Time{}},
 	} {
 		if all[i] != want {
 			t.Errorf("session %d is\n%+v, want\n%+v", i, all[i], want)

@@ -8,11 +8,14 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"sync"
 	"syscall"
 	"time"
 
 	"modernc.org/sqlite" // also the driver "sqlite"
 	lib "modernc.org/sqlite/lib"
+
+	"github.com/openlumbar/lumbar/internal/ago"
 )
 
 // The files, in the data directory.
@@ -30,6 +33,8 @@ const private = 0o600
 // Options are what a store may be told. The zero value is right but in tests.
 type Options struct {
 	Now func() time.Time // nil: time.Now
+	// Clock is what budgets look back by; its Wall is Now's. The zero Clock is the machine's, or with Now the wall's alone.
+	Clock ago.Clock
 }
 
 // Store is an open store. Any goroutine, and several processes, may use it.
@@ -38,6 +43,10 @@ type Store struct {
 	db     *sql.DB
 	now    func() time.Time
 	device []byte // nil: the file is missing
+
+	clock    ago.Clock
+	counting sync.Mutex
+	counted  map[string]counted // by the session's key
 }
 
 // Open opens the store of a data directory, or makes it: it looks whether the file is whole, keeps a copy and migrates
@@ -71,9 +80,14 @@ func openIn(ctx context.Context, dir string, o Options) (*Store, error) {
 		return nil, err
 	}
 	s := &Store{dir: dir, db: db, now: o.Now}
+	s.clock, s.counted = o.Clock, readCounted(dir)
 	if s.now == nil {
 		s.now = time.Now
+		if s.clock.Boot == "" {
+			s.clock = ago.System()
+		}
 	}
+	s.clock.Wall = s.now
 	if err := s.ready(ctx); err != nil {
 		return nil, errors.Join(fmt.Errorf("opening %s: %w", path, err), db.Close())
 	}
@@ -93,6 +107,9 @@ func (s *Store) ready(ctx context.Context) error {
 	}
 	people := false
 	if err := s.db.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM people)`).Scan(&people); err != nil {
+		return err
+	}
+	if _, err := s.count(ctx); err != nil {
 		return err
 	}
 	var err error

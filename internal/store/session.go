@@ -22,6 +22,8 @@ type Session struct {
 	Contact time.Duration
 	Open    bool   // nothing has said yet that it is over
 	Outcome string // finished, stopped, fault, ended; interrupted until a summary says another
+	// Counts is when it counts as ended, by the clock as it is now: Ended, unless the clock was set or was wrong. SessionsOf says it.
+	Counts time.Time
 }
 
 const sessionColumns = `spool || '/' || seq, coalesce(person, ''), programme, began_ms, ended_ms, contact_ms, open, outcome`
@@ -41,7 +43,14 @@ func (s *Store) Sessions(ctx context.Context) ([]Session, error) {
 
 // SessionsOf is a person's, the oldest first.
 func (s *Store) SessionsOf(ctx context.Context, person string) ([]Session, error) {
+	now, err := s.count(ctx)
+	if err != nil {
+		return nil, about("reading a person's sessions", err)
+	}
 	all, err := collect(ctx, s.db, scanSession, `SELECT `+sessionColumns+` FROM sessions WHERE person = ? ORDER BY id`, person)
+	for i := range all {
+		all[i].Counts = s.countsAs(&all[i], now)
+	}
 	return all, about("reading a person's sessions", err)
 }
 
@@ -93,7 +102,7 @@ func (s *Store) spent(ctx context.Context, person string, counts func(context.Co
 	}
 	for i := range all {
 		x := &all[i]
-		ago := max(0, now.Sub(x.Ended)) // a clock that was set back: just now
+		ago := max(0, now.Sub(x.Counts))
 		if x.Contact <= 0 || ago > week {
 			continue
 		}
