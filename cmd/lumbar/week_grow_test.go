@@ -14,6 +14,8 @@ import (
 // stock is what a process needs once a day.
 type stock struct {
 	heap, resident       float64 // MB
+	program, own         float64 // MB of what is resident: of the program's file, and memory of its own
+	held                 float64 // MB of its own that Go's runtime holds; the rest is SQLite's
 	goroutines, files    float64
 	spool, doses, record float64 // kB
 }
@@ -34,6 +36,9 @@ func takeStock(dir string) (m stock) {
 		pages, _ := strconv.Atoi(strings.Fields(string(text))[1])
 		m.resident = float64(pages*os.Getpagesize()) / 1e6
 	}
+	m.held = float64(s.Sys-s.HeapReleased) / 1e6
+	m.own = residentOf("RssAnon:")
+	m.program = residentOf("RssFile:")
 	if open, err := os.ReadDir("/proc/self/fd"); err == nil {
 		m.files = float64(len(open))
 	}
@@ -49,9 +54,24 @@ func takeStock(dir string) (m stock) {
 	return m
 }
 
+// residentOf is one line of what the kernel says of this process, in MB.
+func residentOf(field string) float64 {
+	text, err := os.ReadFile("/proc/self/status")
+	if err != nil {
+		return 0
+	}
+	for line := range strings.Lines(string(text)) {
+		if rest, ok := strings.CutPrefix(line, field); ok {
+			kb, _ := strconv.Atoi(strings.Fields(rest)[0])
+			return float64(kb) * 1024 / 1e6
+		}
+	}
+	return 0
+}
+
 func (m stock) String() string {
-	return fmt.Sprintf("heap %.1f MB, resident %.0f MB, %.0f goroutines, %.0f files, spool %.0f kB, doses %.0f kB, record %.0f kB",
-		m.heap, m.resident, m.goroutines, m.files, m.spool, m.doses, m.record)
+	return fmt.Sprintf("heap %.1f MB, resident %.0f MB (%.1f of the program, %.1f its own, for %.1f that Go holds), %.0f goroutines, %.0f files, spool %.0f kB, doses %.0f kB, record %.0f kB",
+		m.heap, m.resident, m.program, m.own, m.held, m.goroutines, m.files, m.spool, m.doses, m.record)
 }
 
 // growth is by how much daily values grow from the first to the last, by the line that fits them best.
