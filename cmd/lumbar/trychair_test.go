@@ -104,7 +104,7 @@ func TestSessionNeedsRecord(t *testing.T) {
 		ctx, end := context.WithCancel(t.Context())
 		ended := make(chan error, 1)
 		go func() { ended <- e.Run(ctx, "", 0) }()
-		reply, err := e.Do(ctx, wire.Request{V: wire.Version, Verb: wire.Start, Programme: "break"})
+		reply, err := e.Do(ctx, wire.Request{V: wire.Version, Verb: wire.Start, Programme: "break", Told: true})
 		end()
 		if gone := <-ended; err != nil || gone != nil {
 			t.Fatal(err, gone)
