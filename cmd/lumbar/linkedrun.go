@@ -67,6 +67,7 @@ func (c *runCmd) runLinked(ctx context.Context, a *app, l *linkedChair) error {
 		}
 		defer own.free()
 		limits, start.Limits = given, &given
+		start.Told = true // sitDown has said what moves first, and somebody has agreed
 		o.Keep, o.Tested, o.Latched, o.Cut = own.kept, own.proven.tested, own.found.Latched, own.found.Cut
 		if o.Latched != nil { // somebody has just said that it is looked after
 			o.First = []wire.Request{{V: wire.Version, Verb: wire.Clear, By: by}}
@@ -158,7 +159,8 @@ func (q *asker) lookAfter(f *chair.Fault) error {
 // ready says what moves first, before anything does.
 func (q *asker) ready(p *chair.Profile) error {
 	q.blank()
-	q.say(strong, "Next, "+p.Title+" looks for its ends: the rollers behind the cover, and whatever else it has to find.")
+	q.say(strong, "Next, "+p.Title+" moves before the massage.")
+	q.say(ink, engine.Homing(p))
 	q.say(ink, "Sit still, off the back rest, until it says that you can lean back. The space bar is STOP from now on.")
 	return q.agree("Begin", "nothing was started")
 }

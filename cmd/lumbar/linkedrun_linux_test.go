@@ -204,13 +204,13 @@ func TestRunOnABoard(t *testing.T) {
 	s = inTerminal(t, run...)
 	check(s)
 	was := board.Truth().Axes[chair.Depth]
-	s.until("looks for its ends", "q")
+	s.until("moves before the massage", "q")
 	if code, at := s.end(), board.Truth().Axes[chair.Depth]; code != exitStopped || at != was {
 		t.Errorf("left before it began: status %d, and the depth went from %v mm to %v", code, was, at)
 	}
 	s = inTerminal(t, run...)
 	check(s)
-	s.until("looks for its ends", "y")
+	s.until("moves before the massage", "y")
 	for late := time.Now().Add(6 * soon); ; time.Sleep(5 * time.Millisecond) {
 		if f := board.Truth().Force; max(f[chair.Left], f[chair.Right]) > 8 {
 			break

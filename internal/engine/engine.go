@@ -233,7 +233,7 @@ func (e *Engine) open(ctx context.Context, body string, seed uint64) error {
 		}
 	}
 	e.chair, e.profile, e.body, e.label, e.seed = c, c.Profile(), body, label, seed
-	e.homing, e.untold, e.why = homingWords(&e.profile), false, ""
+	e.homing, e.untold, e.why = Homing(&e.profile), false, ""
 	limits := e.limits(nil)
 	e.limited = limits
 	g := guard.New(&e.profile, limits)

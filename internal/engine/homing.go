@@ -12,8 +12,8 @@ import (
 // Homing moves a chair whose axes do not know where they are, further than anybody would expect who only wants a massage. It is
 // done after a start alone, and then with the seat empty, or with whoever sits there told beforehand what moves, and when.
 
-// homingWords is what moves when a chair of this profile finds its places, in their order.
-func homingWords(p *chair.Profile) string {
+// Homing is what moves when a chair of this profile finds its places, in their order.
+func Homing(p *chair.Profile) string {
 	var then []string
 	add := func(a chair.Axis, words string) {
 		if p.Axes[a].Fitted {
