@@ -72,6 +72,9 @@ func (c *change) with(dir string, conf *config.Config) {
 // isUp is that the chair is served.
 func (c *change) isUp() { c.before = "" }
 
+// unsure says whether a chair was chosen just now, so that it is not known yet whether it can be used.
+func (c *change) unsure() bool { return c.before != "" }
+
 // goesOn says whether another round of serving follows on one that has ended.
 func (c *change) goesOn(ctx context.Context, a *app, err error) bool {
 	switch {
@@ -145,6 +148,15 @@ func (p *pageChairs) Add(a adding.Answers) (adding.Chair, error) {
 func (p *pageChairs) Use(name string) error {
 	if p.fixed != "" {
 		return errors.New(p.fixed)
+	}
+	if name != chairs.SimulatedOne {
+		l, err := p.Find(name, "")
+		if err == nil {
+			err = p.finder.Reachable(context.Background(), &l) // within a few seconds
+		}
+		if err != nil {
+			return fmt.Errorf("nothing was changed: %w", err)
+		}
 	}
 	if err := p.Shelf.Use(name); err != nil {
 		return err

@@ -13,8 +13,9 @@ type linkedChair struct {
 	file    string // of its profile; empty: it ships
 }
 
-// How the files of a chair that was added end.
+// Where chairs are that were added, and how their files end.
 const (
+	chairsDir  = chairs.Dir
 	chairEnd   = chairs.FileEnd
 	addressEnd = chairs.AddressEnd
 )

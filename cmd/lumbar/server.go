@@ -18,6 +18,7 @@ import (
 	"github.com/openlumbar/lumbar/internal/minder"
 	"github.com/openlumbar/lumbar/internal/realtime"
 	"github.com/openlumbar/lumbar/internal/store"
+	"github.com/openlumbar/lumbar/internal/wire"
 )
 
 // closing is how long requests under way may take when the server ends.
@@ -70,8 +71,17 @@ func (s *server) serve(ctx context.Context) error {
 		return err // an engine that was started all the same ends when nobody talks to it
 	}
 	go func() { defer close(clientDone); s.client.Run(talking) }()
-	if err = s.agrees(ctx); err != nil && ctx.Err() == nil {
+	if err = s.agrees(ctx); err == nil && s.change.unsure() {
+		err = s.answers(ctx)
+	}
+	if err != nil && ctx.Err() == nil {
 		cancel()
+		if s.change.unsure() { // another round follows, with an engine of its own
+			asking, asked := context.WithTimeout(after, closing)
+			_ = s.client.End(asking) // one that is gone needs no end
+			asked()
+			<-minderDone
+		}
 		quiet()
 		<-clientDone
 		return err
@@ -188,6 +198,34 @@ func (s *server) agrees(ctx context.Context) error {
 	}
 	return nil
 }
+
+// comesUp is how long an engine may take to have its chair, and a little more.
+const comesUp = apartWithin + 5*time.Second
+
+// answers makes sure that the engine has its chair: it hears nobody before.
+func (s *server) answers(ctx context.Context) error {
+	for late := time.Now().Add(comesUp); ; {
+		asking, asked := context.WithTimeout(ctx, time.Second)
+		_, err := s.client.Do(asking, wire.Request{V: wire.Version, Verb: wire.Look, By: "server"})
+		asked()
+		if err == nil || ctx.Err() != nil {
+			return err
+		}
+		if time.Now().After(late) {
+			if said := s.minder.Why(); said != "" {
+				err = errors.New(said)
+			}
+			return fmt.Errorf("its engine does not answer: %w", err)
+		}
+		select {
+		case <-time.After(knockEvery):
+		case <-ctx.Done():
+		}
+	}
+}
+
+// knockEvery is how long is waited between two tries to be heard.
+const knockEvery = 100 * time.Millisecond
 
 // greet says where the page is.
 func (s *server) greet() {

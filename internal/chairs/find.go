@@ -175,3 +175,34 @@ func plainly(err error) string {
 	}
 	return strings.TrimPrefix(err.Error(), "connect: ")
 }
+
+// Reachable says why a chair cannot be reached that an engine would open at once, or nil. A chair over Bluetooth is reached when
+// a session or a test begins. Nothing is asked of what is there.
+func (f *Finder) Reachable(ctx context.Context, l *Linked) error {
+	begins, rest, _ := strings.Cut(l.Address, ":")
+	switch begins {
+	case "unix":
+		c, err := (&net.Dialer{Timeout: answersIn}).DialContext(ctx, "unix", rest)
+		if err != nil {
+			return fmt.Errorf("nothing answers at %s: %s", rest, plainly(err))
+		}
+		return c.Close()
+	case "modbus-tcp":
+		_, err := Network(ctx, strings.Trim(rest, "/"))
+		return err
+	case "modbus-rtu":
+		to, err := modbus.ParseLink(l.Address)
+		if err != nil {
+			return err
+		}
+		if _, err := os.Stat(to.Path); err != nil {
+			return fmt.Errorf("there is no port %s: is its adapter plugged in?", to.Path)
+		}
+		for _, p := range doctor.Ports(doctor.Machine{Root: f.Root}) {
+			if p.Path == to.Path && !p.Open {
+				return fmt.Errorf("whoever runs Lumbar may not open %s: sudo usermod -aG dialout $USER, then log in anew", to.Path)
+			}
+		}
+	}
+	return nil
+}

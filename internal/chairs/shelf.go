@@ -17,7 +17,7 @@ import (
 
 // Where chairs are that were added, in the data directory: a profile each, and its link's address beside it.
 const (
-	folder     = "chairs"
+	Dir        = "chairs"
 	FileEnd    = ".lumbar-chair.hcl"
 	AddressEnd = ".link"
 	private    = 0o600
@@ -46,7 +46,7 @@ func (l *Linked) Name() string {
 }
 
 // Folder is where the chairs are.
-func (s Shelf) Folder() string { return filepath.Join(s.data, folder) }
+func (s Shelf) Folder() string { return filepath.Join(s.data, Dir) }
 
 // File is where the profile of an added chair is.
 func (s Shelf) File(name string) string { return filepath.Join(s.Folder(), name+FileEnd) }

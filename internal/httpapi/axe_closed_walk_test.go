@@ -61,4 +61,5 @@ func axeClosed(t *testing.T, tab context.Context, judge func(string)) {
 	run(t, tab, chromedp.Navigate(k.URL+"/chair"))
 	arrives(t, tab, `document.querySelector('[data-sensor="run"]') !== null && document.body.dataset.link === "live"`)
 	judge("closed, chair")
+	axeTryClosed(t, tab, k, judge)
 }

@@ -83,7 +83,9 @@ func axeChairs(t *testing.T, tab context.Context, judge func(string)) {
 	run(t, tab, js(`document.querySelector('[name="weight"]').value = "120"`), browsertest.Click("#add button"))
 	arrives(t, tab, `document.body.dataset.link === "live" && document.querySelector(".linked .added") !== null`)
 	judge("a chair added")
-	g.set(func(g *garage) { g.said = "The chair that was chosen could not be used: nothing answers. The one before is used again." })
+	g.set(func(g *garage) {
+		g.said = "The chair that was chosen could not be used: nothing answers. The one before is used again."
+	})
 	to("/chair", `document.querySelector("#chairs .problem") !== null`)
 	judge("a chair that did not come up")
 	g.set(func(g *garage) { g.used = chairs.SimulatedOne })

@@ -273,7 +273,7 @@ func (s *Server) busy(ctx context.Context) string {
 	reply, err := s.ask(ctx, wire.Request{V: wire.Version, Verb: wire.Test, By: "page", Test: &wire.TestAsk{Do: wire.TestLook}})
 	switch {
 	case err != nil:
-		return "The control does not answer, so that it is not known whether something is under way. Try again in a moment."
+		return "The control does not answer, so that it is not known whether something is under way. Try again in a moment; or end Lumbar, choose in a terminal (lumbar chair use NAME), and start it again."
 	case active(reply.Snapshot.Stage):
 		return "A session is under way: stop it first."
 	case reply.Test != nil && reply.Test.Outcome == "":

@@ -54,9 +54,9 @@ func TestChairs(t *testing.T) {
 		t.Errorf("%d", w.Code)
 	}
 	for wrong, want := range map[string]string{
-		form("link", "ble", "like", "infinity", "title", "Den", "weight", "much"):                    "no weight in kg",
-		form("link", "ble", "like", "bench-4d", "title", "Den", "weight", "100"):                     "none is reached over Bluetooth",
-		form("link", "ble", "like", "/etc/passwd", "title", "Den", "weight", "100"):                  "no chair is called",
+		form("link", "ble", "like", "infinity", "title", "Den", "weight", "much"):                     "no weight in kg",
+		form("link", "ble", "like", "bench-4d", "title", "Den", "weight", "100"):                      "none is reached over Bluetooth",
+		form("link", "ble", "like", "/etc/passwd", "title", "Den", "weight", "100"):                   "no chair is called",
 		form("link", "unix:/run/x", "like", "bench-4d", "title", "X", "weight", "1", "real", "maybe"): "neither yes nor no",
 	} {
 		if w := local.ask("POST", "/chair/add", wrong); w.Code != http.StatusUnprocessableEntity || !strings.Contains(strings.ToLower(w.Body.String()), strings.ToLower(want)) {
