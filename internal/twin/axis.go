@@ -20,6 +20,9 @@ type axis struct {
 	on           bool
 	target, feed float64 // setpoint and its speed
 	fresh        int     // ms for which target still runs on at feed
+	gains        float64 // by which feed changes meanwhile, per s
+	asked        float64 // feed as it was asked for last
+	perPeriod    float64 // 1/s, of commands that are far apart: see Pace; otherwise 0
 
 	every                  int     // ms of a step: depth and taps 1, the others a slow step
 	dt                     float64 // the same in s
@@ -111,7 +114,13 @@ func (a *axis) order(sp *chair.Setpoint, ms int) bool {
 		return a.rate != 0
 	}
 	same := a.on && a.target == pos && vel == 0 && a.feed == 0
-	a.on, a.target, a.feed, a.fresh = true, pos, vel, ms
+	a.on, a.target, a.feed, a.fresh, a.gains = true, pos, vel, ms, 0
+	if a.perPeriod > 0 {
+		if vel != 0 {
+			a.gains = (vel - a.asked) * a.perPeriod
+		}
+		a.asked = vel
+	}
 	return !same || a.rate != 0 || a.motor != a.target
 }
 
@@ -149,6 +158,7 @@ func (a *axis) step() (rests bool) {
 func (a *axis) runOn() {
 	if a.fresh > 0 {
 		a.target += a.feed * a.dt
+		a.feed += a.gains * a.dt
 		if a.fresh -= a.every; a.fresh <= 0 {
 			a.fresh, a.feed = 0, 0
 		}

@@ -8,9 +8,11 @@ import (
 
 // Pace is how finely a twin is stepped, in ticks. A new one is of one control period a command, and a tick a step of what is
 // along the normal. Where nobody taps, nothing there changes within hundredths of a second, so that simulations of many
-// people take longer steps, with an integrator that stays true to what is stiff (roller.stride).
+// people take longer steps, with an integrator that stays true to what is stiff (roller.stride). A tapper's
+// setpoint runs on as its speed last changed, and not at that speed alone: of all axes its speed changes most in a period, and
+// it would be behind its stroke by up to a period otherwise.
 type Pace struct {
-	Period int // that a setpoint runs on at its speed
+	Period int // that a setpoint runs on
 	Slow   int // of what changes slowly; whole Strides
 	Stride int // along the normal; 1 is Step's own
 }
@@ -23,11 +25,16 @@ func (t *Twin) SetPace(p Pace) {
 	t.slowEvery, t.slowDT = uint64(p.Slow), float64(p.Slow)*dt
 	for m := t.fitted; m != 0; m &= m - 1 {
 		a := bits.TrailingZeros16(m)
-		every := p.Slow
+		x := &t.axes[a]
 		if quickAxes>>a&1 != 0 {
-			every = p.Stride
+			x.pace(p.Stride)
+		} else {
+			x.pace(p.Slow)
 		}
-		t.axes[a].pace(every)
+		x.perPeriod = 0
+		if p.Stride > 1 && (a == int(chair.TapLeft) || a == int(chair.TapRight)) {
+			x.perPeriod = perDT / float64(p.Period)
+		}
 	}
 	for b := range t.air {
 		t.air[b].pace(t.slowDT)

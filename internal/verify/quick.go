@@ -23,7 +23,7 @@ import (
 // were off by half as much again. A stroke of a tapper has ten ticks and more.
 const quickRate unit.Hertz = 100
 
-// brisk is the pace of a quick run at quickRate. Once the back is felt it is tapping where strokes have ten ticks so, and leisure
+// brisk is the pace of a quick run at quickRate. Once the back is felt it is tapping where strokes have twelve ticks so, and leisure
 // while nothing taps: the longest that a chair's own times leave room for. On the same commands, strides of 10 ms give a force
 // that is off by 0.1 N in the mean and by up to 2 N of 60 where the rollers come upon bone, strides of 2 ms one that is off by
 // 0.4 N there: internal/twin, TestStrides.
@@ -34,7 +34,7 @@ var (
 )
 
 // leastTicks of a stroke of a tapper.
-const leastTicks = 10
+const leastTicks = 12
 
 // first is the first of some paces that a chair leaves room for, or brisk.
 func first(p *chair.Profile, paces ...twin.Pace) twin.Pace {
