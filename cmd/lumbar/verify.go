@@ -22,7 +22,7 @@ type verifyCmd struct {
 	Chair      string `default:"bench-4d" help:"The simulated chair's profile: a name that ships, or a file."`
 	Seed       string `default:"1" help:"Decides the sample, and all of a person and chair that measures do not; 0 to 2^53."`
 	Sweep      bool   `help:"Draw what no tape says of people the more widely the less is known of it: stiffness, posture, warmth; some get up."`
-	Quick      bool   `help:"In less than half the time: 100 ticks a second first, and the chair's own rate for whoever comes near a limit or is among the worst."`
+	Quick      bool   `help:"In a sixth of the time: fewer ticks a second first, and the chair's own rate for whoever comes near a limit or is among the worst."`
 	JSON       bool   `help:"The whole report as one object."`
 	HTML       string `placeholder:"FILE" help:"The whole report as a page: one file, for reading, printing, sending."`
 	State      string `placeholder:"FILE" help:"Keep every finished body in FILE, and go on from what it has."`

@@ -69,9 +69,9 @@ func (r *Report) Notes() (list []string) {
 			"where nobody has measured it. It has people in it who may not exist.")
 	}
 	if r.Quick > 0 {
-		list = append(list, fmt.Sprintf("Quick: %s of %s bodies were tried at %.0f ticks a second alone, less than this chair's, where figures of one body are off by some hundredths. "+
+		list = append(list, fmt.Sprintf("Quick: %s of %s bodies were tried at fewer ticks a second than this chair's alone, where figures of one body are off by some hundredths. "+
 			"Whoever comes near a limit there, does not come to the end or is among the worst was tried at the chair's own rate, and only that counts.",
-			Number(r.Quick), Number(r.Bodies), float64(quickRate)))
+			Number(r.Quick), Number(r.Bodies)))
 	}
 	if apart := r.Apart.note(); apart != "" {
 		list = append(list, apart)
