@@ -1,5 +1,5 @@
-// Package twin is the simulated chair and the simulated body on it: a plant of one millisecond a step, seeded and
-// deterministic, without clock, I/O or allocation.
+// Package twin is the simulated chair and the simulated body on it: a plant of one millisecond a step, or of longer ones where
+// somebody is in a hurry (pace.go), seeded and deterministic, without clock, I/O or allocation.
 //
 // It answers as a chair does: a Command goes in, a Report with noise, offsets and quantised encoders comes out.
 // Truth says what really is, for tests, for population runs and for pictures marked as a simulation.
@@ -22,6 +22,7 @@
 //	silence.go   heartbeat, and what the chair does by itself
 //	power.go     the mains, lost and back
 //	failure.go   what can be made to go wrong
+//	pace.go      how finely all of it is stepped
 //
 // None of it has been measured on a chair or a person: every figure is a sourced value or a named assumption. docs/twin.md
 // holds it against what is published.
