@@ -17,6 +17,7 @@ import (
 	"github.com/openlumbar/lumbar/chair"
 	"github.com/openlumbar/lumbar/driver/manual"
 	"github.com/openlumbar/lumbar/internal/config"
+	"github.com/openlumbar/lumbar/internal/fit"
 	"github.com/openlumbar/lumbar/internal/guided"
 	"github.com/openlumbar/lumbar/internal/mqtt"
 	"github.com/openlumbar/lumbar/internal/store"
@@ -25,13 +26,23 @@ import (
 	"github.com/openlumbar/lumbar/programmes"
 )
 
-// courses is the programmes that ship, as a house is told of them: for nobody in particular.
-func courses() (all []mqtt.Course, err error) {
+// courses is the programmes that ship and of which this chair can do something, as a house is told of them: for nobody in
+// particular. Of a closed chair it is what that chair makes of them, within the limits that hold for everyone.
+func courses(of *chair.Profile) (all []mqtt.Course, err error) {
 	for _, name := range programmes.All() {
 		file, src, _ := programmes.Source(name)
 		p, list := programme.Compile(file, src, programme.Options{})
 		if list.HasErrors() {
 			return nil, &faulty{list, map[string][]byte{file: src}}
+		}
+		if of.Closed != nil {
+			if c, ok := closedCourse(p, of); ok {
+				all = append(all, c)
+			}
+			continue
+		}
+		if len(fit.Fit(p, of, chair.Everyone()).Plan.Phases) == 0 {
+			continue
 		}
 		c := mqtt.Course{Name: p.Name, Title: p.Title, Length: p.Duration()}
 		for i, phase := range p.Phases {
@@ -46,8 +57,56 @@ func courses() (all []mqtt.Course, err error) {
 	return all, nil
 }
 
-// sittingDeg is where the backrest is when it is up; a chair without that axis is always.
-func sittingDeg(p *chair.Profile) float64 { return float64(p.Axes[chair.Recline].Home) }
+// closedCourse is a programme as a closed chair does it; false if nothing of it is left.
+func closedCourse(p *programme.Plan, of *chair.Profile) (c mqtt.Course, ok bool) {
+	r := fit.Closed(p, of, chair.Everyone())
+	c = mqtt.Course{Name: p.Name, Title: p.Title, Length: r.Duration()}
+	at := time.Duration(0)
+	for i := range r.Steps {
+		s := &r.Steps[i]
+		if s.Setting.Heat && c.HeatTill == 0 {
+			c.HeatFrom = at
+		}
+		if at += s.For; s.Setting.Heat {
+			c.HeatTill = at
+		}
+		if n := len(c.Phases); n > 0 && c.Phases[n-1].Name == s.Phase {
+			c.Phases[n-1].Till = at
+		} else {
+			c.Phases = append(c.Phases, mqtt.Part{Name: s.Phase, Till: at})
+		}
+	}
+	return c, len(r.Steps) > 0
+}
+
+// lacksOf is what a chair does not do or say, so that a house shows nothing of it.
+func lacksOf(p *chair.Profile, courses []mqtt.Course) (l mqtt.Lack) {
+	if p.Closed != nil {
+		l = mqtt.NoForce | mqtt.NoPause | mqtt.NoIntensity | mqtt.NoTicks
+	}
+	if !p.Axes[chair.Recline].Fitted {
+		l |= mqtt.NoBack
+	}
+	if p.Rollers.CellRange == 0 {
+		l |= mqtt.NoForce
+	}
+	warm := p.Closed == nil && p.Heat.Max > 0
+	for i := range courses {
+		warm = warm || p.Closed != nil && courses[i].HeatTill > courses[i].HeatFrom
+	}
+	if !warm {
+		l |= mqtt.NoHeat
+	}
+	return l
+}
+
+// sittingDeg is where the backrest is when it is up; a chair without that axis is always where it stands.
+func sittingDeg(p *chair.Profile) float64 {
+	if !p.Axes[chair.Recline].Fitted {
+		return float64(p.Massage)
+	}
+	return float64(p.Axes[chair.Recline].Home)
+}
 
 // brokerOf is the broker of a configuration.
 func brokerOf(c config.MQTT) (b mqtt.Broker, err error) {

@@ -193,12 +193,12 @@ func (c *mqttRemoveCmd) Run(ctx context.Context, a *app) error {
 
 // homeOf is what a house is told of its chair.
 func homeOf(conf config.Config, p *chair.Profile, page string) (mqtt.Home, error) {
-	courses, err := courses()
+	courses, err := courses(p)
 	if err != nil {
 		return mqtt.Home{}, err
 	}
 	return mqtt.Home{
-		Names: namesOf(conf.MQTT), Chair: "Lumbar " + strings.ReplaceAll(conf.MQTT.ID, "_", " "), Model: p.Title, Seat: p.SeatSensor,
+		Names: namesOf(conf.MQTT), Chair: "Lumbar " + strings.ReplaceAll(conf.MQTT.ID, "_", " "), Model: p.Title, Seat: p.SeatSensor, Lacks: lacksOf(p, courses),
 		SittingDeg: sittingDeg(p), Courses: courses, Force: conf.MQTT.Force, Version: version, Page: page,
 	}, nil
 }

@@ -18,6 +18,7 @@ type Home struct {
 	Chair      string // its title
 	Model      string // its profile's name
 	Seat       bool   // it has a seat sensor
+	Lacks      Lack   // what it does not do or say
 	SittingDeg float64
 	Courses    []Course // the programmes that ship, in the order in which they are offered
 	Force      bool
@@ -96,7 +97,7 @@ const pressed = `{"do":"{{ value }}","at":{{ now().timestamp() }}}`
 // announce is one entity as it is announced.
 func (h *Home) announce(e *entity, c *scene) component {
 	out := e.component
-	if e.optIn && !h.Force || e.seat && !h.Seat {
+	if e.optIn && !h.Force || e.seat && !h.Seat || e.lack&h.Lacks != 0 {
 		return component{Platform: e.Platform} // not here, or not any more
 	}
 	out.UniqueID, out.DefaultEntityID = h.unique(e.id), e.Platform+"."+h.unique(e.id)

@@ -59,6 +59,24 @@ func TestAnnouncement(t *testing.T) {
 			}
 		}
 	}
+	for lacks := range mqtt.NoTicks << 1 { // every set of them
+		h := home()
+		h.Force, h.Lacks = true, lacks
+		topic, components, text := announced(t, &h)
+		for _, f := range discovery.Lint(h.Prefix, topic, text) {
+			t.Errorf("lacks %b: %v", lacks, f)
+		}
+		for lack, ids := range map[mqtt.Lack][]string{
+			mqtt.NoForce: {"force"}, mqtt.NoPause: {"pause", "resume"}, mqtt.NoIntensity: {"intensity"}, mqtt.NoBack: {"back"},
+			mqtt.NoHeat: {"heat"}, mqtt.NoTicks: {"lateness"},
+		} {
+			for _, id := range ids {
+				if shown := len(components[id]) > 1; shown == (lacks&lack != 0) {
+					t.Errorf("lacks %b: %s is shown: %v", lacks, id, shown)
+				}
+			}
+		}
+	}
 	for _, m := range home().Removal() {
 		if len(m.Payload) > 0 || !m.Retain {
 			t.Errorf("removal has %+v", m)

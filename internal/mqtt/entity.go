@@ -53,6 +53,7 @@ type entity struct {
 	order  order  // what it asks for; none: nothing
 	alone  bool   // it needs the bridge and not the chair
 	seat   bool   // it needs a chair with a seat sensor
+	lack   Lack   // it needs a chair without this lack
 	optIn  bool   // only where it was asked for
 	choose func(*scene) []string
 	component
@@ -74,7 +75,11 @@ type Entity struct {
 func Entities() []Entity {
 	var all []Entity
 	for _, e := range table {
-		all = append(all, Entity{e.id, e.Platform, e.Name, e.about, e.Category == "diagnostic", e.optIn})
+		about := e.about
+		if w := e.lack.words(); w != "" {
+			about += "; " + w
+		}
+		all = append(all, Entity{e.id, e.Platform, e.Name, about, e.Category == "diagnostic", e.optIn})
 	}
 	return all
 }
@@ -88,11 +93,11 @@ var table = []entity{
 		choose: (*scene).phases, component: component{Platform: "sensor", Name: "Phase", Icon: "mdi:format-list-numbered", DeviceClass: "enum"}},
 	{id: "time_left", from: fromState, reads: "left_min", about: "of the programme as it is written, whoever sits there; a session may end before",
 		component: component{Platform: "sensor", Name: "Time left", DeviceClass: "duration", Unit: "min", StateClass: "measurement", ExpireAfter: expires}},
-	{id: "intensity", from: fromState, reads: "intensity", about: "steps softer or stronger than the programme, -3 to 3",
+	{id: "intensity", lack: NoIntensity, from: fromState, reads: "intensity", about: "steps softer or stronger than the programme, -3 to 3",
 		component: component{Platform: "sensor", Name: "Intensity", Icon: "mdi:gauge", Unit: "steps", StateClass: "measurement", ExpireAfter: expires}},
-	{id: "heat", from: fromState, reads: "heat", yes: true, about: "whether the programme has heat now; not whether somebody has it off",
+	{id: "heat", lack: NoHeat, from: fromState, reads: "heat", yes: true, about: "whether the programme has heat now; not whether somebody has it off",
 		component: component{Platform: "binary_sensor", Name: "Heat in the programme", Icon: "mdi:radiator"}},
-	{id: "back", from: fromState, reads: "back", about: "whether the backrest is up or down",
+	{id: "back", lack: NoBack, from: fromState, reads: "back", about: "whether the backrest is up or down",
 		choose: func(*scene) []string { return backs() }, component: component{Platform: "sensor", Name: "Backrest", Icon: "mdi:seat-recline-normal", DeviceClass: "enum"}},
 	{id: "today", from: fromState, reads: "today_min", about: "how long the chair was in use today, by whomever",
 		component: component{Platform: "sensor", Name: "In use today", DeviceClass: "duration", Unit: "min", StateClass: "total_increasing"}},
@@ -106,9 +111,9 @@ var table = []entity{
 		component: component{Platform: "button", Name: "STOP", Icon: "mdi:stop-circle", QoS: 1}},
 	{id: "stopped", from: fromState, reads: "stop", about: "what became of a STOP that came this way: sent, confirmed by the chair, or unconfirmed: then press the red button on the chair",
 		choose: func(*scene) []string { return stops() }, component: component{Platform: "sensor", Name: "Last STOP", Icon: "mdi:stop-circle-outline", DeviceClass: "enum"}},
-	{id: "pause", order: pause, about: "rollers ease off and wait",
+	{id: "pause", lack: NoPause, order: pause, about: "rollers ease off and wait",
 		component: component{Platform: "button", Name: "Pause", Icon: "mdi:pause", QoS: 1, MessageExpiry: orders}},
-	{id: "resume", order: resume, seat: true, about: "takes back a pause of the last five minutes that came this way, and nobody else's; only where the seat tells that somebody sits there",
+	{id: "resume", lack: NoPause, order: resume, seat: true, about: "takes back a pause of the last five minutes that came this way, and nobody else's; only where the seat tells that somebody sits there",
 		component: component{Platform: "button", Name: "Resume", Icon: "mdi:play-pause", QoS: 1, MessageExpiry: orders}},
 	{id: "softer", order: softer, about: "one step softer; stronger is for whoever sits there",
 		component: component{Platform: "button", Name: "Softer", Icon: "mdi:feather", QoS: 1, MessageExpiry: orders}},
@@ -118,13 +123,13 @@ var table = []entity{
 		component: component{Platform: "button", Name: "Prepare", Icon: "mdi:playlist-check", QoS: 1, MessageExpiry: orders}},
 	{id: "prepared", from: fromState, reads: "prepared", yes: true, about: "whether it waits on the page",
 		component: component{Platform: "binary_sensor", Name: "Prepared", Icon: "mdi:playlist-check"}},
-	{id: "force", from: fromState, reads: "force_n", optIn: true, about: "the harder-pressed roller's, to 5 N; only with force = true in lumbar.hcl, as it tells how hard somebody has it",
+	{id: "force", lack: NoForce, from: fromState, reads: "force_n", optIn: true, about: "the harder-pressed roller's, to 5 N; only with force = true in lumbar.hcl, as it tells how hard somebody has it",
 		component: component{Platform: "sensor", Name: "Force", Icon: "mdi:arrow-collapse-right", Unit: "N", StateClass: "measurement", ExpireAfter: expires}},
 	{id: "software", from: fromUpdate, alone: true, about: "which Lumbar runs, and which lies on its machine and runs from the next start; nothing is installed from here",
 		component: component{Platform: "update", Name: "Software", DeviceClass: "firmware", Category: "diagnostic", Title: "Lumbar"}},
 	{id: "link", from: fromAvailability, alone: true, about: "whether the chair's control answers",
 		component: component{Platform: "binary_sensor", Name: "Link", DeviceClass: "connectivity", Category: "diagnostic", PayloadOn: online, PayloadOff: offline}},
-	{id: "lateness", from: fromDiagnostics, reads: "lateness_ms", about: "how late the control's ticks are at most, of 99 in 100",
+	{id: "lateness", lack: NoTicks, from: fromDiagnostics, reads: "lateness_ms", about: "how late the control's ticks are at most, of 99 in 100",
 		component: component{Platform: "sensor", Name: "Lateness", DeviceClass: "duration", Unit: "ms", StateClass: "measurement", Category: "diagnostic", ExpireAfter: expires}},
 	{id: "version", from: fromDiagnostics, reads: "version", alone: true, about: "of Lumbar",
 		component: component{Platform: "sensor", Name: "Version", Icon: "mdi:tag-outline", Category: "diagnostic"}},
