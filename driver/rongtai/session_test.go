@@ -145,6 +145,10 @@ func TestAfterDeskWithFaults(t *testing.T) {
 		{"slower than its time", false, fail(standin.Faults{Slow: 4 * time.Second}), oneOf(closed.Finished, closed.Stopped), ""},
 		{"every third report lost", true, fail(standin.Faults{LoseFrames: 3}), oneOf(closed.Finished), ""},
 		{"every third key lost", true, fail(standin.Faults{LoseKeys: 3}), oneOf(closed.Finished, closed.Stopped), ""}, // heat is pressed once
+		{"every third key heard twice", true, fail(standin.Faults{TwiceKeys: 3}), oneOf(closed.Finished, closed.Stopped), ""},
+		{"every key heard twice", true, fail(standin.Faults{TwiceKeys: 1}), oneOf(closed.Stopped), ""}, // power twice is off again: it never runs
+		{"every key heard twice, from two minutes on", false, fail(standin.Faults{TwiceKeys: 1}), oneOf(closed.Finished, closed.Stopped), ""},
+		{"slow, and every second key heard twice", true, fail(standin.Faults{TwiceKeys: 2, Slow: 1500 * time.Millisecond}), oneOf(closed.Finished, closed.Stopped), ""},
 		{"reports come twice and late", true, fail(standin.Faults{Twice: true}), oneOf(closed.Finished), ""},
 		{"every second checksum wrong", true, fail(standin.Faults{BadSums: 2}), oneOf(closed.Finished), ""},
 		{"noise", true, fail(standin.Faults{Noise: true}), oneOf(closed.Finished), ""},

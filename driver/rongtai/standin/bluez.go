@@ -106,14 +106,17 @@ func (c characteristic) WriteValue(value []byte, options map[string]dbus.Variant
 		return dbus.NewError("org.bluez.Error.NotSupported", nil)
 	}
 	c.s.writes++
-	if !c.s.radio.takes() {
+	times := c.s.radio.takes()
+	if times == 0 {
 		return nil // nobody knows: there is no response
 	}
-	if slow := c.s.radio.faults.Slow; slow > 0 {
-		c.s.delayed = append(c.s.delayed, delayed{slow, append([]byte(nil), value...)})
-		return nil
+	for range times {
+		if slow := c.s.radio.faults.Slow; slow > 0 {
+			c.s.delayed = append(c.s.delayed, delayed{slow, append([]byte(nil), value...)})
+			continue
+		}
+		c.s.Chair.Press(value)
+		c.s.notify()
 	}
-	c.s.Chair.Press(value)
-	c.s.notify()
 	return nil
 }

@@ -10,6 +10,7 @@ type Faults struct {
 	Slow       time.Duration // a key acts only after this long
 	LoseFrames int           // every so many notifications one is lost; 1 loses all
 	LoseKeys   int           // every so many keys one is lost; 1 loses all
+	TwiceKeys  int           // every so many keys one is heard twice, at once; 1 doubles all
 	Twice      bool          // every notification comes again after the next one
 	BadSums    int           // every so many notifications one has a wrong checksum; 1 spoils all
 	Noise      bool          // between notifications come others that are not of the protocol
@@ -53,10 +54,16 @@ func (r *radio) arrives(frame []byte) (out [][]byte) {
 	return out
 }
 
-// takes says whether a key arrives.
-func (r *radio) takes() bool {
+// takes says how often a key arrives: once, twice, or not.
+func (r *radio) takes() int {
 	r.keys++
-	return !every(r.keys, r.faults.LoseKeys)
+	switch {
+	case every(r.keys, r.faults.LoseKeys):
+		return 0
+	case every(r.keys, r.faults.TwiceKeys):
+		return 2
+	}
+	return 1
 }
 
 func every(n, of int) bool { return of > 0 && n%of == 0 }
