@@ -54,9 +54,15 @@ func TestPeerFrames(t *testing.T) {
 	t.Logf("%s: %d frames, %d facts", name, lines, facts)
 }
 
+// quoted is a frame in a table's row, among other columns.
+var quoted = regexp.MustCompile("`([^`]*)`\\s*[|#](.*)$")
+
 // frameLine is one line; a comment or an empty line has no frame.
 func frameLine(line string) (frame []byte, meaning string, err error) {
 	digits, meaning, _ := strings.Cut(line, "#")
+	if m := quoted.FindStringSubmatch(line); m != nil {
+		digits, meaning = m[1], m[2]
+	}
 	digits = regexp.MustCompile("(?i)[`|,:\\s]|0x").ReplaceAllString(digits, "")
 	if digits == "" {
 		return nil, "", nil
@@ -121,8 +127,18 @@ func agreeCommand(frame []byte, meaning string) (facts int, err error) {
 	return facts, nil
 }
 
-// words are the parts of a meaning, in small letters.
+// minutes is a time as a clock shows it.
+var minutes = regexp.MustCompile(`\b(\d+):(\d\d)\b`)
+
+// words are the parts of a meaning, in small letters: what stands between a name and its value is a blank, and times are seconds.
 func words(meaning string) (all []string) {
+	meaning = minutes.ReplaceAllStringFunc(meaning, func(clock string) string {
+		m := minutes.FindStringSubmatch(clock)
+		min, _ := strconv.Atoi(m[1])
+		sec, _ := strconv.Atoi(m[2])
+		return strconv.Itoa(60*min+sec) + " s"
+	})
+	meaning = strings.NewReplacer("=", " ", ":", " ").Replace(meaning)
 	for _, w := range strings.FieldsFunc(strings.ToLower(meaning), func(r rune) bool { return strings.ContainsRune(";,.|", r) }) {
 		w = strings.Join(strings.Fields(strings.Trim(w, " \t*`")), " ")
 		if w != "" {
@@ -146,7 +162,7 @@ func same(got func(s *Status) string) func(*Status, []string) (string, string) {
 // number compares a number.
 func number(got func(s *Status) int) func(*Status, []string) (string, string) {
 	return func(s *Status, m []string) (string, string) {
-		n, _ := strconv.Atoi(m[1])
+		n, _ := strconv.Atoi(strings.Join(m[1:], "")) // of forms with two places one is empty
 		return strconv.Itoa(got(s)), strconv.Itoa(n)
 	}
 }
@@ -160,7 +176,7 @@ func flag(got func(s *Status) bool) func(*Status, []string) (string, string) {
 }
 
 var facts = []fact{
-	{regexp.MustCompile(`^(?:run(?: state)?:? |state:? )?(standby|resetting|ready|running|storing|fault)$`), same(func(s *Status) string { return s.Run.String() })},
+	{regexp.MustCompile(`^(?:run(?: state)?:? |state:? |is )?(standby|resetting|ready|running|storing|fault)$`), same(func(s *Status) string { return s.Run.String() })},
 	{regexp.MustCompile(`^(?:power(?:ed)?:? )?(on|off)$`), same(func(s *Status) string { return map[bool]string{true: "on", false: "off"}[s.Powered] })},
 	{regexp.MustCompile(`^(?:technique:? )?(none|knead|knock|sync|tap|shiatsu|rhythm|rub|soft knock|press)$`), func(s *Status, m []string) (string, string) {
 		want := m[1]
@@ -172,19 +188,19 @@ var facts = []fact{
 		}
 		return s.Technique.String(), want
 	}},
-	{regexp.MustCompile(`^speed:? (\d+)$`), number(func(s *Status) int { return int(s.Speed) })},
+	{regexp.MustCompile(`^speed(?: level)? (\d+)$`), number(func(s *Status) int { return int(s.Speed) })},
 	{regexp.MustCompile(`^width:? (narrow|medium|wide|\?|unknown)$`), func(s *Status, m []string) (string, string) {
 		return s.Width.String(), strings.Replace(m[1], "unknown", "?", 1)
 	}},
 	{regexp.MustCompile(`^area:? (none|full|partial|point)$`), same(func(s *Status) string { return s.Area.String() })},
-	{regexp.MustCompile(`^(\d+) ?s(?:ec(?:onds)?)?(?: left)?$`), number(func(s *Status) int {
+	{regexp.MustCompile(`^(?:time |seconds? )?(?:left|remaining) (\d+)(?: ?s(?:ec(?:onds?)?)?)?$|^(\d+) ?s(?:ec(?:onds?)?)?(?: left| remaining)?$`), number(func(s *Status) int {
 		left, ok := s.Left()
 		if !ok { // means nothing then; the counter is there all the same
 			return int(s.Counter)
 		}
 		return int(left.Seconds())
 	})},
-	{regexp.MustCompile(`^carriage:? (\d+)$`), number(func(s *Status) int { return int(s.Carriage) })},
+	{regexp.MustCompile(`^carriage(?: step| position| at)? (\d+)$`), number(func(s *Status) int { return int(s.Carriage) })},
 	{regexp.MustCompile(`^prog(?:ram(?:me)?)?:? (none|recover|stretch|relax|pain|upper|lower|manual)\b.*$`), same(func(s *Status) string { return s.Programme.String() })},
 	{regexp.MustCompile(`^prog(?:ram(?:me)?)?:? (?:0x)?([0-9a-c])(?: .*)?$`), func(s *Status, m []string) (string, string) {
 		return fmt.Sprintf("%x", byte(s.Programme)), m[1]
@@ -195,8 +211,8 @@ var facts = []fact{
 		}
 		return s.Programme.String(), m[1]
 	}},
-	{regexp.MustCompile(`^depth:? (\d+)$`), number(func(s *Status) int { return int(s.Depth) })},
-	{regexp.MustCompile(`^air(?: strength)?:? (\d+)$`), number(func(s *Status) int { return int(s.AirStrength) })},
+	{regexp.MustCompile(`^depth(?: level)? (\d+)$`), number(func(s *Status) int { return int(s.Depth) })},
+	{regexp.MustCompile(`^air(?: strength| level)? (\d+)$`), number(func(s *Status) int { return int(s.AirStrength) })},
 	{regexp.MustCompile(`^(?:air off|no air)$`), func(s *Status, _ []string) (string, string) { return strconv.Itoa(int(s.AirStrength)), "0" }},
 	{regexp.MustCompile(`^(?:no )?heat(?:er|ing)?(?: on| off)?$`), flag(func(s *Status) bool { return s.Heat })},
 	{regexp.MustCompile(`^(?:no )?ioni[sz]er(?: on| off)?$`), flag(func(s *Status) bool { return s.Ionizer })},
@@ -212,7 +228,7 @@ var facts = []fact{
 		}
 		return strconv.Itoa(int(code)), strconv.Itoa(int(want))
 	}},
-	{regexp.MustCompile(`^b10 ?= ?(?:0x)?([0-9a-f]+)$`), func(s *Status, m []string) (string, string) {
+	{regexp.MustCompile(`^b10 (?:0x)?([0-9a-f]+)$`), func(s *Status, m []string) (string, string) {
 		frame := s.Encode()
 		return fmt.Sprintf("%02x", frame[10]), fmt.Sprintf("%02s", m[1])
 	}},
@@ -277,6 +293,8 @@ func TestPeerFramesFindsLies(t *testing.T) {
 		"standby", "ready", "off", "knock", "none", "speed 3", "width narrow", "width ?", "area point", "791 s left", "carriage 7",
 		"prog lower", "programme none", "depth 2", "air 4", "air off", "heat", "heat on", "ionizer", "preset 10 min", "zones leg/foot",
 		"body scan running", "zero-g", "foot roller 1", "error code 24", "b10=01", "bag moving: waist", "checksum wrong",
+		"SPEED=3", "Speed level 3", "left 791 s", "time left: 791", "13:11 left", "791 seconds remaining", "Carriage step 7", "carriage=7", "depth level 2",
+		"Air level: 4", "Heat: ON", "State: Ready", "technique = shiatsu", "width =  narrow", "Program 6",
 	} {
 		frame, _, _ := frameLine(knead)
 		if _, err := agree(frame, "running; "+lie); err == nil {
@@ -287,6 +305,20 @@ func TestPeerFramesFindsLies(t *testing.T) {
 	frame, _, _ := frameLine(knead)
 	if n, err := agree(frame, truth); err != nil || n != 15 {
 		t.Errorf("got %d facts, error %v, want all 15", n, err)
+	}
+	for _, line := range []string{ // the same, as others write it
+		"f04d0b05261804032800000023 1c0175f1#RUNNING;ON;KNEAD,SPEED 2,WIDTH WIDE,AREA FULL;792 S LEFT;CARRIAGE 8;PROG MANUAL;DEPTH 1;AIR 5",
+		"  0xF0,0x4D,0x0B,0x05,0x26,0x18,0x04,0x03,0x28,0x00,0x00,0x00,0x23,0x1C,0x01,0x75,0xF1 #  run state: running ;  time left = 13:12 ; heat:off",
+		"| 10 | `F0 4D 0B 05 26 18 04 03 28 00 00 00 23 1C 01 75 F1` | running; on; knead, speed 2; 792 s left |",
+		"F0:4D:0B:05:26:18:04:03:28:00:00:00:23:1C:01:75:F1\t# speed=2, carriage step 8",
+	} {
+		frame, meaning, err := frameLine(line)
+		if err != nil {
+			t.Fatal(line, err)
+		}
+		if n, err := agree(frame, meaning); err != nil || n < 2 {
+			t.Errorf("%s: %d facts, error %v", line, n, err)
+		}
 	}
 	for _, bad := range []string{"F0 83 02 7A F1", "F0 85 01 79 F1", "F0 83 01 7A F1"} {
 		frame, _, _ := frameLine(bad)
