@@ -55,7 +55,7 @@ func (e *Engine) takeEvent(at time.Duration, ev *wire.Event) {
 // takeRequest takes down what somebody asked, and not who. Looks and beats say nothing.
 func (e *Engine) takeRequest(r *wire.Request) {
 	switch r.Verb {
-	case wire.Look, wire.Beat, wire.Count, wire.Forget:
+	case wire.Look, wire.Beat, wire.Count, wire.Forget, wire.Test:
 		return
 	}
 	e.takeWord(recording.Request{At: e.o.Clock.Now(), Verb: string(r.Verb), Pace: r.Pace})
