@@ -8,6 +8,7 @@ import (
 	"github.com/openlumbar/lumbar/driver"
 	"github.com/openlumbar/lumbar/driver/modbus"
 	"github.com/openlumbar/lumbar/internal/engine"
+	"github.com/openlumbar/lumbar/internal/library"
 	"github.com/openlumbar/lumbar/internal/wire"
 	"github.com/openlumbar/lumbar/programme"
 )
@@ -59,17 +60,35 @@ func TestSession(t *testing.T) {
 	if testing.Short() {
 		t.Skip("not tried in short tests: it takes seconds")
 	}
-	t.Run("open-board", func(t *testing.T) { wholeSession(t, newRig(t)) })
-	t.Run("retrofit-az", func(t *testing.T) { wholeSession(t, newRetrofit(t)) })
-}
-
-// A whole session over Modbus, with all of Lumbar's core: home, tare, settle, scan, massage, finish. Forces come as counts
-// over the wire, and the rollers go where registers say.
-func wholeSession(t *testing.T, r *rig) {
 	plan, diags := programme.Compile("short.lumbar.hcl", []byte(short), programme.Options{})
 	if err := diags.Err(); err != nil {
 		t.Fatal(err)
 	}
+	t.Run("open-board", func(t *testing.T) { wholeSession(t, newRig(t), plan) })
+	t.Run("retrofit-az", func(t *testing.T) { wholeSession(t, newRetrofit(t), plan) })
+}
+
+// TestAfterDesk: a programme that ships, whole, on each template that does.
+func TestAfterDesk(t *testing.T) {
+	if testing.Short() {
+		t.Skip("not tried in short tests: it takes seconds")
+	}
+	plan, err := library.Library{}.Plan("after-desk", nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	rigs := map[string]func(*testing.T) *rig{"open-board": newRig, "retrofit-az": newRetrofit}
+	for _, name := range modbus.Shipped() {
+		if rigs[name] == nil {
+			t.Fatalf("nothing plays %s here", name)
+		}
+		t.Run(name, func(t *testing.T) { wholeSession(t, rigs[name](t), plan) })
+	}
+}
+
+// A whole session over Modbus, with all of Lumbar's core: home, tare, settle, scan, massage, finish. Forces come as counts
+// over the wire, and the rollers go where registers say.
+func wholeSession(t *testing.T, r *rig, plan *programme.Plan) {
 	r.profile.Simulated = true // what is behind the registers is, and the engine begins nothing on a chair that was not tried
 	link := r.tcp(nil)
 	var c *modbus.Chair
@@ -87,7 +106,7 @@ func wholeSession(t *testing.T, r *rig) {
 				sums <- *ev.Summary
 			}
 		},
-		First: []wire.Request{{V: wire.Version, Verb: wire.Start, Programme: "short"}},
+		First: []wire.Request{{V: wire.Version, Verb: wire.Start, Programme: plan.Name}},
 	})
 	ctx, cancel := context.WithCancel(context.Background())
 	ended := make(chan error, 1)
@@ -98,13 +117,13 @@ func wholeSession(t *testing.T, r *rig) {
 			t.Error(err)
 		}
 		if most < 15 || most > 40 {
-			t.Errorf("it pressed with %.1f N at most, and the programme asks for up to 24", most)
+			t.Errorf("it pressed with %.1f N at most, and it is asked for up to 24", most)
 		}
 		t.Logf("it pressed with %.1f N at most", most)
 	}()
 	select {
 	case sum := <-sums:
-		if sum.Outcome != "finished" || len(sum.Faults) > 0 || sum.PhasesDone != 1 {
+		if sum.Outcome != "finished" || len(sum.Faults) > 0 || sum.PhasesDone != sum.Phases {
 			t.Errorf("%+v", sum)
 		}
 		n := c.Counts()
