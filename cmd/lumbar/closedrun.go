@@ -52,7 +52,7 @@ func (c *runCmd) runClosed(ctx context.Context, a *app, p *chair.Profile) error 
 	outliveReaders()
 	r := &closedRun{app: a, profile: p, json: c.JSON, by: by, events: make(chan wire.Event, mostEvents), every: lineEvery}
 	o := closedengine.Options{
-		Profile: p, Open: open, Simulated: simulated, Clock: clock, Observe: func(ev *wire.Event) { r.events <- *ev },
+		Profile: p, Open: open, Simulated: simulated, HostWatch: !simulated, Clock: clock, Observe: func(ev *wire.Event) { r.events <- *ev },
 		Programme: func(string, map[string]string) (*programme.Plan, error) { return plan, nil },
 	}
 	restore, err := r.keys(ctx, c.JSON)

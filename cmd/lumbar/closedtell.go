@@ -196,10 +196,10 @@ func settingWords(s *wire.Setting) string {
 // progress says where the session stands: in a terminal in its last line, elsewhere in a line now and then.
 func (r *closedRun) progress() {
 	if r.json {
-		_, _ = r.ask(wire.Look) // whoever could stop it is here
+		_, _ = r.ask(wire.Beat) // whoever could stop it is here
 		return
 	}
-	now, ok := r.ask(wire.Look)
+	now, ok := r.ask(wire.Beat)
 	if !ok {
 		return
 	}

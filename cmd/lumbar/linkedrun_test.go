@@ -34,6 +34,14 @@ func TestRunOverALink(t *testing.T) {
 				t.Errorf("status %d: %s %s", code, strings.Join(said, "\n"), host.errs.String())
 			}
 		}},
+		{"heard all the time", func(host *process, c *cable) {}, func(t *testing.T, host *process, log *truth, p *chair.Profile) {
+			log.until(after(log.last().TimeMS + 12_000)) // a chair without a button is gentle when its page is not heard for 10 s
+			host.signal(syscall.SIGINT)
+			code, said := host.ends()
+			if text := strings.Join(said, "\n"); code != exitStopped || strings.Contains(text, "heard") {
+				t.Errorf("status %d: %s %s", code, text, host.errs.String())
+			}
+		}},
 		{"killed", func(host *process, c *cable) { host.signal(syscall.SIGKILL) }, func(t *testing.T, host *process, log *truth, p *chair.Profile) {
 			retreats(t, p, log, log.until(event(simlink.EventLinkLost)))
 		}},
@@ -50,7 +58,7 @@ func TestRunOverALink(t *testing.T) {
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
-			model, p := patientChair(t)
+			model, p := patientChair(t, "stop_button   = true", "stop_button = false")
 			socket, log, _ := twinProcess(t, model)
 			c := newCable(t, socket)
 			host := pressingBy(t, log, "lumbar", "run", "break", "--chair", model, "--link", "unix:"+c.path)

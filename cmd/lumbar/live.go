@@ -52,8 +52,8 @@ func (l live) ask(verb wire.Verb) tea.Cmd {
 // again looks a little later.
 func again() tea.Cmd { return tea.Tick(lookEvery, func(time.Time) tea.Msg { return tickMsg{} }) }
 
-// Init starts looking.
-func (l live) Init() tea.Cmd { return tea.Batch(l.ask(wire.Look), again()) }
+// Init starts looking. Each look says, too, that whoever can press STOP is here.
+func (l live) Init() tea.Cmd { return tea.Batch(l.ask(wire.Beat), again()) }
 
 // keys is what each key asks for; everything that might be hit in a hurry stops. A terminal repeats a key that is
 // held: so "let me up" goes on for as long as u is, after a short step for the first press.
@@ -100,7 +100,7 @@ func (l live) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 			l.gone = true
 			return l, tea.Quit
 		}
-		return l, tea.Batch(l.ask(wire.Look), again())
+		return l, tea.Batch(l.ask(wire.Beat), again())
 	case lookMsg:
 		if m.err != nil || m.shot.Stage == wire.Done && !mayRise(&m.shot) {
 			l.gone = true

@@ -63,9 +63,9 @@ func (c *runCmd) Run(ctx context.Context, a *app) error {
 	} else if ok {
 		return guideHere(ctx, a, c, &m)
 	}
-	at, err := c.reach(a)
+	at, unreached := c.reach(a)
 	switch {
-	case err != nil:
+	case unreached != nil:
 	case at.profile.Closed != nil:
 		c.Link = at.address
 		return c.runClosed(ctx, a, &at.profile)
@@ -74,11 +74,11 @@ func (c *runCmd) Run(ctx context.Context, a *app) error {
 	}
 	profile := at.profile
 	var wrong problems
-	wrong.add(err)
 	pace, err := parsePace(c.Pace)
 	wrong.add(err)
 	seed, err := parseSeed(c.Seed)
 	wrong.add(err)
+	wrong.add(unreached)
 	who, _, err := findBody(c.Body)
 	wrong.add(err)
 	plan, err := findSet(c.Programme, c.setFlag)

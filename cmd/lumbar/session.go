@@ -125,7 +125,7 @@ func (s *session) follow(ctx context.Context, end context.CancelFunc) {
 			}
 		case <-beat.C:
 			if s.linked && s.view == nil {
-				s.ask(wire.Look)
+				s.ask(wire.Beat)
 			}
 		case <-tick.C:
 			s.progress()

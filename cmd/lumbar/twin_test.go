@@ -124,15 +124,20 @@ func after(ms float64) func(*simlink.Entry) bool {
 func hardest(e *simlink.Entry) float64 { return max(e.ForceN[chair.Left], e.ForceN[chair.Right]) }
 
 // patientChair is the reference chair with the longest heartbeat that a profile may have. A machine that is busy with
-// other tests stops a process for longer than the 100 ms of its own; the rule that is tried is the same.
-func patientChair(t *testing.T) (path string, p chair.Profile) {
+// other tests stops a process for longer than the 100 ms of its own; the rule that is tried is the same. more is other changes,
+// what was and what is.
+func patientChair(t *testing.T, more ...string) (path string, p chair.Profile) {
 	t.Helper()
 	src, err := profile.Source("bench-4d")
 	if err != nil {
 		t.Fatal(err)
 	}
 	text := string(src)
-	for was, is := range map[string]string{`heartbeat     = "100 ms"`: `heartbeat = "1 s"`, `stale         = "40 ms"`: `stale = "500 ms"`} {
+	changes := map[string]string{`heartbeat     = "100 ms"`: `heartbeat = "1 s"`, `stale         = "40 ms"`: `stale = "500 ms"`}
+	for i := 1; i < len(more); i += 2 {
+		changes[more[i-1]] = more[i]
+	}
+	for was, is := range changes {
 		if strings.Count(text, was) != 1 {
 			t.Fatalf("the profile has no %s", was)
 		}
