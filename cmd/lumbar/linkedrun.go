@@ -82,8 +82,8 @@ func (c *runCmd) runLinked(ctx context.Context, a *app, l *linkedChair) error {
 		return &status{exitRefused, err}
 	}
 	outliveReaders()
-	s := &session{app: a, linked: true, tape: record, json: c.JSON, every: lineEvery, by: by, found: c.Found, given: plan, plan: fitted.Plan, events: make(chan wire.Event, mostEvents)}
-	o.Programme, o.Observe, o.Record, o.First = s.programme, s.observe, record.recorder(), append(o.First, start)
+	s := &session{app: a, linked: true, start: &start, tape: record, json: c.JSON, every: lineEvery, by: by, found: c.Found, given: plan, plan: fitted.Plan, events: make(chan wire.Event, mostEvents)}
+	o.Programme, o.Observe, o.Record = s.programme, s.observe, record.recorder()
 	s.engine = engine.New(o)
 	return s.give(ctx, "", 0, !c.JSON && a.lively())
 }
@@ -178,6 +178,42 @@ func (q *asker) agree(what, otherwise string) error {
 			return nil
 		}
 	}
+}
+
+// How long a chair that an earlier host has left alone may take to come back into service, and how often it is looked at.
+const (
+	backWithin = 10 * time.Second
+	backEvery  = 50 * time.Millisecond
+)
+
+// begin begins the session once the chair is in service: one that was left alone has acted by itself, and is given back by commands
+// that drive nothing. The error is why nothing was started; an engine that has ended says why by itself.
+func (s *session) begin(ctx context.Context) error {
+	tick := time.NewTicker(backEvery)
+	defer tick.Stop()
+	late := time.NewTimer(backWithin)
+	defer late.Stop()
+	for looks := 0; ; looks++ {
+		now, ok := s.ask(wire.Beat)
+		if !ok {
+			return nil
+		}
+		if looks > 2 && !now.Alone { // the first are of before its first tick
+			break
+		}
+		select {
+		case <-tick.C:
+		case <-ctx.Done():
+			return errors.New("nothing was started")
+		case <-late.C:
+			return errors.New("the chair has acted by itself, left alone before, and does not come back into service: look at it, then try again")
+		}
+	}
+	reply, err := s.engine.Do(context.Background(), *s.start)
+	if err != nil || reply.Error == "" {
+		return nil
+	}
+	return errors.New(reply.Error)
 }
 
 // beatEvery is how often the engine hears that whoever could stop the session is here, where no live view looks.

@@ -139,18 +139,19 @@ func patientBoard(t *testing.T) (dir string, p chair.Profile, address string, bo
 		text = strings.Replace(text, was, is, 1)
 	}
 	text = strings.ReplaceAll(text, "250", "1000") // the board's own timer
+	text = strings.Replace(text, `chair "open-board"`, `chair "patient"`, 1)
 	dir = t.TempDir()
-	if err := os.MkdirAll(filepath.Dir(chairFile(dir, "open-board")), 0o700); err != nil {
+	if err := os.MkdirAll(filepath.Dir(chairFile(dir, "patient")), 0o700); err != nil {
 		t.Fatal(err)
 	}
 	m, err := body.ANSUR(1)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := os.WriteFile(chairFile(dir, "open-board"), []byte(text), 0o600); err != nil {
+	if err := os.WriteFile(chairFile(dir, "patient"), []byte(text), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if p, err = readChair(chairFile(dir, "open-board")); err != nil {
+	if p, err = readChair(chairFile(dir, "patient")); err != nil {
 		t.Fatal(err)
 	}
 	l, err := net.Listen("tcp", "127.0.0.1:0")
@@ -164,7 +165,7 @@ func patientBoard(t *testing.T) (dir string, p chair.Profile, address string, bo
 	both.Go(func() { standin.ServeTCP(l, board, nil) })
 	t.Cleanup(func() { end(); _ = l.Close(); both.Wait() })
 	address = "modbus-tcp://" + l.Addr().String()
-	if err := os.WriteFile(strings.TrimSuffix(chairFile(dir, "open-board"), chairEnd)+addressEnd, []byte(address+"\n"), 0o600); err != nil {
+	if err := os.WriteFile(strings.TrimSuffix(chairFile(dir, "patient"), chairEnd)+addressEnd, []byte(address+"\n"), 0o600); err != nil {
 		t.Fatal(err)
 	}
 	return dir, p, address, board
@@ -178,8 +179,7 @@ func TestRunOnABoard(t *testing.T) {
 	}
 	t.Parallel()
 	dir, p, address, board := patientBoard(t)
-	file := chairFile(dir, "open-board")
-	run := []string{"run", "break", "--chair", file, "--data", dir}
+	run := []string{"run", "break", "--chair", "patient", "--data", dir}
 	s := inTerminal(t, run...)
 	s.until("lumbar chair test", "")
 	if code := s.end(); code != exitRefused {
@@ -211,14 +211,18 @@ func TestRunOnABoard(t *testing.T) {
 	s = inTerminal(t, run...)
 	check(s)
 	s.until("moves before the massage", "y")
-	for late := time.Now().Add(6 * soon); ; time.Sleep(5 * time.Millisecond) {
-		if f := board.Truth().Force; max(f[chair.Left], f[chair.Right]) > 8 {
-			break
-		}
-		if time.Now().After(late) {
-			t.Fatalf("nothing is pressed: %+v\n%s", board.Truth(), s.shown())
+	pressed := func() {
+		t.Helper()
+		for late := time.Now().Add(6 * soon); ; time.Sleep(5 * time.Millisecond) { // the chair lives by itself
+			if f := board.Truth().Force; max(f[chair.Left], f[chair.Right]) > 8 {
+				return
+			}
+			if time.Now().After(late) {
+				t.Fatalf("nothing is pressed: %+v\n%s", board.Truth(), s.shown())
+			}
 		}
 	}
+	pressed()
 	s.until("", " ")
 	s.until("Stopped", "q") // the view stays, so that one can come up
 	if code := s.end(); code != exitStopped {
@@ -226,5 +230,25 @@ func TestRunOnABoard(t *testing.T) {
 	}
 	if truth := board.Truth(); truth.Axes[chair.Depth] > 1 || truth.Force[chair.Left] > 1 {
 		t.Errorf("the rollers are not at home: %+v", truth)
+	}
+
+	// The line is cut: the board brings the rollers home by itself, and what is not known is said. The next one is told of it.
+	s = inTerminal(t, run...)
+	check(s)
+	s.until("moves before the massage", "y")
+	pressed()
+	board.Deaf()
+	s.until("FAULT", "")
+	s.until("NOT CONFIRMED", "")
+	if code := s.end(); code != exitFault {
+		t.Errorf("cut off: status %d, shown:\n%s", code, s.shown())
+	}
+	if truth := board.Truth(); truth.Axes[chair.Depth] > 1 || truth.Force[chair.Left] > 1 {
+		t.Errorf("the rollers are not at home by themselves: %+v", truth)
+	}
+	s = inTerminal(t, run...)
+	s.until("From before:", "q")
+	if code := s.end(); code != exitStopped {
+		t.Errorf("what was before was not looked after: status %d", code)
 	}
 }

@@ -20,8 +20,9 @@ import (
 // observe; everything else happens in the goroutine of give.
 type session struct {
 	app    *app
-	sim    *simulation // nil: the chair lives elsewhere
-	linked bool        // over a link, in real time
+	sim    *simulation   // nil: the chair lives elsewhere
+	linked bool          // over a link, in real time
+	start  *wire.Request // of the session, if the engine has not had it first
 	engine *engine.Engine
 	given  *programme.Plan
 	plan   *programme.Plan // as fitted to this chair, for showing
@@ -68,6 +69,12 @@ func (s *session) give(ctx context.Context, body string, seed uint64, live bool)
 		}
 		ended <- s.engine.Run(running, body, seed)
 	}()
+	if s.start != nil {
+		if err := s.begin(ctx); err != nil {
+			cancel()
+			return &status{exitRefused, errors.Join(err, <-ended, s.tape.finish())}
+		}
+	}
 	if live {
 		view := make(chan error, 1)
 		go func() { view <- s.show() }()
