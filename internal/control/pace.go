@@ -6,11 +6,11 @@ import (
 	"github.com/openlumbar/lumbar/chair"
 )
 
-// What a chair that reacts late is given time for. They leave a chair of 250 Hz as it is.
+// What a chair that reacts late is given time for. They leave a chair of 100 Hz and more as it is, if its drive follows in 12 ms.
 const (
 	// contactMost is what a speed towards the back, of the first contact or of the dither, may add before anything can be done
 	// about it, N: less than the 12 N with which a back is felt.
-	contactMost = 8.0
+	contactMost = 9.0
 	// turn is the crossover times the whole delay of the loop that leaves 60 degrees of phase margin, see the package comment.
 	turn = 0.52
 )

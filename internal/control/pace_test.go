@@ -19,13 +19,16 @@ func TestPace(t *testing.T) {
 	if got, want := chairOf(250, 15*time.Millisecond), (pace{Gain, tapGain, closing, closingNear, 1}); got != want {
 		t.Errorf("250 Hz: %+v, want %+v", got, want)
 	}
+	if got, want := chairOf(100, 12*time.Millisecond), chairOf(250, 15*time.Millisecond); got != want { // as a quick run of verify has it
+		t.Errorf("100 Hz: %+v, want %+v", got, want)
+	}
 	late := chairOf(50, 30*time.Millisecond)
 	if !(late.gain < Gain && late.closing < closing && late.closingNear <= late.closing && late.shake < 1) {
 		t.Errorf("50 Hz: %+v", late)
 	}
 	// What it may add before a reading, a command and the drive have caught up: 90 ms.
-	if add := late.closing * 0.09 * 6; !(add > 7.99 && add < 8.01) {
-		t.Errorf("50 Hz: the first contact adds %.2f N, want 8", add)
+	if add := late.closing * 0.09 * 6; !(add > 8.99 && add < 9.01) {
+		t.Errorf("50 Hz: the first contact adds %.2f N, want 9", add)
 	}
 	later := chairOf(50, 120*time.Millisecond)
 	if !(later.gain < late.gain && later.closing < late.closing && later.closingNear < late.closingNear && later.shake < late.shake) {
