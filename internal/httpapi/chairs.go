@@ -258,8 +258,13 @@ func (s *Server) useChair(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	s.o.Logger.Info("another chair was chosen", "chair", name)
-	v := web.Changing{Frame: s.frame(r, "Another chair"), Since: state.Since}
-	v.Here, v.Styles, v.Scripts = "/chair", []string{"chairs.css"}, append(v.Scripts, "changing.js")
+	if strings.Contains(r.Header.Get("Accept"), "application/json") { // a page that is loaded whole, and waits
+		s.answer(w, r, http.StatusOK, "application/json", state)
+		return
+	}
+	v := web.Changing{Frame: s.frame(r, "Another chair")}
+	v.Here, v.Styles, v.Scripts = "/chair", []string{"chairs.css"}, nil // they could not be fetched any more
+	w.Header().Set("Refresh", "8; url=/chair")
 	s.writeView(w, r, http.StatusOK, v.Write)
 }
 

@@ -70,7 +70,7 @@ func TestChairs(t *testing.T) {
 	if l, err := g.Find("the-den", ""); err != nil || l.Profile.Person.MaxWeight != 110 || l.Address != "ble:AA:BB:CC:00:10:13" {
 		t.Errorf("%+v, %v", l, err)
 	}
-	if w := local.ask("POST", "/chair/use", form("name", "the-den")); w.Code != http.StatusOK || !strings.Contains(w.Body.String(), `data-since="1"`) {
+	if w := local.ask("POST", "/chair/use", form("name", "the-den")); w.Code != http.StatusOK || !strings.Contains(w.Body.String(), "Another chair comes") || w.Header().Get("Refresh") == "" {
 		t.Errorf("%d %s", w.Code, w.Body)
 	}
 	if text := local.ask("GET", "/chair/used", "").Body.String(); !strings.Contains(text, `"name":"the-den"`) || !strings.Contains(text, `"since":2`) {

@@ -66,11 +66,8 @@ type AddQuestion struct {
 // Write writes the view as HTML.
 func (v AddChair) Write(w io.Writer) error { return addPage.Execute(w, v) }
 
-// Changing is the view while the server changes to another chair.
-type Changing struct {
-	Frame
-	Since int64 // ms since 1970: when the server that goes began
-}
+// Changing is the view while the server changes to another chair, for who has no scripts.
+type Changing struct{ Frame }
 
 // Write writes the view as HTML.
 func (v Changing) Write(w io.Writer) error { return changingPage.Execute(w, v) }
