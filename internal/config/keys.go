@@ -47,7 +47,7 @@ var keys = append([]Key{
 	key("addr", `where the page listens, host:port; "127.0.0.1:8420" unless said`, readAddr),
 	key("data", "the directory of what is kept; the platform's own place unless said", func(r *diag.Reader, name string, c *Config) { r.Text(name, &c.Data) }),
 	key("chair", `the chair's profile: a name that ships, or a path; "bench-4d" unless said`, func(r *diag.Reader, name string, c *Config) { r.Text(name, &c.Chair) }),
-	key("link", `how the chair is reached: "simulated", "unix:/path/to/socket" or "ble:AA:BB:CC:DD:EE:FF"; "simulated" unless said`, func(r *diag.Reader, name string, c *Config) { r.Text(name, &c.Link) }),
+	key("link", `how the chair is reached: "simulated", "ble:AA:BB:CC:DD:EE:FF", "modbus-tcp://host:502", "modbus-rtu:///dev/ttyUSB0?baud=115200" or "unix:/path/to/socket"; "simulated" unless said`, func(r *diag.Reader, name string, c *Config) { r.Text(name, &c.Link) }),
 	key("body", `the simulated person: ansur:ROW, or a path to a body file; "ansur:1" unless said`, readBody),
 	key("seed", "the seed of a simulated chair and person; 1 unless said", readSeed),
 	key("pace", "how many times faster than real a simulated chair runs, 1 to 60; 1 unless said", func(r *diag.Reader, name string, c *Config) { r.Number(name, leastPace, mostPace, &c.Pace) }),
