@@ -32,7 +32,7 @@ func TestKilledRecording(t *testing.T) {
 	}
 	v := victim{programme: "break", body: "ansur:1", seed: 2, person: enrolled(t, dir)}
 	p := start(t, "serve", "--addr", "127.0.0.1:0", "--data", dir)
-	p.page()
+	page := p.page()
 	beginFor(t, dir, v)
 	const enough = 1_000_000 // bytes: the massage has begun
 	patiently(t, "something is recorded", func() bool {
@@ -43,7 +43,8 @@ func TestKilledRecording(t *testing.T) {
 		info, err := os.Stat(all[0])
 		return err == nil && info.Size() > enough
 	})
-	if err := syscall.Kill(enginePID(t, dir), syscall.SIGKILL); err != nil {
+	pid := enginePID(t, dir)
+	if err := syscall.Kill(pid, syscall.SIGKILL); err != nil {
 		t.Fatal(err)
 	}
 	path := recordings(t, dir)[0]
@@ -65,6 +66,10 @@ func TestKilledRecording(t *testing.T) {
 	if code := run([]string{"replay", path}, nil, &out, &errw); code != exitDone || !strings.Contains(out.String(), "The recording ends before its end") {
 		t.Errorf("exit status %d: %s%s", code, out.String(), errw.String())
 	}
+	patiently(t, "another engine answers, which can be asked to end", func() bool {
+		_, ok := seen(t, page)
+		return ok && enginePID(t, dir) != pid
+	})
 	p.signal(os.Interrupt)
 	if code, _ := p.ends(); code != exitDone {
 		t.Errorf("exit status %d: %s", code, p.errs.String())

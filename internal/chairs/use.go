@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"syscall"
 )
 
 // SimulatedOne is the name by which the simulated chair is chosen that is used when nobody has chosen any.
@@ -29,7 +30,7 @@ func (s Shelf) Used() (l Linked, ok bool, err error) {
 
 func (s Shelf) usedName() (string, error) {
 	text, err := os.ReadFile(filepath.Join(s.Folder(), usedName))
-	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+	if err != nil && !errors.Is(err, fs.ErrNotExist) && !errors.Is(err, syscall.ENOTDIR) { // whoever needs the directory says so
 		return "", fmt.Errorf("which chair is used: %w", err)
 	}
 	return strings.TrimSpace(string(text)), nil
