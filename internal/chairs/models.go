@@ -41,7 +41,7 @@ func Shipped(name string) (Model, error) {
 	case slices.Contains(Models(), name):
 		text, err = profile.Source(name)
 	default:
-		err = fmt.Errorf("no chair is called %q. %s Or give a profile's path.", name, diag.WayOut(name, Models()))
+		err = fmt.Errorf("no chair is called %q. %s Or give a profile's path", name, diag.WayOut(name, Models()))
 	}
 	if err != nil {
 		return Model{}, err

@@ -91,7 +91,7 @@ func (s Shelf) Find(name, address string) (l Linked, err error) {
 		}
 		return Reach(m, "", address)
 	}
-	return l, fmt.Errorf("no chair is called %q. %s Or add it: lumbar chair add --link LINK.", name, diag.WayOut(name, append(added, Models()...)))
+	return l, fmt.Errorf("no chair is called %q. %s Or add it: lumbar chair add --link LINK", name, diag.WayOut(name, append(added, Models()...)))
 }
 
 // Reach is a model as a chair at an address; an empty address is the one beside its file, or the only one that there can be.
