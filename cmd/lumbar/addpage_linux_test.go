@@ -5,12 +5,10 @@ import (
 	"log/slog"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/chromedp/chromedp"
 
 	"github.com/openlumbar/lumbar/chair"
-	"github.com/openlumbar/lumbar/driver/rongtai/standin"
 	"github.com/openlumbar/lumbar/internal/browsertest"
 	"github.com/openlumbar/lumbar/internal/link"
 	"github.com/openlumbar/lumbar/internal/wire"
@@ -18,40 +16,6 @@ import (
 
 // hurried is how many times as fast as the wall the chair of this test lives, so that its carriage is not waited for.
 const hurried = 4
-
-// inTheAir is a chair in reach over a D-Bus of the test's own.
-func inTheAir(t *testing.T) *standin.Station {
-	t.Helper()
-	bus, err := standin.StartBus(shortDir(t))
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(bus.Stop)
-	t.Setenv("DBUS_SYSTEM_BUS_ADDRESS", bus.Address)
-	s, err := standin.Open(bus.Address, standin.Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(s.Close)
-	ctx, cancel := context.WithCancel(context.Background())
-	lived := make(chan struct{})
-	go func() {
-		defer close(lived)
-		tick := time.NewTicker(20 * time.Millisecond)
-		defer tick.Stop()
-		for last := time.Now(); ; {
-			select {
-			case <-ctx.Done():
-				return
-			case now := <-tick.C:
-				s.Pass(hurried * now.Sub(last))
-				last = now
-			}
-		}
-	}()
-	t.Cleanup(func() { cancel(); <-lived })
-	return s
-}
 
 // starts asks the engine of a data directory for a session, as the server does for somebody who has passed the safety check;
 // empty: it was taken.
@@ -80,7 +44,7 @@ func starts(t *testing.T, dir string) (why string) {
 // for, found, added, used without anybody going to a terminal, refuses sessions, is tried key by key, and gives one.
 func TestAddOnPage(t *testing.T) {
 	b := browser(t)
-	station := inTheAir(t)
+	station := inTheAir(t, hurried)
 	dir := shortDir(t)
 	p := start(t, "serve", "--addr", "127.0.0.1:0", "--data", dir)
 	address := p.page()

@@ -89,15 +89,9 @@ func (e *Engine) tickTried(ctx context.Context, fresh bool) {
 		return
 	}
 	e.link.letGo()
-	if e.o.Tried == nil {
-		return
-	}
-	note, err := e.o.Tried(over)
-	if err != nil {
+	if err := e.tryout.TakeDown(over, e.o.Tried); err != nil {
 		e.o.Logger.Error("the record of a chair's test", "err", err)
-		note = "The record could not be written, so that the chair does not count as tried: " + err.Error()
 	}
-	e.tryout.Kept(note)
 }
 
 // testing is the test for whoever asks, with the key that is under way; nil is none.

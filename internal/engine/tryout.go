@@ -113,13 +113,7 @@ func (e *Engine) watchTest() {
 		v, _ := e.tryout.View()
 		h.Help(&v, false)
 	}
-	if e.o.Tried == nil {
-		return
-	}
-	note, err := e.o.Tried(over)
-	if err != nil {
+	if err := e.tryout.TakeDown(over, e.o.Tried); err != nil {
 		e.o.Logger.Error("the record of a chair's test", "err", err)
-		note = "The record could not be written, so that the chair does not count as tried: " + err.Error()
 	}
-	e.tryout.Kept(note)
 }

@@ -182,5 +182,16 @@ func (t *Test) Over(p *chair.Profile, at time.Time) *Tried {
 	return &Tried{Profile: p, Who: t.who, Began: t.began, Ended: at, Outcome: v.Outcome, Why: v.Why, Results: v.Results}
 }
 
-// Kept notes what became of the record, for people.
-func (t *Test) Kept(note string) { t.record = note }
+// TakeDown has keep put a test that is over on record, if there is a keep, and notes for people what became of that. The
+// error is keep's.
+func (t *Test) TakeDown(over *Tried, keep func(*Tried) (note string, err error)) error {
+	if keep == nil {
+		return nil
+	}
+	note, err := keep(over)
+	if err != nil {
+		note = "The record could not be written, so that the chair does not count as tried: " + err.Error()
+	}
+	t.record = note
+	return err
+}
