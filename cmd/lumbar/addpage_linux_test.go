@@ -43,10 +43,11 @@ func starts(t *testing.T, dir string) (why string) {
 // TestAddOnPage is the way from nothing to a chair that people may sit in, on the page of the server as it ships: it is looked
 // for, found, added, used without anybody going to a terminal, refuses sessions, is tried key by key, and gives one.
 func TestAddOnPage(t *testing.T) {
+	t.Parallel()
 	b := browser(t)
-	station := inTheAir(t, hurried)
+	station, bus := inTheAir(t, hurried)
 	dir := shortDir(t)
-	p := start(t, "serve", "--addr", "127.0.0.1:0", "--data", dir)
+	p := startOn(t, bus, "serve", "--addr", "127.0.0.1:0", "--data", dir)
 	address := p.page()
 	tab := tab(t, b)
 	open(t, tab, address)

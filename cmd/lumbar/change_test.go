@@ -38,6 +38,7 @@ func added(t *testing.T, dir, like, link, title string) {
 
 // TestChange: the page takes another chair at the same address, and what cannot be used gives way to what was there before.
 func TestChange(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	added(t, dir, "infinity", "ble", "Den")
 	added(t, dir, "open-board", "modbus-tcp://127.0.0.1:1", "Off")

@@ -28,20 +28,21 @@ import (
 type closedHouse struct {
 	*testing.T
 	dir     string
+	bus     string
 	station *standin.Station
 	client  *link.Client
 }
 
-// inTheAir is a chair in reach over a D-Bus of the test's own, which lives so many times as fast as the wall.
-func inTheAir(t *testing.T, times time.Duration) *standin.Station {
+// inTheAir is a chair in reach over a D-Bus of the test's own, whose address it gives, and which lives so many times as fast
+// as the wall.
+func inTheAir(t *testing.T, times time.Duration) (s *standin.Station, at string) {
 	t.Helper()
 	bus, err := standin.StartBus(shortDir(t))
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(bus.Stop)
-	t.Setenv("DBUS_SYSTEM_BUS_ADDRESS", bus.Address)
-	s, err := standin.Open(bus.Address, standin.Options{})
+	s, err = standin.Open(bus.Address, standin.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -63,12 +64,13 @@ func inTheAir(t *testing.T, times time.Duration) *standin.Station {
 		}
 	}()
 	t.Cleanup(func() { cancel(); <-lived })
-	return s
+	return s, bus.Address
 }
 
 func newClosedHouse(t *testing.T) *closedHouse {
 	t.Helper()
-	h := &closedHouse{T: t, dir: shortDir(t), station: inTheAir(t, 1)}
+	h := &closedHouse{T: t, dir: shortDir(t)}
+	h.station, h.bus = inTheAir(t, 1)
 	h.tried()
 	return h
 }
@@ -105,7 +107,7 @@ func shortDir(t *testing.T) string {
 // engine starts one, and talks to it from then on.
 func (h *closedHouse) engine() *process {
 	h.Helper()
-	p := start(h.T, "engine", "--data", h.dir, "--chair", "infinity", "--link", "ble")
+	p := startOn(h.T, h.bus, "engine", "--data", h.dir, "--chair", "infinity", "--link", "ble")
 	socket, err := link.SocketPath(h.dir)
 	if err != nil {
 		h.Fatal(err)
@@ -159,6 +161,7 @@ func unconfirmed(s *wire.Snapshot) bool {
 // TestClosedEngineKilled: the chair runs on, as its profile says. The next engine says that nobody knows whether it has
 // stopped, looks for it and stops it; what it ran meanwhile counts, and only somebody's word lets anything else begin.
 func TestClosedEngineKilled(t *testing.T) {
+	t.Parallel()
 	h := newClosedHouse(t)
 	p := h.engine()
 	h.works()
@@ -203,6 +206,7 @@ func (h *closedHouse) read(name string) []byte {
 // TestClosedLinkLost: something else takes the chair's one link in the middle of a session. The stop is not confirmed; once the
 // link is back the chair is stopped, and says so.
 func TestClosedLinkLost(t *testing.T) {
+	t.Parallel()
 	h := newClosedHouse(t)
 	h.engine()
 	h.works()
@@ -223,6 +227,7 @@ func TestClosedLinkLost(t *testing.T) {
 
 // TestClosedServerGone: nobody asks the engine anything any more: it stops the chair by itself.
 func TestClosedServerGone(t *testing.T) {
+	t.Parallel()
 	h := newClosedHouse(t)
 	h.engine()
 	h.works()

@@ -9,6 +9,7 @@ import (
 // TestCold: nothing of Lumbar's own that a tick is made of counts as cold, for any chair, and every cold name is a package of
 // this program: one that was renamed would be fetched again without a word.
 func TestCold(t *testing.T) {
+	t.Parallel()
 	deps := func(packages ...string) []string {
 		out, err := exec.Command("go", append([]string{"list", "-deps"}, packages...)...).Output()
 		if err != nil {

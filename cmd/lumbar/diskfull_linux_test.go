@@ -66,6 +66,7 @@ func TestDiskFull(t *testing.T) {
 	if testing.Short() {
 		t.Skip("sessions of two processes")
 	}
+	t.Parallel()
 	dir, fill, free := smallDisk(t)
 	p := start(t, "serve", "--addr", "127.0.0.1:0", "--data", dir)
 	page := p.page()
@@ -126,6 +127,7 @@ func TestStartOnFullDisk(t *testing.T) {
 	if testing.Short() {
 		t.Skip("processes")
 	}
+	t.Parallel()
 	dir, fill, free := smallDisk(t)
 	p := start(t, "serve", "--addr", "127.0.0.1:0", "--data", dir)
 	p.page()

@@ -317,6 +317,7 @@ func ends(args []string) bool {
 
 // TestExamples: every example is without fault, and runs as it should.
 func TestExamples(t *testing.T) {
+	t.Parallel()
 	paths, err := filepath.Glob(filepath.Join(examplesDir, "*.hcl")) // the recording and its score are judged by tools/demo
 	if err != nil || len(paths) < 3 {
 		t.Fatalf("found %d examples: %v", len(paths), err)

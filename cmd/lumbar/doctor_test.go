@@ -37,6 +37,7 @@ func examine(t *testing.T, want int, args ...string) map[string]finding {
 }
 
 func TestDoctor(t *testing.T) {
+	t.Setenv("LUMBAR_ADDR", "127.0.0.1:0") // whatever else runs here
 	dir := t.TempDir()
 	all := examine(t, exitDone, "--data", dir)
 	if f := all["what is kept"]; f.State != "ok" || f.Found != "nothing yet" {
@@ -82,6 +83,7 @@ func TestDoctorFindsDamage(t *testing.T) {
 
 // TestBundle: what is given away holds nothing of a person, a session or a secret, wherever in the data directory it is.
 func TestBundle(t *testing.T) {
+	t.Setenv("LUMBAR_ADDR", "127.0.0.1:0")
 	const secret = "Zwetschgenknoedel"
 	dir := t.TempDir()
 	s, err := store.Open(t.Context(), dir, store.Options{})

@@ -126,6 +126,7 @@ func TestGrammar(t *testing.T) {
 
 // TestVSCodeExtension: what the extension's manifest names is there, and it serves what the language server does.
 func TestVSCodeExtension(t *testing.T) {
+	t.Parallel()
 	read := func(name string, into any) string {
 		t.Helper()
 		text, err := os.ReadFile(filepath.Join(vscodeDir, name))

@@ -79,6 +79,7 @@ func (c *talk) found() string {
 // TestEditorTalks is what VS Code's client says to the binary, from its start to its end: what is wrong as it is written and
 // once it is mended, what can stand at a place, what a word means, the one form.
 func TestEditorTalks(t *testing.T) {
+	t.Parallel()
 	cmd := exec.Command("lumbar", "lsp", "--stdio")
 	to, err := cmd.StdinPipe()
 	if err != nil {

@@ -48,6 +48,7 @@ print("ended")
 
 // TestNeovim tries the set-up of docs/editors.md with the editor itself, where there is one.
 func TestNeovim(t *testing.T) {
+	t.Parallel()
 	nvim, err := exec.LookPath("nvim")
 	if err != nil {
 		t.Skip("no nvim on this machine: apt-get install neovim")

@@ -31,6 +31,7 @@ func TestFootprint(t *testing.T) {
 	if testing.Short() {
 		t.Skip("half a minute in real time, and a program is built")
 	}
+	t.Parallel()
 	binary := filepath.Join(t.TempDir(), "lumbar")
 	build := exec.Command("go", "build", "-trimpath", "-ldflags", "-s -w", "-o", binary, ".")
 	build.Env = append(os.Environ(), "CGO_ENABLED=0") // as .goreleaser.yaml

@@ -47,6 +47,7 @@ func shownOf(t *testing.T, name, link string) (shown, hidden []string, programme
 // TestLacks: a house is shown nothing that the chair cannot do or does not say, and every payload passes the linter, which the
 // command runs first.
 func TestLacks(t *testing.T) {
+	t.Parallel()
 	src, err := modbus.Source("retrofit-az")
 	if err != nil {
 		t.Fatal(err)

@@ -15,6 +15,7 @@ import (
 
 // TestHouseIsToldOfARoom: what a house hears of a guided session, from its beginning to the word that it has stopped.
 func TestHouseIsToldOfARoom(t *testing.T) {
+	t.Parallel()
 	shelf, now := guided.ShelfIn(t.TempDir()), time.Unix(1_800_000_000, 0)
 	_, m, err := massagerfile.Template(manual.Cushion)
 	if err == nil {

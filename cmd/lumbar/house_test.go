@@ -99,6 +99,7 @@ func (e *ear) state() (s mqtt.State) {
 // TestHouse is the whole of Lumbar beside a real broker: it is announced, tells of a session, goes on when the broker ends,
 // comes back with it, is stopped from there, says goodbye, and can be taken out again.
 func TestHouse(t *testing.T) {
+	t.Parallel()
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)

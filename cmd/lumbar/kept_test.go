@@ -13,6 +13,7 @@ import (
 
 // TestExportAsksForPIN: who has a PIN is asked for it, and nothing is told without.
 func TestExportAsksForPIN(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	s, err := store.Open(t.Context(), dir, store.Options{})
 	if err != nil {
@@ -51,6 +52,7 @@ func TestExportAsksForPIN(t *testing.T) {
 
 // TestNewerStore: every command refuses a store of a newer Lumbar, and says what to do.
 func TestNewerStore(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	s, err := store.Open(t.Context(), dir, store.Options{})
 	if err != nil {

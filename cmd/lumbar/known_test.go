@@ -14,6 +14,7 @@ import (
 // TestKnown: what one session finds is brought along to the next: to the same person's it says nothing, and somebody else's
 // stays gentle and leaves nothing behind.
 func TestKnown(t *testing.T) {
+	t.Parallel()
 	file := filepath.Join(t.TempDir(), "found.json")
 	lumbar := func(want int, args ...string) (said, wrong string) {
 		t.Helper()

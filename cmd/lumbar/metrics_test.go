@@ -35,6 +35,7 @@ var metricsRow = regexp.MustCompile("(?m)^\\| `(lumbar_[a-z_]+)` \\|")
 // TestMetrics: what is served while and after a session is clean to Prometheus' own judge, tells what has happened, and is
 // what the document says.
 func TestMetrics(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	if err := os.WriteFile(filepath.Join(dir, "lumbar.hcl"), []byte("pace = 60\nmqtt {\n  broker = \"mqtt://127.0.0.1:1\"\n}\n"), 0o600); err != nil {
 		t.Fatal(err)

@@ -10,6 +10,7 @@ import (
 
 // TestNewer: a binary that was replaced says its version, once; one that cannot leaves the last.
 func TestNewer(t *testing.T) {
+	t.Parallel()
 	path := filepath.Join(t.TempDir(), "lumbar")
 	put := func(text string, at time.Time) {
 		t.Helper()

@@ -19,12 +19,16 @@ import (
 // TestPage is the page on the server as it ships, with its engine and the simulated chair: what a person does on the first
 // run, and what must not disturb it.
 func TestPage(t *testing.T) {
+	t.Parallel()
 	b := browser(t)
 	for name, walk := range map[string]func(*testing.T, context.Context){
 		"first run": firstRun, "connection cut": connectionCut, "server killed": serverKilled,
 		"two browsers": twoBrowsers, "another clock": anotherClock,
 	} {
-		t.Run(name, func(t *testing.T) { walk(t, b) })
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			walk(t, b)
+		})
 	}
 }
 

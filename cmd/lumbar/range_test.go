@@ -9,6 +9,7 @@ import (
 )
 
 func TestOutOfRange(t *testing.T) {
+	t.Parallel()
 	built := chair.PersonRange{MaxWeight: 150, MinHeight: 1450, MaxHeight: 2050}
 	for _, c := range []struct {
 		m    body.Measurements

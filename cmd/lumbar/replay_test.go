@@ -26,6 +26,7 @@ func recordings(t *testing.T, dir string) []string {
 // TestKilledRecording kills an engine in mid-session: its recording plays up to the last whole chunk, comes out the same, and
 // the command says that it ends before its end. Whoever is forgotten takes all recordings along.
 func TestKilledRecording(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	if err := os.WriteFile(filepath.Join(dir, configName), []byte("record = \"always\"\npace = 60\n"), 0o600); err != nil {
 		t.Fatal(err)

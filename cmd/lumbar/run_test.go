@@ -84,6 +84,7 @@ func TestSummary(t *testing.T) {
 
 // TestUnreadStops: when nobody can read what happens, the session is stopped in order.
 func TestUnreadStops(t *testing.T) {
+	t.Parallel()
 	var errw bytes.Buffer
 	for _, args := range [][]string{{"--json"}, {}} {
 		errw.Reset()

@@ -216,6 +216,7 @@ func limitWords(r *screening.Record) string {
 
 // TestPageShowsEverything: each thing that a rule can say has its words on the page.
 func TestPageShowsEverything(t *testing.T) {
+	t.Parallel()
 	shows := func(v reflect.Value, words func() string) {
 		for i := range v.NumField() {
 			f := v.Field(i)

@@ -40,11 +40,19 @@ func start(t *testing.T, args ...string) *process {
 	return launch(t, exec.Command("lumbar", args...))
 }
 
-// launch runs a command. It is gone when the test is.
+// startOn is start with another D-Bus.
+func startOn(t *testing.T, bus string, args ...string) *process {
+	t.Helper()
+	cmd := exec.Command("lumbar", args...)
+	cmd.Env = []string{"DBUS_SYSTEM_BUS_ADDRESS=" + bus}
+	return launch(t, cmd)
+}
+
+// launch runs a command, with what its environment says beside the test's own. It is gone when the test is.
 func launch(t *testing.T, cmd *exec.Cmd) *process {
 	t.Helper()
 	p := &process{t: t, cmd: cmd, lines: make(chan string, mostEvents), ended: make(chan struct{})}
-	p.cmd.Env = append(os.Environ(), "HOME="+t.TempDir(), "XDG_STATE_HOME=")
+	p.cmd.Env = append(append(os.Environ(), "HOME="+t.TempDir(), "XDG_STATE_HOME="), cmd.Env...)
 	p.cmd.Stderr = &p.errs
 	out, err := p.cmd.StdoutPipe()
 	if err != nil {

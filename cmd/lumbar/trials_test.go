@@ -9,6 +9,7 @@ import (
 
 // TestTrials: every failure of the twin can be tried, once, in words and with the claim of its kind.
 func TestTrials(t *testing.T) {
+	t.Parallel()
 	have := map[string]int{}
 	for _, x := range trials() {
 		have[x.Name]++

@@ -26,6 +26,7 @@ import (
 
 // TestChairTest: the simulated chairs, of axes and of keys, pass from end to end, and their record holds until it is edited.
 func TestChairTest(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	for _, name := range []string{"bench-4d", "infinity"} {
 		code, out, errs := lumbar("", "chair", "test", name, "--link", "simulated", "--auto", "--who", "the maker", "--room", "23", "--data", dir)
@@ -56,6 +57,7 @@ func TestChairTest(t *testing.T) {
 
 // TestChairTestRefuses: nothing moves for what cannot be, and the way out is said.
 func TestChairTestRefuses(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	for _, tt := range []struct {
 		args []string
@@ -78,6 +80,7 @@ func TestChairTestRefuses(t *testing.T) {
 
 // TestSessionNeedsRecord: an engine that opens a real chair gives a session only by a record of that very profile.
 func TestSessionNeedsRecord(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	p, err := readChair("bench-4d")
 	if err != nil {

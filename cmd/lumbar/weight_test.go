@@ -17,6 +17,7 @@ const mostWeight = 150_000
 // TestFirstView weighs what a browser that knows nothing yet loads, and sees that nothing jumps while it comes. Its times are
 // told and not judged: they are this machine's.
 func TestFirstView(t *testing.T) {
+	t.Parallel()
 	b := browser(t)
 	_, address := served(t)
 	for _, width := range []int64{1440, 390} {

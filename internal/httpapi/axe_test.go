@@ -24,6 +24,7 @@ var everyView = flag.Bool("views", false, "judge every view in every state, not 
 // TestAccessible brings up every view in every state that a person can meet, and finds nothing there that breaks a rule of
 // WCAG 2.2, levels A and AA. Each state is judged light and dark, wide and on a phone.
 func TestAccessible(t *testing.T) {
+	t.Parallel()
 	browser, all, walked := newBrowser(t), met{}, 0
 	walks := axeWalks()
 	for _, w := range walks {
@@ -146,6 +147,7 @@ func judge(t *testing.T, tab context.Context, state string) {
 
 // TestAxeJudges is the test of the test: a page that breaks rules does not pass.
 func TestAxeJudges(t *testing.T) {
+	t.Parallel()
 	tab := newTab(t, newBrowser(t))
 	run(t, tab, chromedp.Navigate(serve(t, newFake()).URL))
 	until(t, tab, atHome)

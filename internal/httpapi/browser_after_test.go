@@ -188,6 +188,7 @@ func comesBack(t *testing.T, browser context.Context) {
 // TestOwnLookBackBrowser: whose visit it was can look back on the session at this page before they go, and nobody after them;
 // what was not asked for is not kept.
 func TestOwnLookBackBrowser(t *testing.T) {
+	t.Parallel()
 	browser := newBrowser(t)
 	f := newFake()
 	f.set(func(f *fake) { f.snapshot.Seated = true })

@@ -14,6 +14,7 @@ import (
 
 // TestLearnedButton: a key, a media key or a controller's button becomes one more STOP, and is tried before each session.
 func TestLearnedButton(t *testing.T) {
+	t.Parallel()
 	browser := newBrowser(t)
 	for name, walk := range map[string]func(*testing.T, context.Context){"key": learnedKey, "controller": learnedPad, "media key": learnedMedia} {
 		t.Run(name, func(t *testing.T) { walk(t, browser) })
@@ -109,6 +110,7 @@ func learnedMedia(t *testing.T, browser context.Context) {
 
 // TestPageUnheard: a chair without a stop button says beforehand what it does without this page, and says it when it does.
 func TestPageUnheard(t *testing.T) {
+	t.Parallel()
 	browser := newBrowser(t)
 	f := newFake()
 	tab, _ := begin(t, browser, f)

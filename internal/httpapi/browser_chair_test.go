@@ -13,6 +13,7 @@ import (
 
 // TestChairBrowser walks the page Chair in a real browser.
 func TestChairBrowser(t *testing.T) {
+	t.Parallel()
 	browser := newBrowser(t)
 	t.Run("tries a fault", func(t *testing.T) { triesFault(t, browser) })
 	t.Run("refused", func(t *testing.T) { faultRefused(t, browser) })

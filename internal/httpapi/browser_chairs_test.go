@@ -13,6 +13,7 @@ import (
 
 // TestChairsBrowser: looking, the five questions and choosing, with keys; what looks ten seconds says so meanwhile.
 func TestChairsBrowser(t *testing.T) {
+	t.Parallel()
 	browser := newBrowser(t)
 	g := newGarage(t)
 	o := breakableOptions(t)

@@ -77,6 +77,7 @@ const evening = `programme "evening" {
 // TestChooseBrowser: what is chosen on the page is what the engine is asked for, what the session's score is of, what stands
 // beside it, and what a second start asks for again.
 func TestChooseBrowser(t *testing.T) {
+	t.Parallel()
 	browser := newBrowser(t)
 	lib := library.Library{Dir: filepath.Join(t.TempDir(), "programmes")}
 	if _, err := lib.Save([]byte(evening)); err != nil {

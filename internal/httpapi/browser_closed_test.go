@@ -22,6 +22,7 @@ func viewIs(name string) string { return `document.body.dataset.view === "` + na
 
 // TestBrowserClosed walks the ways of a chair that takes keys.
 func TestBrowserClosed(t *testing.T) {
+	t.Parallel()
 	browser := newBrowser(t)
 	for name, walk := range map[string]func(*testing.T, context.Context){
 		"a person, with the check": closedVisit, "nothing is reached": closedUnreached, "not confirmed": closedUnconfirmed,

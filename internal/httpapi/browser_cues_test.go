@@ -16,6 +16,7 @@ import (
 
 // TestHeard: what is heard of a session, by a screen reader, tones and a voice. Nothing here waits for a time.
 func TestHeard(t *testing.T) {
+	t.Parallel()
 	browser := newBrowser(t)
 	for name, walk := range map[string]func(*testing.T, context.Context){
 		"in words": inWords, "slowly": slowly, "sounds": sounds, "shared place": soundless,

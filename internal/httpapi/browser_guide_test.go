@@ -57,6 +57,7 @@ func chooseMassager(t *testing.T, tab context.Context) {
 
 // TestBrowserGuide walks the ways of a chair with no link.
 func TestBrowserGuide(t *testing.T) {
+	t.Parallel()
 	browser := newBrowser(t)
 	for name, walk := range map[string]func(*testing.T, context.Context){
 		"from the second door to the end": secondDoor, "connection lost": guideLost, "after a kill": guideKilled,
@@ -192,6 +193,7 @@ func guideKilled(t *testing.T, browser context.Context) {
 
 // TestGuideScreenshots writes pictures of every view of massagers without a link into the folder that LUMBAR_SHOTS names.
 func TestGuideScreenshots(t *testing.T) {
+	t.Parallel()
 	dir := os.Getenv("LUMBAR_SHOTS")
 	if dir == "" {
 		t.Skip("LUMBAR_SHOTS names no folder")

@@ -79,6 +79,7 @@ func keyAt(button, kind, name string) chromedp.Action[chromedp.Void] {
 // TestHandBrowser holds the buttons of a real browser: a mouse, a key, a switch; and whatever takes hand, eye or connection
 // away ends it.
 func TestHandBrowser(t *testing.T) {
+	t.Parallel()
 	browser := newBrowser(t)
 	f := homed(t)
 	address := serveEngine(t, f, breakableOptions(t)).URL + "/chair"

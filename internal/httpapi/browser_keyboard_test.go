@@ -14,6 +14,7 @@ import (
 // TestKeyboard walks journeys with Tab, Enter, Space, Escape and arrows alone. STOP is the first that Tab reaches, and no
 // change of view loses the place where the keyboard is.
 func TestKeyboard(t *testing.T) {
+	t.Parallel()
 	browser := newBrowser(t)
 	for name, walk := range map[string]func(*testing.T, context.Context){
 		"watch": keysWatch, "visit": keysVisit, "stop in a visit": keysStop,

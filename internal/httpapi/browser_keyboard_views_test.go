@@ -45,6 +45,7 @@ func besideSession(t *testing.T) string {
 // TestKeyboardViews goes through views by Tab alone, on a phone's screen: STOP comes first, what has the focus shows it and is
 // not covered, nothing holds the focus, and Esc stops from wherever it is.
 func TestKeyboardViews(t *testing.T) {
+	t.Parallel()
 	browser := newBrowser(t)
 	for _, v := range keysOf {
 		t.Run(v.name, func(t *testing.T) {

@@ -14,6 +14,7 @@ import (
 
 // TestLivePicture: what the live picture is made of, in a real browser. Nothing here waits for a time.
 func TestLivePicture(t *testing.T) {
+	t.Parallel()
 	browser := newBrowser(t)
 	for name, walk := range map[string]func(*testing.T, context.Context){
 		"even motion": evenMotion, "less motion steps": stepsOfMotion, "path to come": pathToCome, "charts": chartsBehindDetails,
@@ -153,6 +154,7 @@ func looksBack(t *testing.T, browser context.Context) {
 	f.goTo(massageFrom + 100*time.Second)
 	until(t, tab, says("doing", "Kneading")+` && `+says("clock", "8:"))
 	until(t, tab, says("doing", "Pressing"))
+	until(t, tab, `/^[0-6]:/.test(document.getElementById("clock").textContent)`) // well beyond what is looked back at
 	f.Do(t.Context(), wire.Request{V: 1, Verb: wire.Stop})
 	until(t, tab, after+` && !document.getElementById("lookback").hidden && !document.getElementById("scrub").hidden && !document.getElementById("then-gaps").hidden`)
 	seek := func(share string) chromedp.Action[chromedp.Void] {

@@ -13,6 +13,7 @@ import (
 
 // TestBrowserMine: notes in two taps, over weeks that a test lets pass, until there is an answer; without a script of ours.
 func TestBrowserMine(t *testing.T) {
+	t.Parallel()
 	w := newWorld(t)
 	tab := newTab(t, newBrowser(t))
 	on := func(words string) string {

@@ -15,6 +15,7 @@ import (
 
 // TestViewsBrowser walks what authors do, and presses one place.
 func TestViewsBrowser(t *testing.T) {
+	t.Parallel()
 	browser := newBrowser(t)
 	t.Run("edits", func(t *testing.T) { edits(t, browser) })
 	t.Run("presses here", func(t *testing.T) { pressesHere(t, browser) })

@@ -43,6 +43,7 @@ func from(address string) chromedp.Action[chromedp.Void] {
 // the person has got up nothing is left of it. Whoever else looks on learns nothing of it at any step, and the operator
 // sees hours, faults and cleaning alone.
 func TestSharedPlaceBrowser(t *testing.T) {
+	t.Parallel()
 	browser := newBrowser(t)
 	p, door := shared(t)
 	f := p.fake

@@ -18,17 +18,35 @@ import (
 // TestBrowser walks journey J1 and everything that can go wrong on it, in a real browser. Nothing here waits
 // for a time: each step waits for what the page shows.
 func TestBrowser(t *testing.T) {
-	browser := newBrowser(t)
-	for name, walk := range map[string]func(*testing.T, context.Context){
-		"watch": watch, "finish": finish, "stop": stops, "stop unheard": stopUnheard, "stop at rest": stopAtRest,
-		"held key": heldKey, "stream cut": streamCut, "engine silent": engineSilent, "two pages": twoPages, "own start": ownStart,
-		"reload": reload, "refusal": refusal, "fault": fault, "keys": keys, "less motion": lessMotion, "later version": laterVersion,
-		"rises": rises, "lets go": letsGo, "clicks": clicks, "rises with fault": risesWithFault, "answers": answers, "feels wrong": feelsWrong,
-		"owner's fault": ownersFault, "whose limit": whoseLimit, "comes back": comesBack,
-		"as myself": asMyself, "as Robin": asRobin, "turned away": turnedAway, "stops as myself": stopsAsMyself, "as myself on the chair": realChair,
-		"asks who": asksWho, "moves lines": movesLines, "says yes": saysYes, "says enough": saysEnough, "cards on a phone": cardsOnPhone,
+	for name, walks := range map[string]map[string]func(*testing.T, context.Context){
+		"session": {
+			"watch": watch, "finish": finish, "keys": keys, "less motion": lessMotion, "clicks": clicks, "rises": rises,
+			"lets go": letsGo, "rises with fault": risesWithFault, "own start": ownStart, "refusal": refusal, "fault": fault,
+		},
+		"stop": {
+			"stop": stops, "stop unheard": stopUnheard, "stop at rest": stopAtRest, "held key": heldKey,
+			"feels wrong": feelsWrong, "answers": answers,
+		},
+		"link": {
+			"stream cut": streamCut, "engine silent": engineSilent, "two pages": twoPages, "reload": reload,
+			"later version": laterVersion, "comes back": comesBack, "cards on a phone": cardsOnPhone,
+		},
+		"person": {
+			"as myself": asMyself, "as Robin": asRobin, "stops as myself": stopsAsMyself, "owner's fault": ownersFault,
+			"whose limit": whoseLimit,
+		},
+		"chair": {
+			"as myself on the chair": realChair, "turned away": turnedAway, "asks who": asksWho, "moves lines": movesLines,
+			"says yes": saysYes, "says enough": saysEnough,
+		},
 	} {
-		t.Run(name, func(t *testing.T) { walk(t, browser) })
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			browser := newBrowser(t) // of its own: pages of one browser share cookies and the keyboard
+			for name, walk := range walks {
+				t.Run(name, func(t *testing.T) { walk(t, browser) })
+			}
+		})
 	}
 }
 

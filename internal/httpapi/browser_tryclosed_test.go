@@ -13,6 +13,7 @@ import (
 // TestTryClosedBrowser: a closed chair is tried with keys alone; what is asked next has the focus, a key shows how far it has
 // come, STOP ends the test, and one that goes to its end passes.
 func TestTryClosedBrowser(t *testing.T) {
+	t.Parallel()
 	browser := newBrowser(t)
 	k := serveKeyed(t, false, httpapi.Options{})
 	tab := view(t, browser, k.URL+"/chair")

@@ -58,6 +58,7 @@ func (d *delay) set(on bool) {
 
 // TestTurnsBrowser: a slow answer, a lost one and a second press cost nothing that was marked, and answer nothing unread.
 func TestTurnsBrowser(t *testing.T) {
+	t.Parallel()
 	server := serve(t, newFake())
 	d := newDelay(t, server)
 	tab := home(t, newBrowser(t), server)

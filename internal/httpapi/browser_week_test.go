@@ -11,6 +11,7 @@ import (
 
 // TestBrowserWeek walks a person's way: a note, an empty week, a plan, a break that is proposed and taken, a calendar.
 func TestBrowserWeek(t *testing.T) {
+	t.Parallel()
 	h := newHouse(t, httpapi.Options{}, "")
 	h.set(wednesday.AddDate(-20, 0, 1)) // long ago: on the browser's own clock, the first break is due
 	tab := newTab(t, newBrowser(t))

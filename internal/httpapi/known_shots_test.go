@@ -14,6 +14,7 @@ import (
 
 // TestKnownScreenshots writes pictures of what a person sees of their own back into the folder that LUMBAR_SHOTS names.
 func TestKnownScreenshots(t *testing.T) {
+	t.Parallel()
 	dir := os.Getenv("LUMBAR_SHOTS")
 	if dir == "" {
 		t.Skip("LUMBAR_SHOTS names no folder")

@@ -14,6 +14,7 @@ import (
 
 // TestLiveScreenshots writes pictures of a session and of looking back on it into the folder that LUMBAR_SHOTS names.
 func TestLiveScreenshots(t *testing.T) {
+	t.Parallel()
 	dir := os.Getenv("LUMBAR_SHOTS")
 	if dir == "" {
 		t.Skip("LUMBAR_SHOTS names no folder")

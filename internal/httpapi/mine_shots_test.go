@@ -14,6 +14,7 @@ import (
 
 // TestMineScreenshots writes pictures of "My back" in every state into the folder that LUMBAR_SHOTS names.
 func TestMineScreenshots(t *testing.T) {
+	t.Parallel()
 	dir := os.Getenv("LUMBAR_SHOTS")
 	if dir == "" {
 		t.Skip("LUMBAR_SHOTS names no folder")

@@ -14,6 +14,7 @@ import (
 
 // TestPeopleScreenshots writes pictures of home with people and of the pages about one into the folder that LUMBAR_SHOTS names.
 func TestPeopleScreenshots(t *testing.T) {
+	t.Parallel()
 	dir := os.Getenv("LUMBAR_SHOTS")
 	if dir == "" {
 		t.Skip("LUMBAR_SHOTS names no folder")

@@ -15,6 +15,7 @@ import (
 
 // TestScreenshots writes pictures of every view into the folder that LUMBAR_SHOTS names, for people to look at.
 func TestScreenshots(t *testing.T) {
+	t.Parallel()
 	dir := os.Getenv("LUMBAR_SHOTS")
 	if dir == "" {
 		t.Skip("LUMBAR_SHOTS names no folder")

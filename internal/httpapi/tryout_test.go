@@ -192,6 +192,7 @@ func axeTryout(t *testing.T, tab context.Context, judge func(string)) {
 
 // TestTryBrowser: the buttons of a real browser ask for what they say, each with its step, and letting go ends a hold.
 func TestTryBrowser(t *testing.T) {
+	t.Parallel()
 	browser := newBrowser(t)
 	f := newFake()
 	f.testing = testingAt("axis carriage", "The carriage, along the back", "hold", "Hold.")

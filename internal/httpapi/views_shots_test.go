@@ -16,6 +16,7 @@ import (
 
 // TestViewShots writes pictures of the views beside the session into the folder that LUMBAR_SHOTS names.
 func TestViewShots(t *testing.T) {
+	t.Parallel()
 	dir := os.Getenv("LUMBAR_SHOTS")
 	if dir == "" {
 		t.Skip("LUMBAR_SHOTS names no folder")

@@ -14,6 +14,7 @@ import (
 
 // TestVisitScreenshots writes pictures of every step of a visit into the folder that LUMBAR_SHOTS names.
 func TestVisitScreenshots(t *testing.T) {
+	t.Parallel()
 	dir := os.Getenv("LUMBAR_SHOTS")
 	if dir == "" {
 		t.Skip("LUMBAR_SHOTS names no folder")

@@ -19,6 +19,7 @@ import (
 
 // TestWeekScreenshots writes pictures of "My week" and what belongs to it into the folder that LUMBAR_SHOTS names.
 func TestWeekScreenshots(t *testing.T) {
+	t.Parallel()
 	dir := os.Getenv("LUMBAR_SHOTS")
 	if dir == "" {
 		t.Skip("LUMBAR_SHOTS names no folder")
