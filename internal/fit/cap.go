@@ -77,7 +77,7 @@ func (f *fitter) heat(p *programme.Plan) {
 		h.Target = most.Max
 	}
 	if on := h.Until - h.From; on > f.limits.HeatTime.Max {
-		f.say(Change{What: "heat", Was: on.String(), Is: f.limits.HeatTime.Max.String(), By: f.limits.HeatTime.By})
+		f.say(Change{What: "heat", Was: spoken(on), Is: spoken(f.limits.HeatTime.Max), By: f.limits.HeatTime.By})
 		h.Until = h.From + f.limits.HeatTime.Max
 	}
 	p.Heat = &h

@@ -201,7 +201,7 @@ func TestChanges(t *testing.T) {
 		{
 			name: "less pressing: shorter", plan: plan(with(press, func(s *technique.Stroke) { s.Repeat = 1 })),
 			change: func(_ *chair.Profile, l *chair.Limits) { l.Still.Max, l.Still.By = 5*time.Second, check },
-			want:   []Change{{What: "pressing on one place", Was: "11s", Is: "4s", By: check}},
+			want:   []Change{{What: "pressing on one place", Was: "11 s", Is: "4 s", By: check}},
 			fitted: func(p *programme.Plan) bool {
 				s := p.Phases[0].Strokes[0]
 				return s.Hold > time.Second && s.Hold < 3*time.Second && s.Repeat == 1
@@ -210,7 +210,7 @@ func TestChanges(t *testing.T) {
 		{
 			name: "less pressing: less often", plan: plan(glide, with(press, func(s *technique.Stroke) { s.Repeat = 4 })),
 			change: func(_ *chair.Profile, l *chair.Limits) { l.Still.Max, l.Still.By = 25*time.Second, check },
-			want:   []Change{{What: "pressing on one place", Was: "45s", Is: "22s", By: check}},
+			want:   []Change{{What: "pressing on one place", Was: "45 s", Is: "22 s", By: check}},
 			fitted: func(p *programme.Plan) bool {
 				s := p.Phases[1].Strokes[0]
 				return s.Hold == 8*time.Second && s.Repeat == 2
@@ -229,7 +229,7 @@ func TestChanges(t *testing.T) {
 		{
 			name: "less tapping", plan: plan(glide, tap, tap),
 			change: func(_ *chair.Profile, l *chair.Limits) { l.Tapping.Max, l.Tapping.By = 64*time.Second, check },
-			want:   []Change{{What: "tapping in all", Was: "2m0s", Is: "1m0s", By: check}},
+			want:   []Change{{What: "tapping in all", Was: "2 min", Is: "1 min", By: check}},
 			fitted: func(p *programme.Plan) bool { return p.Phases[2].Strokes[0].For == 30*time.Second },
 		},
 		{
@@ -241,7 +241,7 @@ func TestChanges(t *testing.T) {
 		{
 			name: "fewer stretches", plan: plan(stretch, rest, stretch),
 			change: func(_ *chair.Profile, l *chair.Limits) { l.Stretch.Max, l.Stretch.By = 170*time.Second, check },
-			want:   []Change{{What: "stretching in all", Was: "4m4s", Is: "2m43s", By: check}},
+			want:   []Change{{What: "stretching in all", Was: "4 min 4 s", Is: "2 min 43 s", By: check}},
 			fitted: func(p *programme.Plan) bool {
 				return p.Phases[0].Strokes[0].Repeat == 3 && p.Phases[2].Strokes[0].Repeat == 1
 			},
@@ -291,13 +291,13 @@ func TestChanges(t *testing.T) {
 		{
 			name: "heat for too long", plan: plan(glide),
 			change: func(_ *chair.Profile, l *chair.Limits) { l.HeatTime.Max, l.HeatTime.By = 5*time.Minute, check },
-			want:   []Change{{What: "heat", Was: "10m0s", Is: "5m0s", By: check}},
+			want:   []Change{{What: "heat", Was: "10 min", Is: "5 min", By: check}},
 			fitted: func(p *programme.Plan) bool { return p.Heat.Until == 5*time.Minute },
 		},
 		{
 			name: "too long for a session", plan: plan(glide, rest, with(rest, func(s *technique.Stroke) { s.For = 10 * time.Minute }), glide),
 			change: func(_ *chair.Profile, l *chair.Limits) { l.Session.Max, l.Session.By = 10*time.Minute, check },
-			want:   []Change{{What: "the middle of the programme", Was: "12m20s", Is: "7m30s", By: check}},
+			want:   []Change{{What: "the middle of the programme", Was: "12 min 20 s", Is: "7 min 30 s", By: check}},
 			fitted: func(p *programme.Plan) bool { return len(p.Phases) == 4 && p.Phases[3].Strokes[0].For == time.Minute },
 		},
 		{
@@ -305,7 +305,7 @@ func TestChanges(t *testing.T) {
 			change: func(_ *chair.Profile, l *chair.Limits) {
 				l.Session.Max, l.Session.By = programme.Around+130*time.Second, check
 			},
-			want: []Change{{What: "the middle of the programme", Was: "4m20s", Is: "2m10s", By: check}},
+			want: []Change{{What: "the middle of the programme", Was: "4 min 20 s", Is: "2 min 10 s", By: check}},
 			fitted: func(p *programme.Plan) bool {
 				return len(p.Phases) == 3 && p.Phases[1].Strokes[0].For == 10*time.Second
 			},
@@ -313,12 +313,12 @@ func TestChanges(t *testing.T) {
 		{
 			name: "no session long enough", plan: plan(glide, press, glide),
 			change: func(_ *chair.Profile, l *chair.Limits) { l.Session.Max, l.Session.By = time.Minute, check },
-			want:   []Change{{What: "the middle of the programme", Was: "2m14s", Is: "0s", By: check}},
+			want:   []Change{{What: "the middle of the programme", Was: "2 min 14 s", Is: "0 s", By: check}},
 			fitted: func(p *programme.Plan) bool { return len(p.Phases) == 0 },
 		},
 		{
 			name: "too much contact at one part", plan: plan(glide, with(knead, func(s *technique.Stroke) { s.From, s.To, s.For = body.L4, body.L3, 10*time.Minute }), glide),
-			want: []Change{{What: "the middle of the programme, for contact at one part of the back", Was: "10m50s", Is: "4m20s", By: "everyone"}},
+			want: []Change{{What: "the middle of the programme, for contact at one part of the back", Was: "10 min 50 s", Is: "4 min 20 s", By: "everyone"}},
 		},
 	} {
 		p, l := bench(t), chair.Everyone()

@@ -1,6 +1,7 @@
 package fit
 
 import (
+	"fmt"
 	"slices"
 	"time"
 
@@ -297,4 +298,13 @@ func drop(p *programme.Plan, which func(*technique.Stroke) bool) {
 }
 
 // spoken is a time for people, in whole seconds.
-func spoken(d time.Duration) string { return d.Round(time.Second).String() }
+func spoken(d time.Duration) string {
+	s := int(d.Round(time.Second) / time.Second)
+	switch {
+	case s < 60:
+		return fmt.Sprintf("%d s", s)
+	case s%60 == 0:
+		return fmt.Sprintf("%d min", s/60)
+	}
+	return fmt.Sprintf("%d min %d s", s/60, s%60)
+}
