@@ -57,6 +57,16 @@ func cardsOnPhone(t *testing.T, browser context.Context) {
 	tab := home(t, browser, serve(t, newFake()))
 	run(t, tab, chromedp.EmulateViewport(390, 844))
 	toCards(t, tab)
+	// The second press of a double one lands on the next card, which nobody has read: it answers nothing.
+	run(t, tab, js(`new MutationObserver((_, o) => {
+		o.disconnect();
+		window.heeded = document.querySelector('#visit button[value="choose"]').dispatchEvent(new MouseEvent("click", { bubbles: true, cancelable: true, detail: 2 }));
+	}).observe(document.getElementById("visit"), { childList: true })`), does("do", "choose"))
+	until(t, tab, card(2))
+	if !holds(t, tab, `window.heeded === false`) {
+		t.Error("a double press answers a card that nobody has read")
+	}
+	run(t, tab, does("do", "back"))
 	const under = `(() => {
 		const stop = document.querySelector(".stop").getBoundingClientRect();
 		return [...document.querySelectorAll("#visit label, #visit button, #visit p")].filter((e) => e.checkVisibility() && e.getBoundingClientRect().bottom > stop.top).length;

@@ -6,6 +6,7 @@ import { $ } from "./dom.js";
 import { clock, words } from "./words.js";
 
 const ANSWER_MS = 8000;
+const UNREAD_MS = 700; // the second press of a double one comes sooner after the first
 
 // send posts a form and gives the step that follows. The answer is read as a document of its own, in which nothing
 // runs; only nodes are taken from it.
@@ -31,7 +32,7 @@ function send(fields) {
 // it; tape says whether they can.
 export function makeVisit({ before = async () => {}, tape = () => false, show, starting, over }) {
   const box = $("visit");
-  let step = "", turn = "", seated = false, ticking = 0;
+  let step = "", turn = "", seated = false, ticking = 0, shown = 0;
   let under = "";      // what is on its way: a "press", a "look", or nothing
   let pressed = null;  // a press while a look was on its way: it is not lost
   let unseen = false;  // and a look that was wanted while anything was
@@ -97,6 +98,7 @@ export function makeVisit({ before = async () => {}, tape = () => false, show, s
     seated ||= step === "session";
     if (quiet && step === was && turn === turnWas && box.children.length > 0) return;
     box.replaceChildren(section);
+    shown = performance.now();
     const again = section.querySelector("[data-lookback]");
     if (again) again.hidden = !(seated && tape());
     const timer = section.querySelector(".timer");
@@ -122,6 +124,12 @@ export function makeVisit({ before = async () => {}, tape = () => false, show, s
     e.preventDefault();
     go(new URLSearchParams(new FormData(e.target, e.submitter)), false, e.submitter?.hasAttribute("data-lookback") ?? false);
   });
+  // The second press of a double one would answer what has only just come in its place, and nobody has read.
+  box.addEventListener("click", (e) => {
+    if (e.detail < 2 || performance.now() - shown > UNREAD_MS) return;
+    e.preventDefault();
+    e.stopPropagation();
+  }, true);
   box.addEventListener("click", (e) => {
     if (e.target.closest("[data-print]")) print();
   });
