@@ -124,7 +124,7 @@ func (s *Server) startVisit(r *http.Request, by string, at time.Time) (problem e
 // view is what the page shows of a visit, and of whose it is.
 func (g *sitting) view(at time.Time) web.Visit {
 	w := viewOf(g.Visit, g.as.known.Quiet, at)
-	w.Name, w.Calibrate = g.as.name, g.first
+	w.Name, w.Calibrate, w.Ended = g.as.name, g.first, g.ended
 	if past := g.as.known.Facts.Sessions; g.Step() == visit.NextDay && len(past) > 0 {
 		w.About = sessionOf(past[len(past)-1].Ended, at)
 	}

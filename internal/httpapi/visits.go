@@ -55,6 +55,7 @@ type sitting struct {
 	moved  bool         // since then it was seen in a session, which may be this one
 	found  *wire.Known  // what its session has found of the back
 	told   string       // what is said once, and was
+	ended  string       // why its session ended, where the person did not end it; empty: nothing is to be said of that
 	gone   time.Time    // since when its page is not there; zero: it is
 	empty  time.Time    // since when the seat is empty after its session; zero: it is not
 }
@@ -202,9 +203,10 @@ func (vs *visits) started(by string, own bool, at time.Time) {
 	for name, g := range vs.all {
 		switch {
 		case name == by && own:
-			g.gen, g.asking, g.deaf = vs.gen, false, false
+			g.gen, g.asking, g.deaf, g.ended = vs.gen, false, false, ""
 			_ = g.Began(at) // it was asked for a grant
 		case g.Step() == visit.InSession && g.start.Massager == "" && !guided:
+			g.ended = cutOff
 			_ = g.Ended(at, visit.Broken) // the step was asked for
 		case g.deaf && !g.moved && !guided: // the engine was free for another
 			g.asking, g.deaf = false, false
@@ -272,6 +274,9 @@ func (vs *visits) hear(gen uint64, s *wire.Snapshot, at time.Time) (seated, ende
 				vs.note(g, at)
 				continue
 			}
+			if g.ended = whyOf(now); g.start.Massager != "" {
+				g.ended = "" // its person works it
+			}
 			_ = g.Ended(at, endOf(now)) // the step was asked for
 			vs.note(g, at)
 			if g.as.keeper != nil {
@@ -311,6 +316,21 @@ func endOf(s *wire.Snapshot) visit.End {
 		return visit.Halted
 	}
 	return visit.Broken
+}
+
+// cutOff is why a session ended of which nobody knows more.
+const cutOff = "The session ended before its time: what moves the chair had to begin anew."
+
+// whyOf is why a session ended that neither its person nor its programme has ended, as a sentence; empty: whoever sits there
+// knows, or a fault's own words have said it.
+func whyOf(s *wire.Snapshot) string {
+	switch {
+	case s.Fault != nil, s.Outcome == "finished", s.Outcome == "stopped" && s.Reason == "":
+		return ""
+	case s.Reason != "":
+		return "The session ended early: " + s.Reason + "."
+	}
+	return cutOff
 }
 
 // wipe is how long what was answered in a shared place is kept after the person got up: the time to say how it was. Our own

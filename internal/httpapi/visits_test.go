@@ -214,3 +214,32 @@ func TestLocked(t *testing.T) {
 		}
 	}
 }
+
+// TestWhyItEnded: whoever has not ended their session is told why it ended, with the first question after it, and whoever has
+// is told nothing that they know.
+func TestWhyItEnded(t *testing.T) {
+	for name, c := range map[string]struct {
+		now  wire.Snapshot
+		want string
+	}{
+		"to its end":             {wire.Snapshot{Stage: wire.Done, Outcome: "finished"}, ""},
+		"stopped":                {wire.Snapshot{Stage: wire.Done, Outcome: "stopped"}, ""},
+		"somebody sat down":      {wire.Snapshot{Stage: wire.Done, Outcome: "stopped", Reason: "somebody sat down"}, "The session ended early: somebody sat down."},
+		"a fault":                {wire.Snapshot{Stage: wire.Done, Outcome: "fault", Reason: "x", Fault: &wire.Fault{Code: "tracking"}}, ""},
+		"the chair could not":    {wire.Snapshot{Stage: wire.Done, Outcome: "ended", Reason: "nobody leaned back"}, "The session ended early: nobody leaned back."},
+		"the engine began anew":  {wire.Snapshot{Stage: wire.Idle}, cutOff},
+		"cut off, on the record": {wire.Snapshot{Stage: wire.Done, Outcome: "interrupted"}, cutOff},
+	} {
+		t.Run(name, func(t *testing.T) {
+			vs, at := someVisits(t), time.Unix(1_800_000_000, 0)
+			ready(t, vs, "a", at)
+			vs.started("a", true, at)
+			vs.hear(vs.generation(), &c.now, at.Add(time.Minute))
+			vs.with("a", at.Add(time.Minute), func(g *sitting) {
+				if got := g.view(at.Add(time.Minute)).Ended; g.Step() == visit.InSession || got != c.want {
+					t.Errorf("at %v it says %q, want %q", g.Step(), got, c.want)
+				}
+			})
+		})
+	}
+}

@@ -20,6 +20,7 @@ type Visit struct {
 	Problem string // why what was sent was not taken
 	N, Of   int    // which card or movement, from 1
 	After   bool   // of the check after a session
+	Ended   string // why the session ended, where its person did not end it
 	Again   bool   // what speaks against a session can be put right now
 	Back    bool   // there is a way back
 	Figures []Figure
