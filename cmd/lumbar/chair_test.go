@@ -56,7 +56,7 @@ func TestChairRefuses(t *testing.T) {
 		"sofa\n":                           "chair, cushion or hand-held",
 		"chair\nX\n1\nhard\nnone\n":        "gentle, medium or firm",
 		"chair\nX\n1\ngentle\nsoon\n":      "from 5 to 120",
-		"chair\nX\n1\ngentle\n1000\n":      "from 5m0s",
+		"chair\nX\n1\ngentle\n1000\n":      "from 5 to 120 min",
 		"cushion\nX\n,\ngentle\nnone\n":    "strengths",
 		"cushion\n\x07\n1\ngentle\nnone\n": "title",
 	} {

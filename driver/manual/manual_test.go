@@ -172,7 +172,7 @@ func TestLevels(t *testing.T) {
 func TestCheck(t *testing.T) {
 	m := &Massager{Name: "No Name", Kind: HandHeld, Places: []Place{{"A", body.L1, body.L5}}, Modes: []Mode{{technique.Stretch, ""}}, AutoOff: time.Second}
 	err := m.Check()
-	for _, s := range []string{`"No Name"`, "the title", "switching on", "switching off", "after 1s", "has no places", "from below to above", "what it does:", `"stretch"`, "strengths", "feels"} {
+	for _, s := range []string{`"No Name"`, "the title", "switching on", "switching off", "after 0.01667 min", "has no places", "from below to above", "what it does:", `"stretch"`, "strengths", "feels"} {
 		if !strings.Contains(err.Error(), s) {
 			t.Errorf("%q is not said in\n%v", s, err)
 		}

@@ -129,7 +129,7 @@ func (m *Massager) Check() error {
 	word("switching on", m.On)
 	word("switching off", m.Off)
 	if m.AutoOff != 0 && (m.AutoOff < leastAutoOff || m.AutoOff > mostAutoOff) {
-		say("it switches itself off after %v: from %v to %v, or leave it out", m.AutoOff, leastAutoOff, mostAutoOff)
+		say("it switches itself off after %.4g min: from %g to %g min, or leave it out", m.AutoOff.Minutes(), leastAutoOff.Minutes(), mostAutoOff.Minutes())
 	}
 	switch n := len(m.Places); {
 	case m.Kind == HandHeld && n > 0:
