@@ -108,6 +108,7 @@ func (s *screen) heading() []string {
 	} else if s.shot.Stage != wire.Massage && s.shot.Progress > 0 {
 		what += fmt.Sprintf(" %.0f %%", 100*s.shot.Progress)
 	}
+	what = cut(what, max(0, s.width-cells(s.shot.Title)-1-cells(left))) // the time that is left stays
 	gap := s.width - cells(s.shot.Title) - cells(what) - cells(left)
 	return []string{first, "", strong.paint(s.shot.Title) + calm.paint(what) + strings.Repeat(" ", max(1, gap)) + left}
 }
@@ -126,14 +127,22 @@ func (s *screen) figures() []string {
 	case n < 0:
 		intensity = fmt.Sprintf("%d softer", -n)
 	}
-	const barCells = 24
-	full := int(math.Round(math.Min(f/most, 1) * barCells))
-	bar := pressure(f/most).paint(strings.Repeat("━", full)) + soft.paint(strings.Repeat("─", barCells-full))
+	figure, apart := fmt.Sprintf("%3.0f N of %.0f allowed here", f, s.shot.LimitN), "   "
+	long := mostForceBar
+	if s.width < cells("force ")+long+1+cells(figure) { // the figure and its limit stay, the bar gives way
+		figure, apart = fmt.Sprintf("%.0f N of %.0f", f, s.shot.LimitN), " "
+		long = min(long, max(0, s.width-cells("force ")-1-cells(figure)))
+	}
+	full := int(math.Round(math.Min(f/most, 1) * float64(long)))
+	bar := pressure(f/most).paint(strings.Repeat("━", full)) + soft.paint(strings.Repeat("─", long-full))
 	return append([]string{
-		fmt.Sprintf("force %s %3.0f N of %.0f allowed here", bar, f, s.shot.LimitN),
-		soft.paint("recline ") + fmt.Sprintf("%.0f°", s.shot.ReclineDeg) + soft.paint("   warmth ") + heat + soft.paint("   intensity ") + intensity,
+		fmt.Sprintf("force %s %s", bar, figure),
+		soft.paint("recline ") + fmt.Sprintf("%.0f°", s.shot.ReclineDeg) + soft.paint(apart+"warmth ") + heat + soft.paint(apart+"intensity ") + intensity,
 	}, s.news()...)
 }
+
+// mostForceBar is how long the bar of the force is where there is room, in cells.
+const mostForceBar = 24
 
 // news is what is worth saying now, in one line, or two for a fault.
 func (s *screen) news() []string {

@@ -64,6 +64,7 @@ func TestPictures(t *testing.T) {
 	add("wide, 120 by 40", moment(), 120, 40, "")
 	add("low, 80 by 16", moment(), 80, 16, "")
 	add("narrow, 60 by 24", moment(), 60, 24, "")
+	add("very narrow, 40 by 24", moment(), 40, 24, "")
 	add("size not known", moment(), 0, 0, "")
 	add("paused", paused, 80, 24, "")
 	add("stopping", stopping, 80, 24, "")
