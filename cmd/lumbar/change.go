@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"strings"
 	"time"
 
@@ -50,6 +51,9 @@ func useChosen(conf *config.Config) error {
 	l, ok, err := chairs.In(dir).Used()
 	if ok {
 		conf.Chair, conf.Link = l.File, l.Address
+	}
+	if errors.Is(err, fs.ErrPermission) {
+		return fmt.Errorf("%w; let the user that runs lumbar read %s, or choose another directory with --data DIR", err, dir)
 	}
 	return told(err)
 }

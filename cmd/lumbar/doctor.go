@@ -110,6 +110,8 @@ func kept(ctx context.Context, dir string) doctor.Finding {
 		f.Found = "nothing yet"
 	case errors.Is(err, store.ErrNewer):
 		f.State, f.Found, f.Mend = doctor.Bad, err.Error(), "install the newer Lumbar again, or move "+store.Name+" away and start anew"
+	case errors.Is(err, fs.ErrPermission): // it may be whole: a backup must not take its place for that
+		f.State, f.Found, f.Mend = doctor.Bad, err.Error(), "let the user that runs lumbar read it, or run lumbar doctor as that user"
 	case err != nil:
 		f.State, f.Found, f.Mend = doctor.Bad, err.Error(), "lumbar restore FILE, with what lumbar backup has written"
 	default:
@@ -130,8 +132,11 @@ func listens(addr, dir string) doctor.Finding {
 		return f
 	}
 	lock, held := keep.Hold(dir, "server")
-	if held == nil {
-		_ = lock.Release()
+	var by *keep.Held
+	if !errors.As(held, &by) {
+		if held == nil {
+			_ = lock.Release()
+		}
 		f.State, f.Found = doctor.Bad, err.Error()
 		f.Mend = "end what listens there, or choose another with --addr 127.0.0.1:0"
 		return f

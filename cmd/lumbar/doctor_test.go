@@ -13,6 +13,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/openlumbar/lumbar/internal/doctor"
 	"github.com/openlumbar/lumbar/internal/store"
 )
 
@@ -69,6 +70,17 @@ func TestDoctorFindsDamage(t *testing.T) {
 	}
 	if f := examine(t, exitError, "--data", dir)["what is kept"]; f.State != "bad" || !strings.Contains(f.Mend, "lumbar restore") {
 		t.Errorf("got %+v", f)
+	}
+	// What this user may not read may be whole: a backup in its place would lose what came after it.
+	if os.Geteuid() != 0 {
+		hidden := t.TempDir()
+		t.Cleanup(func() { _ = os.Chmod(hidden, 0o700) })
+		if err := errors.Join(os.WriteFile(filepath.Join(hidden, store.Name), nil, 0o600), os.Chmod(hidden, 0)); err != nil {
+			t.Fatal(err)
+		}
+		if f := kept(t.Context(), hidden); f.State != doctor.Bad || strings.Contains(f.Mend, "restore") {
+			t.Errorf("got %+v", f)
+		}
 	}
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
