@@ -260,17 +260,15 @@ func (d dataFlag) massager(a *app, name string) (m manual.Massager, ok bool, err
 // guided prints what a person would be asked to press, within the limits that hold for everyone.
 func (c *planCmd) guided(a *app, p *programme.Plan) error {
 	m, ok, err := c.massager(a, c.Chair)
-	if err == nil && !ok && (looksLikePath(c.Chair) || slices.Contains(profile.ShippedClosed(), c.Chair)) {
-		closed, is, err := closedChair(c.Chair)
-		if err != nil {
-			return problems{err}.refuse(a)
-		}
-		if is {
-			return tellClosed(a, &closed, p)
-		}
-	}
 	if err == nil && !ok {
-		err = fmt.Errorf("no massager without a link is called %q. See: lumbar chair list, lumbar chair add", c.Chair)
+		linked, err := c.linked(a)
+		switch {
+		case err != nil:
+			return problems{err}.refuse(a)
+		case linked.Closed != nil:
+			return tellClosed(a, &linked, p)
+		}
+		return c.fitted(a, p, &linked)
 	}
 	if err != nil {
 		return &status{exitRefused, err}

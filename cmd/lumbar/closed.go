@@ -10,14 +10,6 @@ import (
 	"github.com/openlumbar/lumbar/programme"
 )
 
-// closedChair is a closed chair by its name or its profile's file; false if that is none.
-func closedChair(name string) (p chair.Profile, ok bool, err error) {
-	if p, err = readChair(name); err != nil {
-		return p, false, err
-	}
-	return p, p.Closed != nil, nil
-}
-
 // tellClosed writes what of a programme a closed chair would do, and what is lost, within the limits that hold for everyone.
 func tellClosed(a *app, p *chair.Profile, plan *programme.Plan) error {
 	r := fit.Closed(plan, p, chair.Everyone())

@@ -5,10 +5,14 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"slices"
+	"strings"
 	"text/tabwriter"
 
 	"github.com/charmbracelet/x/term"
 
+	"github.com/openlumbar/lumbar/chair"
+	"github.com/openlumbar/lumbar/internal/fit"
 	"github.com/openlumbar/lumbar/internal/web"
 	"github.com/openlumbar/lumbar/programme"
 	"github.com/openlumbar/lumbar/programmes"
@@ -16,7 +20,7 @@ import (
 
 type planCmd struct {
 	Programme string `arg:"" help:"A programme that ships, or a file."`
-	Chair     string `placeholder:"NAME" help:"A chair over Bluetooth or a massager without a link (see: lumbar chair list), or its file: what it would do, and what is lost."`
+	Chair     string `placeholder:"NAME" help:"A chair or a massager (see: lumbar chair list), or its file: what it would do, and what is lost or otherwise there."`
 	SVG       string `placeholder:"FILE" name:"svg" help:"Write the score as a picture instead; - is standard output."`
 	setFlag
 	dataFlag
@@ -51,6 +55,41 @@ func (c *planCmd) Run(a *app) error {
 	if c.SVG != "" {
 		return c.drawn(a, p)
 	}
+	return c.scored(a, p, nil)
+}
+
+// linked is the profile of a chair that ships, that was added, or whose file was named.
+func (c *planCmd) linked(a *app) (chair.Profile, error) {
+	if looksLikePath(c.Chair) || slices.Contains(chairNames(), c.Chair) {
+		return readChair(c.Chair)
+	}
+	dir, err := c.dir(a)
+	if err != nil {
+		return chair.Profile{}, err
+	}
+	l, err := findLink(dir, c.Chair, "")
+	return l.profile, err
+}
+
+// fitted prints the timeline as a chair whose axes are driven plays it, within the limits that hold for everyone, and what is
+// otherwise than in the programme.
+func (c *planCmd) fitted(a *app, p *programme.Plan, on *chair.Profile) error {
+	r := fit.Fit(p, on, chair.Everyone())
+	lines := []string{"", on.Title + " plays it as it is written."}
+	if len(r.Changes) > 0 {
+		lines[1] = "On " + on.Title + ", otherwise than in the programme:"
+	}
+	for _, change := range r.Changes {
+		lines = append(lines, "  "+change.String())
+	}
+	if len(r.Plan.Phases) == 0 {
+		return &status{exitRefused, fmt.Errorf("nothing of %s is left for %s:\n%s", p.Title, on.Title, strings.Join(lines[2:], "\n"))}
+	}
+	return c.scored(a, r.Plan, lines)
+}
+
+// scored prints a plan as a score and a table, and lines beneath.
+func (c *planCmd) scored(a *app, p *programme.Plan, beneath []string) error {
 	width := 100
 	if f, ok := a.out.(*os.File); ok && term.IsTerminal(f.Fd()) {
 		if w, _, err := term.GetSize(f.Fd()); err == nil {
@@ -70,7 +109,10 @@ func (c *planCmd) Run(a *app) error {
 	if err := programme.Table(text, p); err != nil {
 		return err
 	}
-	_, err = a.out.Write(text.Bytes())
+	for _, line := range beneath {
+		fmt.Fprintln(text, line)
+	}
+	_, err := a.out.Write(text.Bytes())
 	return err
 }
 
