@@ -193,7 +193,7 @@ func (g *guide) show(v *manual.View) {
 			text = "asked " + clock(v.Waits) + " ago: Enter once it is off"
 		}
 		g.clearLine()
-		g.q.echo(pageIndent + cut(text, pageWidth))
+		g.q.echo(pageIndent + cut(text, g.q.width())) // one that wraps could not be taken back
 	}
 }
 

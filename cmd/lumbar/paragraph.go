@@ -11,12 +11,14 @@ type page struct {
 	out    io.Writer
 	colour bool
 	raw    bool // the terminal does not return the carriage by itself
+	cells  int  // of a narrow terminal's line; 0: there is room for pageWidth
 	err    error
 }
 
 const (
 	pageIndent = "  "
 	pageWidth  = 72 // characters, without the indent
+	leastPage  = 16 // the same
 )
 
 func (p *page) line(text string) {
@@ -40,11 +42,19 @@ func (p *page) end() string {
 	return "\n"
 }
 
+// width is how many characters a line has, without the indent.
+func (p *page) width() int {
+	if room := p.cells - 2*len(pageIndent); p.cells > 0 && room < pageWidth {
+		return max(room, leastPage)
+	}
+	return pageWidth
+}
+
 // say writes a paragraph.
 func (p *page) say(l look, text string) {
 	line := ""
 	for _, word := range strings.Fields(text) {
-		if line != "" && utf8.RuneCountInString(line)+1+utf8.RuneCountInString(word) > pageWidth {
+		if line != "" && utf8.RuneCountInString(line)+1+utf8.RuneCountInString(word) > p.width() {
 			p.line(l.of(p, line))
 			line = ""
 		}

@@ -64,6 +64,9 @@ func newAsker(ctx context.Context, a *app, check *screening.Check) (q *asker, re
 			return term.Restore(f.Fd(), before)
 		}
 		q.raw, q.wide = true, true
+		if out, ok := a.out.(*os.File); ok {
+			q.cells, _, _ = term.GetSize(out.Fd()) // 0 where it is not told
+		}
 	}
 	go hear(ctx, from, q.keys)
 	return q, restore, nil
