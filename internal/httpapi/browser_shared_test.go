@@ -48,6 +48,7 @@ func TestSharedPlaceBrowser(t *testing.T) {
 	p, door := shared(t)
 	f := p.fake
 	f.set(func(f *fake) { f.snapshot.Seated = true })
+	letInFromAfar(t, browser, p.Server.Config.Handler, door, p.clock.now())
 	wall := home(t, browser, p.Server) // a screen at the wall
 	const seen = `document.querySelector("main").innerText`
 	was, err := chromedp.Run(wall, chromedp.Evaluate[string](seen))

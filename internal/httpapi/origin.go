@@ -27,7 +27,7 @@ func (s *Server) guarded(next http.Handler) http.Handler {
 		h := w.Header()
 		h.Set("Content-Security-Policy", policy)
 		h.Set("X-Content-Type-Options", "nosniff")
-		h.Set("Referrer-Policy", "no-referrer")
+		h.Set("Referrer-Policy", "same-origin") // "no-referrer" takes the Origin from forms, too: without TLS all that tells ours from another site's
 		h.Set("Cross-Origin-Resource-Policy", "same-origin")
 		if !s.ownName(r.Host) {
 			s.refuse(w, r, http.StatusMisdirectedRequest, "Called by an unknown name",

@@ -145,6 +145,9 @@ func TestHeaders(t *testing.T) {
 		if strings.Contains(csp, "unsafe") || h.Get("X-Content-Type-Options") != "nosniff" {
 			t.Errorf("%s: headers %v", path, h)
 		}
+		if got := h.Get("Referrer-Policy"); got != "same-origin" { // nothing to other sites, and the Origin of our own forms to us
+			t.Errorf("%s: the referrer's policy is %q", path, got)
+		}
 	}
 }
 
