@@ -61,7 +61,7 @@ func (s *Server) listed(w http.ResponseWriter, r *http.Request, problem string) 
 		for _, it := range s.o.Library.All() {
 			switch {
 			case it.Plan == nil:
-				v.Broken = append(v.Broken, web.Line{Title: it.Name, Text: sentence(it.List.Err().Error())})
+				v.Broken = append(v.Broken, web.Line{Title: it.Name, Text: it.List.Err().Error()}) // begins with a file's name
 			case it.Own:
 				v.Own = append(v.Own, web.NewCard(*it.Plan))
 			default:
