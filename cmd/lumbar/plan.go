@@ -37,7 +37,7 @@ Exit status: 0, or 2 if the programme cannot be used.
   lumbar plan after-desk --svg after-desk.svg
   lumbar plan after-desk --chair infinity
   lumbar plan after-desk --chair old-chair
-  lumbar plan my.lumbar.hcl --set 'strength=18 N' --set rounds=3`
+  lumbar plan after-desk --set rounds=1`
 }
 
 // Run prints a programme's timeline: the score, and the strokes as a table.
