@@ -66,3 +66,9 @@ type Chair struct {
 	Why         string // why nobody may sit there yet; empty: somebody may
 	Wrong       string // why it cannot be opened at all; empty: it can
 }
+
+// Removed is a chair that was taken away.
+type Removed struct {
+	Name, Title string
+	Records     int // of its tests, which went with it
+}

@@ -65,6 +65,9 @@ func (s Shelf) Add(m Model, a adding.Answers, now time.Time) (adding.Chair, erro
 	case strings.TrimSpace(a.Title) == "":
 		return c, errors.New("what do you call it? It needs a name")
 	}
+	if err := s.tidy(); err != nil { // before: a name that was given up is free again
+		return c, fmt.Errorf("%w: %w", ErrKeep, err)
+	}
 	if c.Name, err = s.freeName(a.Title); err != nil {
 		return c, err
 	}
@@ -93,7 +96,7 @@ var (
 // mostName is how long a name of a file gets, in bytes.
 const mostName = 30
 
-// freeName is a name made of a title, that no other chair has.
+// freeName is a name made of a title, that no other chair has: nor one whose adding was cut off when its link was written.
 func (s Shelf) freeName(title string) (string, error) {
 	name := marks.ReplaceAllString(strings.ToLower(title), "-")
 	if name = strings.Trim(name, "-"); len(name) > mostName {
@@ -106,7 +109,11 @@ func (s Shelf) freeName(title string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	taken := append(append(added, Models()...), SimulatedOne)
+	linked, err := s.ending(AddressEnd)
+	if err != nil {
+		return "", err
+	}
+	taken := append(slices.Concat(added, linked, Models()), SimulatedOne)
 	for n := 2; slices.Contains(taken, name); n++ {
 		name = behind.ReplaceAllString(name, "") + fmt.Sprintf("-%d", n)
 	}

@@ -6,5 +6,6 @@
 //	add.go      what is asked of a new one, and how its profile is written
 //	proof.go    whether one was tried, as it is now
 //	find.go     what is in reach: Bluetooth, serial ports, an address in the network
+//	remove.go   one that is taken away, whole
 //	use.go      which one is used when nobody says
 package chairs

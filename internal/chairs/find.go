@@ -206,3 +206,21 @@ func (f *Finder) Reachable(ctx context.Context, l *Linked) error {
 	}
 	return nil
 }
+
+// Mend is what to look at where nobody answers at an address, a sentence.
+func Mend(address string) string {
+	begins, rest, _ := strings.Cut(address, ":")
+	switch begins {
+	case "unix":
+		return "Start what listens at " + rest + "."
+	case "modbus-tcp":
+		return "Look at its power and its cable, and whether its address is still " + strings.Trim(rest, "/") + "."
+	case "modbus-rtu":
+		if to, err := modbus.ParseLink(address); err == nil {
+			return "Look at its power and its cable, and at the adapter behind " + to.Path + "."
+		}
+	case "ble":
+		return "Wake it by its own remote, within a few metres, and end its own app."
+	}
+	return ""
+}

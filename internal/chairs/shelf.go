@@ -52,14 +52,17 @@ func (s Shelf) Folder() string { return filepath.Join(s.data, Dir) }
 func (s Shelf) File(name string) string { return filepath.Join(s.Folder(), name+FileEnd) }
 
 // Names is the names of the chairs that were added, sorted.
-func (s Shelf) Names() ([]string, error) {
+func (s Shelf) Names() ([]string, error) { return s.ending(FileEnd) }
+
+// ending is what stands before an end in the names of the files.
+func (s Shelf) ending(end string) ([]string, error) {
 	entries, err := os.ReadDir(s.Folder())
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return nil, fmt.Errorf("the chairs that were added: %w", err)
 	}
 	var names []string
 	for _, e := range entries {
-		if name, ok := strings.CutSuffix(e.Name(), FileEnd); ok {
+		if name, ok := strings.CutSuffix(e.Name(), end); ok {
 			names = append(names, name)
 		}
 	}

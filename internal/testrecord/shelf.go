@@ -22,9 +22,11 @@ type Shelf struct{ dir string }
 func In(data string) Shelf { return Shelf{filepath.Join(data, "chair-tests")} }
 
 const (
-	keyName  = "signing.key"
-	private  = 0o600
-	mostSize = 1 << 20 // bytes of a record: far more than any
+	keyName   = "signing.key"
+	recordEnd = ".json"
+	markBytes = 4 // of a link's mark
+	private   = 0o600
+	mostSize  = 1 << 20 // bytes of a record: far more than any
 )
 
 // ErrNone: the chair was never tried here.
@@ -32,14 +34,23 @@ var ErrNone = errors.New("it was not tried on this machine")
 
 // Path is where the record of a chair is.
 func (s Shelf) Path(c Chair) string {
-	sum := sha256.Sum256([]byte(c.Link))
-	name := strings.Map(func(r rune) rune {
+	return filepath.Join(s.dir, plain(c.Profile.Name)+"-"+mark(c.Link)+recordEnd)
+}
+
+// plain is a profile's name as files have it.
+func plain(name string) string {
+	return strings.Map(func(r rune) rune {
 		if r >= 'a' && r <= 'z' || r >= '0' && r <= '9' || r == '-' {
 			return r
 		}
 		return '_'
-	}, c.Profile.Name)
-	return filepath.Join(s.dir, name+"-"+hex.EncodeToString(sum[:4])+".json")
+	}, name)
+}
+
+// mark tells links apart in the names of files.
+func mark(link string) string {
+	sum := sha256.Sum256([]byte(link))
+	return hex.EncodeToString(sum[:markBytes])
 }
 
 // key is this machine's own; it is made when make is true and there is none.
