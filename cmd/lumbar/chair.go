@@ -25,11 +25,12 @@ import (
 )
 
 type chairCmd struct {
-	Add  chairAddCmd  `cmd:"" help:"A chair with a link, or a massager without one, in its remote's own words."`
-	List chairListCmd `cmd:"" help:"What is here: simulated chairs, chairs over Bluetooth, and massagers without a link."`
-	Scan chairScanCmd `cmd:"" help:"What is in reach, over Bluetooth, on serial ports and in the network, and what it may be."`
-	Test chairTestCmd `cmd:"" help:"Tries a chair step by step, with nobody in it, and signs what came of it."`
-	Use  chairUseCmd  `cmd:"" help:"Chooses the chair that is served."`
+	Add    chairAddCmd    `cmd:"" help:"A chair with a link, or a massager without one, in its remote's own words."`
+	List   chairListCmd   `cmd:"" help:"What is here: simulated chairs, chairs over Bluetooth, and massagers without a link."`
+	Remove chairRemoveCmd `cmd:"" help:"Takes a chair away that was added, whole, or a massager."`
+	Scan   chairScanCmd   `cmd:"" help:"What is in reach, over Bluetooth, on serial ports and in the network, and what it may be."`
+	Test   chairTestCmd   `cmd:"" help:"Tries a chair step by step, with nobody in it, and signs what came of it."`
+	Use    chairUseCmd    `cmd:"" help:"Chooses the chair that is served."`
 }
 
 type chairAddCmd struct {
