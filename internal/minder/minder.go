@@ -20,7 +20,12 @@ type Minder struct {
 	// Command is a new engine, not started yet. A file that it writes its errors to is closed here once it runs.
 	Command func() (*exec.Cmd, error)
 	// Why tells what an engine that ended said last, for people; nil says nothing.
-	Why    func() string
+	Why func() string
+	// Again says of how an engine ended whether the next one may do better, so that one is tried though none was met yet. nil:
+	// none is: what the first one is refused, the next would be.
+	Again func(ended error) bool
+	// Now ends the wait before the next engine is started; nil: nobody does.
+	Now    <-chan struct{}
 	Logger *slog.Logger
 }
 
@@ -41,9 +46,9 @@ type child struct {
 	err   error         // how; after ended
 }
 
-// Run keeps an engine running until ctx is done; ready is closed when the first one answers. Then it starts no more
-// and waits for the end of the one that runs, which is the caller's to ask for. The error says why there is no
-// engine, or that it did not end.
+// Run keeps an engine running until ctx is done; ready is closed when the first one answers, or has ended and is worth another
+// one. When ctx is done it starts no more and waits for the end of the one that runs, which is the caller's to ask for. The
+// error says why there is no engine, or that it did not end.
 func (m *Minder) Run(ctx context.Context, ready chan<- struct{}) error {
 	var mine *child
 	wait, met, started := backoffLeast, false, false
@@ -67,15 +72,20 @@ func (m *Minder) Run(ctx context.Context, ready chan<- struct{}) error {
 			}
 			m.Logger.Error("the engine has gone; it is started again", "how", how(mine), "in", wait.String())
 		case mine == nil: // none runs
-		case !met:
+		case !met && !m.worth(mine):
 			return m.refused(mine)
 		default:
+			if !met {
+				met = true
+				close(ready)
+			}
 			m.Logger.Error("the engine did not start; it is tried again", "how", how(mine), "said", m.why(), "in", wait.String())
 		}
 		mine = nil
 		if started || met {
 			select {
 			case <-time.After(wait):
+			case <-m.Now:
 			case <-ctx.Done():
 			}
 			wait = min(2*wait, backoffMost)
@@ -157,6 +167,16 @@ func (m *Minder) watch(ctx context.Context, conn net.Conn, mine *child) error {
 		return nil
 	case <-time.After(endWithin):
 		return fmt.Errorf("the engine does not end within %s; it goes on by itself until the rollers are home", endWithin)
+	}
+}
+
+// worth says whether another engine is tried after one that nobody has met.
+func (m *Minder) worth(c *child) bool {
+	select {
+	case <-c.ended:
+		return m.Again != nil && m.Again(c.err)
+	default: // it runs, and does not listen
+		return false
 	}
 }
 

@@ -2,6 +2,7 @@ package minder
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"log/slog"
@@ -29,6 +30,8 @@ func TestMain(m *testing.M) {
 	case "refuse":
 		fmt.Fprintln(os.Stderr, "no chair here")
 		os.Exit(2)
+	case "away":
+		os.Exit(3)
 	default:
 		play(socket)
 	}
@@ -66,7 +69,7 @@ type minded struct {
 	cancel  context.CancelFunc
 }
 
-func mind(t *testing.T, socket, as string) *minded {
+func mind(t *testing.T, socket, as string, more ...func(*Minder)) *minded {
 	t.Helper()
 	m := &minded{t: t, ready: make(chan struct{}), ended: make(chan error, 1)}
 	words := filepath.Join(t.TempDir(), "words")
@@ -88,6 +91,9 @@ func mind(t *testing.T, socket, as string) *minded {
 			text, _ := os.ReadFile(words)
 			return strings.TrimSpace(string(text))
 		},
+	}
+	for _, set := range more {
+		set(m.Minder)
 	}
 	ctx, cancel := context.WithCancel(context.Background())
 	m.cancel = cancel
@@ -183,6 +189,42 @@ func TestAttaches(t *testing.T) {
 	second.cancel()
 	_ = syscall.Kill(pid, syscall.SIGTERM)
 	if err := second.end(); err != nil {
+		t.Error(err)
+	}
+}
+
+// TestWorthAnother: one that ended in a way that passes has another after it, and at once if somebody says so.
+func TestWorthAnother(t *testing.T) {
+	now, socket := make(chan struct{}, 1), filepath.Join(t.TempDir(), "s")
+	m := mind(t, socket, "away", func(m *Minder) {
+		m.Now = now
+		m.Again = func(ended error) bool {
+			var exit *exec.ExitError
+			return errors.As(ended, &exit) && exit.ExitCode() == 3
+		}
+	})
+	hurry := func() {
+		select {
+		case now <- struct{}{}:
+		default:
+		}
+		time.Sleep(time.Millisecond)
+	}
+	<-m.ready
+	for m.started.Load() < 8 { // the waits between so many are longer than a test
+		hurry()
+	}
+	m.as.Store(socket)
+	for up := false; !up; hurry() {
+		conn, err := net.Dial("unix", socket)
+		if up = err == nil; up {
+			_ = conn.Close()
+		}
+	}
+	pid := m.engine(0)
+	m.cancel()
+	_ = syscall.Kill(pid, syscall.SIGTERM)
+	if err := m.end(); err != nil {
 		t.Error(err)
 	}
 }
