@@ -62,7 +62,7 @@ func TestAddOnPage(t *testing.T) {
 	if keys := station.Chair.Pressed(); len(keys) > 0 {
 		t.Errorf("found and added, and pressed % X", keys)
 	}
-	inTab(t, tab, browsertest.Click(".linked .added button"))
+	inTab(t, tab, browsertest.Click(".linked .added .acts button"))
 	shows(t, tab, `location.hash === "#tryout" && `+linked+` && document.querySelector("h1").textContent === "The den"`)
 	if why := starts(t, dir); !strings.Contains(why, "nobody sits in The den yet") {
 		t.Fatalf("a session before the test: %q", why)

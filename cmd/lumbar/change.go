@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io/fs"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/openlumbar/lumbar/internal/adding"
@@ -23,6 +24,8 @@ type change struct {
 	addr   string // where the page is, once it is somewhere
 	shelf  chairs.Shelf
 	used   string // the chair that is served, by name; empty: one that the configuration names
+	file   string // its profile's, or a name that ships
+	link   string // its address
 	before string // the chair before a change, until the new one is up
 	said   string // what became of the last change, if it failed
 	fixed  string // why the page cannot choose the chair; empty: it can
@@ -60,7 +63,7 @@ func useChosen(conf *config.Config) error {
 
 // with begins to serve with a chair, from a data directory.
 func (c *change) with(dir string, conf *config.Config) {
-	c.shelf, c.asked, c.began = chairs.In(dir), make(chan struct{}, 1), time.Now()
+	c.shelf, c.asked, c.began, c.file, c.link = chairs.In(dir), make(chan struct{}, 1), time.Now(), conf.Chair, conf.Link
 	l, ok, err := c.shelf.Used()
 	switch {
 	case err == nil && ok && conf.Chair == l.File && conf.Link == l.Address:
@@ -78,6 +81,15 @@ func (c *change) isUp() { c.before = "" }
 
 // unsure says whether a chair was chosen just now, so that it is not known yet whether it can be used.
 func (c *change) unsure() bool { return c.before != "" }
+
+// worth says of how an engine ended whether another is tried. A chair that was chosen just now has its chance, and then the one
+// before comes back.
+func (c *change) worth() func(error) bool {
+	if c.unsure() {
+		return nil
+	}
+	return onlyUnreached
+}
 
 // goesOn says whether another round of serving follows on one that has ended.
 func (c *change) goesOn(ctx context.Context, a *app, err error) bool {
@@ -108,8 +120,8 @@ func (c *change) goesOn(ctx context.Context, a *app, err error) bool {
 }
 
 // page is what the page needs of chairs.
-func (c *change) page() httpapi.Chairs {
-	return &pageChairs{Shelf: c.shelf, used: c.used, fixed: c.fixed, said: c.said, began: c.began, asked: c.asked}
+func (c *change) page(starts *starter, again chan<- struct{}) httpapi.Chairs {
+	return &pageChairs{Shelf: c.shelf, used: c.used, file: c.file, link: c.link, fixed: c.fixed, said: c.said, began: c.began, asked: c.asked, starts: starts, again: again}
 }
 
 // pageChairs finds, adds and chooses chairs for the page. Any goroutine may use it.
@@ -117,8 +129,13 @@ type pageChairs struct {
 	chairs.Shelf
 	finder            chairs.Finder
 	used, fixed, said string
+	file, link        string // of the chair that is served
 	began             time.Time
 	asked             chan<- struct{}
+	starts            *starter
+	again             chan<- struct{}
+
+	choosing sync.Mutex // held while a chair is chosen, or removed
 }
 
 // Look looks around.
@@ -162,6 +179,8 @@ func (p *pageChairs) Use(name string) error {
 			return fmt.Errorf("nothing was changed: %w", err)
 		}
 	}
+	p.choosing.Lock()
+	defer p.choosing.Unlock()
 	if err := p.Shelf.Use(name); err != nil {
 		return err
 	}
@@ -172,7 +191,36 @@ func (p *pageChairs) Use(name string) error {
 	return nil
 }
 
+// Remove takes a chair away that is not used.
+func (p *pageChairs) Remove(name string) (adding.Removed, error) {
+	p.choosing.Lock()
+	defer p.choosing.Unlock()
+	if name == p.used || sameFile(p.file, p.File(name)) {
+		return adding.Removed{}, fmt.Errorf("%s is in use: use another chair first", name)
+	}
+	return p.Shelf.Remove(name)
+}
+
 // State is how things stand with the chair that is used.
 func (p *pageChairs) State() httpapi.Used {
-	return httpapi.Used{Name: p.used, Fixed: p.fixed, Said: p.said, Since: p.began.UnixMilli()}
+	u := httpapi.Used{Name: p.used, Fixed: p.fixed, Said: p.said, Since: p.began.UnixMilli()}
+	if u.Off = p.starts.lacks(); u.Off != "" {
+		u.Link, u.Mend = p.link, chairs.Mend(p.link)
+	}
+	return u
+}
+
+// Again has the chair reached for at once that is not reached.
+func (p *pageChairs) Again(ctx context.Context) error {
+	if p.starts.lacks() == "" {
+		return errors.New("the chair is not missed now: load the page again")
+	}
+	if err := p.finder.Reachable(ctx, &chairs.Linked{Address: p.link}); err != nil {
+		return err
+	}
+	select {
+	case p.again <- struct{}{}:
+	default: // it was asked already
+	}
+	return nil
 }

@@ -82,6 +82,27 @@ func TestChange(t *testing.T) {
 	if u := to("den", "den"); u.Said != "" {
 		t.Errorf("%+v", u)
 	}
+	removing := func(name string) int {
+		t.Helper()
+		answer, err := http.PostForm(address+"/chair/remove", url.Values{"name": {name}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		_ = answer.Body.Close()
+		return answer.StatusCode
+	}
+	if code, _, errs := lumbar("", "chair", "use", "simulated", "--data", dir); code != exitDone {
+		t.Error(code, errs)
+	}
+	if code, _, errs := lumbar("", "chair", "remove", "den", "--yes", "--data", dir); code != exitRefused || !strings.Contains(errs, "den is driven now") {
+		t.Errorf("the chair that is served is removed: %d %s", code, errs)
+	}
+	if code := removing("den"); code != http.StatusConflict {
+		t.Errorf("the page removes the chair that is served: %d", code)
+	}
+	if code, _, errs := lumbar("", "chair", "use", "den", "--data", dir); code != exitDone {
+		t.Error(code, errs)
+	}
 	if answer, err := http.PostForm(address+"/chair/use", url.Values{"name": {"off"}}); err != nil || answer.StatusCode != http.StatusConflict {
 		t.Error("a chair that is off is taken", answer, err)
 	} else {
@@ -96,6 +117,15 @@ func TestChange(t *testing.T) {
 	}
 	if u := to("simulated", "simulated"); u.Said != "" {
 		t.Errorf("%+v", u)
+	}
+	if code := removing("den"); code != http.StatusOK { // where it leads to
+		t.Errorf("the page does not remove another chair: %d", code)
+	}
+	if code, out, errs := lumbar("", "chair", "remove", "off", "--yes", "--data", dir); code != exitDone {
+		t.Errorf("another chair than the one that is served stays: %d %s %s", code, out, errs)
+	}
+	if names, err := chairs.In(dir).Names(); err != nil || len(names) != 1 || names[0] != "gone" {
+		t.Error(names, err)
 	}
 }
 

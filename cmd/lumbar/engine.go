@@ -44,7 +44,7 @@ It goes on when the server dies. After 1 s in which nobody asks anything a sessi
 the rollers home. A latched fault, the events that are not on record yet, and what each person has had are in the data
 directory, and outlive it. One engine runs in a data directory; SIGTERM ends it in order, rollers home first.
 
-Exit status: 0 ended in order, 1 an error on this machine, 2 refused (nothing was started).
+Exit status: 0 ended in order, 1 an error on this machine, 2 refused (nothing was started), 3 the chair is not reached.
 
   lumbar engine --data ./state
   lumbar engine --data ./state --body ansur:tallest-man --linger 1m
@@ -104,7 +104,12 @@ func (c *engineCmd) Run(ctx context.Context, a *app) error {
 	}
 	defer closeLog()
 	setGarbage()
-	return c.own(ctx, profile, seed, pace, dir, socket, log)
+	err = c.own(ctx, profile, seed, pace, dir, socket, log)
+	var away *unreached
+	if errors.As(err, &away) {
+		return &status{exitUnreached, err}
+	}
+	return err
 }
 
 // heldBy says what to do about another process.
@@ -209,7 +214,14 @@ func (c *engineCmd) axes(of *owning) (owner, error) {
 	}
 	if links.Apart(c.Link) {
 		clock := engine.NewReal()
-		o.Clock, o.Open = clock, apart(c.Link, &of.profile, clock)
+		open := apart(c.Link, &of.profile, clock)
+		o.Clock, o.Open = clock, func(ctx context.Context, body string, seed uint64) (driver.Chair, string, error) {
+			chair, label, err := open(ctx, body, seed)
+			if err != nil {
+				err = &unreached{err}
+			}
+			return chair, label, err
+		}
 	} else {
 		clock := engine.NewVirtual(of.pace)
 		sim := &simulation{profile: of.profile, clock: clock}

@@ -122,6 +122,7 @@ func (c *serveCmd) serve(ctx context.Context, a *app, ch *change) error {
 	debug.SetGCPercent(serverGC)
 	client := &link.Client{Socket: socket, Record: store.Record{Store: kept}, Logger: logger}
 	starts := &starter{args: engineArgs(conf, dir, socket), path: filepath.Join(dir, "engine.err")}
+	again := make(chan struct{}, 1) // the chair is tried again
 	door := access.NewDoor(kept)
 	if conf.Place == config.Shared {
 		if err := door.UseSign(dir); err != nil {
@@ -156,14 +157,14 @@ func (c *serveCmd) serve(ctx context.Context, a *app, ch *change) error {
 			Engine: client, Programmes: s.cards, Bodies: bodies(conf.Body), Logger: logger, Version: version, Unwatched: beat, Idle: idleBeat,
 			Check: s.check, Built: profile.Person, Store: kept, Shared: conf.Place == config.Shared, Chair: &profile, Simulated: conf.Link == links.Simulated, Trials: trials(),
 			Door: door, Addresses: addresses(listener.Addr()), Guided: room, Shelf: shelf,
-			Library: installed, Heard: home.hear, Prepared: prepared.Name, House: home.status, Turned: super.turned, Tested: func() error { return proven.tested(&profile) }, Chairs: ch.page(),
+			Library: installed, Heard: func(n wire.Snapshot, answers bool) { starts.heard(answers); home.hear(n, answers) }, Prepared: prepared.Name, House: home.status, Turned: super.turned, Tested: func() error { return proven.tested(&profile) }, Chairs: ch.page(starts, again),
 		})
 		return page, err
 	}
 	logger.Info("serving", "addr", listener.Addr().String(), "version", version, "chair", profile.Name)
 	return (&server{
-		app: a, conf: conf, chair: profile.Name, what: chairWords(&profile, conf.Link), listener: listener, build: build, door: door, client: client, room: room, house: home, super: super, change: ch, kept: kept,
-		minder: &minder.Minder{Socket: socket, Command: starts.command, Why: starts.why, Logger: logger},
+		app: a, conf: conf, chair: profile.Name, what: chairWords(&profile, conf.Link), listener: listener, build: build, door: door, client: client, room: room, house: home, super: super, change: ch, kept: kept, starts: starts,
+		minder: &minder.Minder{Socket: socket, Command: starts.command, Why: starts.why, Again: ch.worth(), Now: again, Logger: logger},
 	}).serve(ctx)
 }
 

@@ -37,6 +37,7 @@ type server struct {
 	client   *link.Client
 	room     *guided.Room
 	house    house
+	starts   *starter
 	minder   *minder.Minder
 	super    *supervisor
 	change   *change
@@ -71,8 +72,14 @@ func (s *server) serve(ctx context.Context) error {
 		return err // an engine that was started all the same ends when nobody talks to it
 	}
 	go func() { defer close(clientDone); s.client.Run(talking) }()
-	if err = s.agrees(ctx); err == nil && s.change.unsure() {
-		err = s.answers(ctx)
+	err = s.agrees(ctx)
+	switch {
+	case s.change.unsure():
+		if err == nil {
+			err = s.answers(ctx)
+		}
+	case err != nil && s.starts.lacks() != "":
+		err = nil // its own engine, which does not stay: the page has the ways out
 	}
 	if err != nil && ctx.Err() == nil {
 		cancel()
@@ -242,6 +249,9 @@ func (s *server) greet() {
 	}
 	if s.house.left != "" {
 		fmt.Fprintln(s.app.out, s.house.left)
+	}
+	if why := s.starts.lacks(); why != "" {
+		fmt.Fprintf(s.app.out, "The chair is not reached yet: %s. It is tried again all the time; other ways stand on the page, under Chair.\n", strings.TrimSuffix(why, "."))
 	}
 	fmt.Fprintln(s.app.out, "Ctrl-C ends it.")
 	if s.conf.Open {

@@ -96,7 +96,7 @@ func least(method, path string) access.Role {
 		method == http.MethodGet && strings.HasPrefix(path, "/calendar/"): // has a secret of its own
 		return access.Stranger
 	case strings.HasPrefix(path, "/devices"), path == "/metrics", method == http.MethodPost && (path == "/massagers" || path == "/sign"), path == "/programmes/save", path == "/chair/cleaned",
-		path == "/chair/scan", path == "/chair/add", path == "/chair/use": // what it changes, everybody meets
+		path == "/chair/scan", path == "/chair/add", path == "/chair/use", path == "/chair/remove", path == "/chair/again": // what it changes, everybody meets
 		return access.Owner
 	}
 	return access.Sitter

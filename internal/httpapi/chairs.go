@@ -26,6 +26,10 @@ type Chairs interface {
 	Add(adding.Answers) (adding.Chair, error)
 	// Use has the server change to a chair: it ends soon after, and comes back with that one, or with the one before.
 	Use(name string) error
+	// Remove takes away a chair that was added and is not used.
+	Remove(name string) (adding.Removed, error)
+	// Again has the chair that is used, and not reached, reached for at once.
+	Again(ctx context.Context) error
 	// State is which one is used.
 	State() Used
 }
@@ -36,6 +40,9 @@ type Used struct {
 	Fixed string `json:"-"`     // why another cannot be chosen here; empty: it can
 	Said  string `json:"said"`  // what became of the last change, if it failed
 	Since int64  `json:"since"` // ms since 1970: when the server began with it
+	Off   string `json:"-"`     // why its control does not reach it, so that nothing is driven here; empty: it does, or it is not known
+	Mend  string `json:"-"`     // what to look at then, a sentence
+	Link  string `json:"-"`     // the address at which it is looked for then
 }
 
 // simulatedName is the name by which the simulated chair is chosen.
@@ -64,6 +71,8 @@ func (s *Server) chairsRoutes(mux *http.ServeMux) {
 	mux.HandleFunc("GET /chair/add", s.askChair)
 	mux.HandleFunc("POST /chair/add", s.addChair)
 	mux.HandleFunc("POST /chair/use", s.useChair)
+	mux.HandleFunc("POST /chair/remove", s.removeChair)
+	mux.HandleFunc("POST /chair/again", s.againChair)
 	mux.HandleFunc("GET /chair/used", s.usedChair)
 }
 
@@ -85,7 +94,7 @@ func (s *Server) chairsOf(r *http.Request) *web.Chairs {
 		return v
 	}
 	state := s.o.Chairs.State()
-	v.Fixed, v.Said, v.Added = state.Fixed, state.Said, r.URL.Query().Get("added")
+	v.Fixed, v.Said, v.Added, v.Removable = state.Fixed, state.Said, r.URL.Query().Get("added"), s.askerOf(r).here
 	all, err := s.o.Chairs.All()
 	if err != nil {
 		s.o.Logger.Error("chairs cannot be listed", "err", err)
@@ -277,6 +286,7 @@ func (s *Server) usedChair(w http.ResponseWriter, r *http.Request) {
 func (s *Server) busy(ctx context.Context) string {
 	reply, err := s.ask(ctx, wire.Request{V: wire.Version, Verb: wire.Test, By: "page", Test: &wire.TestAsk{Do: wire.TestLook}})
 	switch {
+	case err != nil && s.unreached() != "": // a control without its chair has nothing under way
 	case err != nil:
 		return "The control does not answer, so that it is not known whether something is under way. Try again in a moment; or end Lumbar, choose in a terminal (lumbar chair use NAME), and start it again."
 	case active(reply.Snapshot.Stage):
@@ -285,7 +295,8 @@ func (s *Server) busy(ctx context.Context) string {
 		return "The chair is being tried: end that first."
 	case reply.Snapshot.Fault != nil:
 		return "A fault is latched: clear it first, where you start."
-	case s.o.Guided != nil && s.o.Guided.Active():
+	}
+	if s.o.Guided != nil && s.o.Guided.Active() {
 		return "A massager may be running: end that session first."
 	}
 	return ""

@@ -23,6 +23,9 @@ type garage struct {
 	fixed string
 	said  string
 	since int64
+	off   string        // why the chair is not reached
+	still string        // why it is not when it is tried again
+	again int           // times that was asked
 	wait  chan struct{} // looking ends when it is closed; nil: at once
 }
 
@@ -87,10 +90,35 @@ func (g *garage) Use(name string) error {
 	return nil
 }
 
+func (g *garage) Remove(name string) (adding.Removed, error) {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	if name == g.used {
+		return adding.Removed{}, errors.New(name + " is in use: use another chair first")
+	}
+	return g.Shelf.Remove(name)
+}
+
 func (g *garage) State() httpapi.Used {
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	return httpapi.Used{Name: g.used, Fixed: g.fixed, Said: g.said, Since: g.since}
+	u := httpapi.Used{Name: g.used, Fixed: g.fixed, Said: g.said, Since: g.since, Off: g.off}
+	if g.off != "" {
+		u.Link, u.Mend = offLink, chairs.Mend(offLink)
+	}
+	return u
+}
+
+const offLink = "modbus-tcp://192.168.1.20:502"
+
+func (g *garage) Again(context.Context) error {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	g.again++
+	if g.still != "" {
+		return errors.New(g.still)
+	}
+	return nil
 }
 
 // reachable is what a look finds where there is a chair, a board and a port that is not ours to open.

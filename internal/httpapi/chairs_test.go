@@ -152,3 +152,47 @@ func TestChairsFromAfar(t *testing.T) {
 		t.Errorf("it tries a chair from afar: %d", w.Code)
 	}
 }
+
+// TestChairRemoved: at the machine itself a chair is removed that is not used, once it was asked; from elsewhere none is.
+func TestChairRemoved(t *testing.T) {
+	t.Parallel()
+	g, p := newGarage(t), bench(t)
+	there, local, _ := callersOf(t, httpapi.Options{Engine: newFake(), Chair: &p, Chairs: g})
+	for _, title := range []string{"Den", "Attic"} {
+		if _, err := g.Add(adding.Answers{Link: "ble", Like: "infinity", Title: title, Weight: "100"}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	letIn(t, local, there, access.Owner)
+	if w := there.ask("POST", "/chair/remove", form("name", "attic")); w.Code != http.StatusForbidden || !strings.Contains(w.Body.String(), "at the machine that runs Lumbar") {
+		t.Errorf("an owner from afar: %d %s", w.Code, w.Body)
+	}
+	if text := there.ask("GET", "/chair", "").Body.String(); !strings.Contains(text, "Attic") || strings.Contains(text, "/chair/remove") {
+		t.Error("it is offered from afar")
+	}
+	letIn(t, local, there, access.Sitter)
+	if w := there.ask("POST", "/chair/remove", form("name", "attic")); w.Code != http.StatusForbidden {
+		t.Errorf("a sitter: %d", w.Code)
+	}
+	g.set(func(g *garage) { g.used = "den" })
+	if text := local.ask("GET", "/chair", "").Body.String(); strings.Count(text, "/chair/remove") != 1 || !strings.Contains(text, `aria-label="Remove Attic"`) {
+		t.Error("what is offered at the machine is not the one that is not used")
+	}
+	for name, want := range map[string]string{"infinity": "ships with Lumbar", "simulated": "ships with Lumbar", "nobody": "no chair that was added", "": "no chair that was added", "den": "in use"} {
+		if w := local.ask("POST", "/chair/remove", form("name", name)); w.Code != http.StatusConflict || !strings.Contains(strings.ToLower(w.Body.String()), strings.ToLower(want)) {
+			t.Errorf("%q: %d %s", name, w.Code, w.Body)
+		}
+	}
+	local.headers = map[string]string{"Accept": "application/json"}
+	if w := local.ask("POST", "/chair/remove", form("name", "attic")); w.Code != http.StatusOK || !strings.Contains(w.Body.String(), `"title":"Attic"`) {
+		t.Errorf("%d %s", w.Code, w.Body)
+	}
+	local.headers = nil
+	g.set(func(g *garage) { g.used = "simulated" })
+	if w := local.ask("POST", "/chair/remove", form("name", "den")); w.Code != http.StatusSeeOther || w.Header().Get("Location") != "/chair#chairs" {
+		t.Errorf("%d %s", w.Code, w.Body)
+	}
+	if text := local.ask("GET", "/chair", "").Body.String(); !strings.Contains(text, "None was added yet.") {
+		t.Error("the list does not say that none is left")
+	}
+}

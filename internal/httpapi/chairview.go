@@ -20,14 +20,14 @@ const lastFaults = 5
 func (s *Server) chair(w http.ResponseWriter, r *http.Request) {
 	now, err := s.look(r.Context())
 	v := web.ChairView{Frame: s.frame(r, "Chair"), Chair: now.Chair, Simulated: now.Simulated, Realtime: now.Realtime, Trials: s.o.Trials}
-	v.Silent, v.Styles, v.Scripts = err != nil, []string{"chair.css", "hand.css", "tryout.css", "chairs.css"}, append(v.Scripts, "chair.js")
+	v.Silent, v.Styles, v.Scripts = err != nil, []string{"chair.css", "hand.css", "tryout.css", "chairs.css", "off.css"}, append(v.Scripts, "chair.js")
 	if p := s.o.Chair; p != nil {
 		v.Chair, v.Simulated = p.Title, p.Simulated || s.o.Simulated && p.Closed != nil
 		v.Gauges, v.Facts = gauges(p, &now), facts(p)
 		v.Hands = hands(p, s.askerOf(r))
 		v.Tryout = s.tryoutOf(r)
 	}
-	v.Linked = s.chairsOf(r)
+	v.Linked, v.NotReached = s.chairsOf(r), s.offOf(r, err != nil)
 	if v.Chair == "" {
 		v.Chair = "The chair"
 	}

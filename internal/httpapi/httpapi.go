@@ -96,6 +96,7 @@ type Server struct {
 	sitters sitters
 	desks   desks
 	api     *api.API
+	served  servedChair          // which chair this server has
 	worse   talks                // who felt worse
 	around  around               // what was found when somebody looked last
 	checks  chan struct{}        // one place for each text that is compiled at a time
@@ -135,6 +136,7 @@ func New(o Options) (*Server, error) {
 		}
 		s.visits.guided = s.guidedNow
 	}
+	s.served = servedBy(&s.o)
 	s.api = s.newInterface()
 	s.mux = s.routes()
 	return s, nil

@@ -10,8 +10,10 @@ type news struct {
 	seq      uint64
 	snapshot []byte // JSON; nil: none yet
 	silent   bool
-	active   bool // a session is under way
-	viewers  int
+	// unreached is the chair that the control is known not to reach, if it is silent.
+	unreached string
+	active    bool // a session is under way
+	viewers   int
 }
 
 // hub hands news to any number of watchers. A watcher holds one piece of news at most: one that reads slowly
@@ -67,7 +69,7 @@ func (h *hub) publish(n news, now time.Time) {
 	if n.silent {
 		n.seq, n.snapshot = h.latest.seq, h.latest.snapshot
 	}
-	same := n.seq == h.latest.seq && n.silent == h.latest.silent
+	same := n.seq == h.latest.seq && n.silent == h.latest.silent && n.unreached == h.latest.unreached
 	if same && now.Sub(h.told) < repeat {
 		return
 	}

@@ -73,7 +73,7 @@ func (s *Server) news(ctx context.Context) (news, error) {
 	}
 	s.tellVisits(ctx, gen, &snapshot, err)
 	if err != nil {
-		return news{silent: true}, err
+		return news{silent: true, unreached: s.unreached()}, err
 	}
 	text, err := json.Marshal(snapshot)
 	if err != nil {

@@ -1,6 +1,7 @@
 package httpapi
 
 import (
+	"encoding/json"
 	"fmt"
 	"net/http"
 	"time"
@@ -16,7 +17,8 @@ const (
 )
 
 // events streams snapshots as server-sent events: unnamed events hold one Snapshot each, "viewers" how many
-// streams are open, "silent" comes instead of a snapshot while the engine does not answer.
+// streams are open, "silent" comes instead of a snapshot while the engine does not answer, "chair" first of all: which one this
+// server has, so that a page of another one notices.
 func (s *Server) events(w http.ResponseWriter, r *http.Request) {
 	mail, leave, ok := s.hub.join()
 	if !ok {
@@ -32,6 +34,11 @@ func (s *Server) events(w http.ResponseWriter, r *http.Request) {
 	h.Set("X-Accel-Buffering", "no")
 	out := &eventWriter{w: w, rc: http.NewResponseController(w)}
 	out.raw("retry: %d\n\n", reconnect)
+	if s.served.ID != "" {
+		if text, err := json.Marshal(s.served); err == nil { // two texts
+			out.raw("event: chair\ndata: %s\n\n", text)
+		}
+	}
 
 	beat := time.NewTicker(heartbeat)
 	defer beat.Stop()
@@ -49,6 +56,11 @@ func (s *Server) events(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
+// quiet is what a page hears instead of a snapshot.
+type quiet struct {
+	Unreached string `json:"unreached,omitempty"` // the chair that the control is known not to reach
+}
+
 // eventWriter writes news to one reader and leaves out what that reader knows.
 type eventWriter struct {
 	w       http.ResponseWriter
@@ -64,7 +76,11 @@ func (e *eventWriter) tell(n news) {
 	}
 	switch {
 	case n.silent:
-		e.raw("event: silent\ndata: {}\n\n")
+		text, err := json.Marshal(quiet{n.unreached})
+		if err != nil { // of a text
+			text = []byte("{}")
+		}
+		e.raw("event: silent\ndata: %s\n\n", text)
 	case n.snapshot != nil:
 		e.raw("id: %d\ndata: %s\n\n", n.seq, n.snapshot)
 	}

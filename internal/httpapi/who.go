@@ -167,7 +167,7 @@ func cookie(r *http.Request, secret string, age int) *http.Cookie {
 
 // frame is what stands around a view for who asks for it.
 func (s *Server) frame(r *http.Request, title string) web.Frame {
-	f := web.Frame{Title: title, Here: r.URL.Path, View: "place", Words: web.English(), Version: s.o.Version, Scripts: []string{"frame.js"}}
+	f := web.Frame{Title: title, Here: r.URL.Path, View: "place", Words: web.English(), Version: s.o.Version, Served: s.served.ID, Scripts: []string{"frame.js"}}
 	if s.closedChair() != nil {
 		f.Words = web.ClosedEnglish()
 	}
@@ -175,6 +175,7 @@ func (s *Server) frame(r *http.Request, title string) web.Frame {
 	if who, ok := s.sitter(r); ok {
 		f.Person, f.Places = who.person.Name, append(places(), anybodys()...)
 	}
+	f.Unreached = s.unreached()
 	f.Guided = s.o.Guided != nil && s.o.Guided.Active()
 	return f
 }

@@ -9,7 +9,7 @@ import (
 //go:embed chair.html
 var chairText string
 
-var chairPage = viewOf("chair", chairText+handText+tryoutText+chairsText)
+var chairPage = viewOf("chair", chairText+handText+tryoutText+chairsText+offText)
 
 // ChairView is the chair: what it reports now, what it has done, what holds it, and on a simulated one faults to try.
 type ChairView struct {
@@ -19,21 +19,23 @@ type ChairView struct {
 	Gauges    []Gauge
 	Tryout    *Tryout // nil: it is not tried here
 	Linked    *Chairs // nil: chairs are not added here
-	Hands     []Hand  // what may be moved by hand from the device that asks
-	Sensors   []Sensor
-	Facts     []Line // of its profile
-	Hours     []Line // of the record
-	Last      []Past
-	Care      string
-	Clean     bool   // whether the chair was cleaned can be noted
-	Cleaned   string // when it last was; empty: never
-	Since     int    // sessions since then
-	Cleans    bool   // whoever asks may note it
-	Operator  bool   // of a shared place: hours, faults and cleaning stand first
-	Limits    []LimitRow
-	Whose     string // who is unlocked, if the limits are theirs
-	Known     []Line // every fault that there is: title, and what to do
-	Realtime  string // what this machine refuses the control; empty: nothing
+
+	NotReached *Off   // nil: it is
+	Hands      []Hand // what may be moved by hand from the device that asks
+	Sensors    []Sensor
+	Facts      []Line // of its profile
+	Hours      []Line // of the record
+	Last       []Past
+	Care       string
+	Clean      bool   // whether the chair was cleaned can be noted
+	Cleaned    string // when it last was; empty: never
+	Since      int    // sessions since then
+	Cleans     bool   // whoever asks may note it
+	Operator   bool   // of a shared place: hours, faults and cleaning stand first
+	Limits     []LimitRow
+	Whose      string // who is unlocked, if the limits are theirs
+	Known      []Line // every fault that there is: title, and what to do
+	Realtime   string // what this machine refuses the control; empty: nothing
 
 	Trials    []Trial
 	Programme string // what a trial starts

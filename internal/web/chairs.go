@@ -8,6 +8,9 @@ import (
 //go:embed chairs.html
 var chairsText string
 
+//go:embed off.html
+var offText string
+
 //go:embed add.html
 var addText string
 
@@ -23,6 +26,7 @@ type Chairs struct {
 	Said      string // what went wrong
 	Added     string // the name of the chair that was added just now
 	All       []ChairRow
+	Removable bool // they are removed here
 	Simulated bool // the simulated chair is used
 	Usable    bool // it can be chosen
 	Looked    bool

@@ -4,6 +4,7 @@ import (
 	_ "embed" // the templates
 	"html/template"
 	"io"
+	"strings"
 	"sync"
 )
 
@@ -21,13 +22,26 @@ type Frame struct {
 	View    string // data-view of the body, by which styles and scripts know the view
 	Words   Words
 	Version string
-	Silent  bool    // the engine did not answer
-	Kiosk   bool    // a tablet beside the chair: nothing leads away
-	Guided  bool    // a massager without a link may be running
-	Person  string  // the name of who is unlocked at this page; empty: nobody
-	Places  []Place // where else this person can go
-	Styles  []string
-	Scripts []string // modules, by their files in static
+	Served  string // tells the chair that the page is of apart from others; empty: not known
+	Silent  bool   // the engine did not answer
+	// Unreached is the chair that the control is known not to reach; empty: none. It is said where Silent is.
+	Unreached string
+	Kiosk     bool    // a tablet beside the chair: nothing leads away
+	Guided    bool    // a massager without a link may be running
+	Person    string  // the name of who is unlocked at this page; empty: nobody
+	Places    []Place // where else this person can go
+	Styles    []string
+	Scripts   []string // modules, by their files in static
+}
+
+// Alarm is what is said where Silent is.
+func (f Frame) Alarm() Line {
+	if f.Unreached == "" {
+		return f.Words.Link["silent"]
+	}
+	line := f.Words.Link["unreached"]
+	line.Title = strings.ReplaceAll(line.Title, "{chair}", f.Unreached)
+	return line
 }
 
 // Place is an entry of the navigation.

@@ -78,10 +78,11 @@ func English() Words {
 			"idle":        "nothing is moving",
 		},
 		Link: map[string]Line{
-			"lost":    {"The picture has stopped", "This page has lost its connection and is trying again. A session goes on; if the server itself is gone, it pauses within a second and waits for you. STOP still sends."},
-			"silent":  {"The control does not answer", "The part that moves the chair is not heard; without it the chair goes back by itself. If a roller still presses, press the red button on the chair."},
-			"old":     {"This page is out of date", "The server has been renewed. Reload the page."},
-			"offline": {"No connection yet", "The page is trying again by itself."},
+			"lost":      {"The picture has stopped", "This page has lost its connection and is trying again. A session goes on; if the server itself is gone, it pauses within a second and waits for you. STOP still sends."},
+			"silent":    {"The control does not answer", "The part that moves the chair is not heard; without it the chair goes back by itself. If a roller still presses, press the red button on the chair."},
+			"unreached": {"{chair} is not reached", "Lumbar goes on trying by itself, and moves nothing meanwhile. If a roller still presses, press the red button on the chair."},
+			"old":       {"This page is out of date", "The server has been renewed. Reload the page."},
+			"offline":   {"No connection yet", "The page is trying again by itself."},
 		},
 		Viewers: map[string]string{
 			"one": "Another screen is watching too.", "more": "{n} other screens are watching too.",

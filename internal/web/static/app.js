@@ -1,5 +1,6 @@
 // The page: one stream in, one view shown, requests out.
 import { ask, Refusal } from "./ask.js";
+import { alarm } from "./alarm.js";
 import { makeAfter } from "./after.js";
 import { stayAwake } from "./awake.js";
 import { BackView } from "./back.js";
@@ -14,6 +15,7 @@ import { makeLookBack } from "./lookback.js";
 import { forgetOwn, hearOwn } from "./own.js";
 import { makeRise } from "./rise.js";
 import { ScoreView } from "./score.js";
+import { hearServed } from "./served.js";
 import { makeSession } from "./session.js";
 import { makeStiff } from "./stiff.js";
 import { makeStop } from "./stop.js";
@@ -272,24 +274,17 @@ visit.find();
 
 openStream({
   snapshot: render,
+  chair: (served) => hearServed(served, view !== "home"),
   viewers(n) {
     const others = n - 1;
     text($("viewers"), others < 1 ? "" : fill(others === 1 ? words.viewers.one : words.viewers.more, { n: others }));
   },
-  link(state) {
-    const bad = state !== "live";
+  link(state, chair) {
+    const bad = alarm(state, chair, latest);
     back.stale(bad);
-    if (bad) {
-      rise.release();
-      away ??= latest;
-    }
-    document.body.dataset.link = state;
-    show($("link"), bad);
     if (!bad) return;
-    const line = words.link[latest ? state : state === "lost" ? "offline" : state];
-    const [title, detail] = $("link").children;
-    text(title, `${line.title}.`);
-    text(detail, line.text);
+    rise.release();
+    away ??= latest;
   },
 });
 

@@ -1,6 +1,6 @@
 // The chair, live: each snapshot moves the gauges; once a second the table, which a screen reader may be reading.
 import { $, pairs, show, text } from "./dom.js";
-import { onSnapshot } from "./frame.js";
+import { onLink, onSnapshot } from "./frame.js";
 import { makeChairs } from "./chairs.js";
 import { makeHands } from "./hand.js";
 import { makeTryout } from "./tryout.js";
@@ -101,3 +101,4 @@ function fault(f) {
 }
 
 onSnapshot(render);
+onLink((state) => { if ($("off")) show($("off"), state === "unreached"); });

@@ -1,11 +1,13 @@
 // The page of a closed chair, which moves by its own computer: what it is asked to be at, what it says that it is at, and how
 // far each key has come. It shows no force and no rollers: the chair reports none.
 import { ask, Refusal } from "./ask.js";
+import { alarm } from "./alarm.js";
 import { makeAfter } from "./after.js";
 import { stayAwake } from "./awake.js";
 import { makeChoose, pairsOf, setOf } from "./choose.js";
 import { $, show, text } from "./dom.js";
 import { makePanel } from "./keys.js";
+import { hearServed } from "./served.js";
 import { makeStop } from "./stop.js";
 import { openStream } from "./stream.js";
 import { makeVisit } from "./visit.js";
@@ -238,19 +240,13 @@ visit.find();
 
 openStream({
   snapshot: render,
+  chair: (served) => hearServed(served, view !== "home"),
   viewers(n) {
     const others = n - 1;
     text($("viewers"), others < 1 ? "" : fill(others === 1 ? words.viewers.one : words.viewers.more, { n: others }));
   },
-  link(state) {
-    const bad = state !== "live";
-    document.body.dataset.link = state;
-    show($("link"), bad);
-    if (!bad) return;
-    const line = words.link[latest ? state : state === "lost" ? "offline" : state];
-    const [title, detail] = $("link").children;
-    text(title, `${line.title}.`);
-    text(detail, line.text);
+  link(state, chair) {
+    alarm(state, chair, latest);
   },
 });
 

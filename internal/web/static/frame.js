@@ -1,11 +1,12 @@
 // What every page but the first has of the chair: STOP, whether anything is heard of it, whether it is simulated, and
 // the way to a session that runs.
-import { $, show, text } from "./dom.js";
+import { alarm } from "./alarm.js";
+import { $, show } from "./dom.js";
+import { hearServed } from "./served.js";
 import { makeStop } from "./stop.js";
 import { openStream } from "./stream.js";
-import { words } from "./words.js";
 
-const hearers = [], holders = [];
+const hearers = [], holders = [], linkers = [];
 const letGo = () => { for (const release of holders) release(); };
 const stop = makeStop($("stop"), $("wrong"), $("stop-says"), $("stop-heard"), letGo);
 let heard = false, latest = null;
@@ -19,6 +20,9 @@ export function onSnapshot(hear) {
 // onLetGo lets a view let go of what it holds: STOP was pressed, or nothing is heard of the chair.
 export const onLetGo = (release) => holders.push(release);
 
+// onLink lets a view hear how the stream is: stream.js has the states.
+export const onLink = (hear) => linkers.push(hear);
+
 openStream({
   snapshot(s) {
     heard = true;
@@ -30,16 +34,10 @@ openStream({
     latest = s;
     for (const hear of hearers) hear(s);
   },
+  chair: (served) => hearServed(served, $("editor") || document.body.hasAttribute("data-running")),
   viewers() {},
-  link(state) {
-    const bad = state !== "live";
-    document.body.dataset.link = state;
-    show($("link"), bad);
-    if (!bad) return;
-    letGo();
-    const line = words.link[heard ? state : state === "lost" ? "offline" : state];
-    const [title, detail] = $("link").children;
-    text(title, `${line.title}.`);
-    text(detail, line.text);
+  link(state, chair) {
+    if (alarm(state, chair, heard)) letGo();
+    for (const hear of linkers) hear(state);
   },
 });

@@ -6,22 +6,23 @@ const BROKEN_MS = 800; // sooner, if the browser knows that the connection broke
 const RETRY_MS = 2000;       // from one try to the next; a try that is not answered yet is given twice as long each time
 const MOST_RETRY_MS = 16000;
 
-// openStream calls on.snapshot(s), on.viewers(n) and on.link(state): "live", "silent" (the engine does not
-// answer), "old" (the server speaks a later version) or "lost" (nothing is heard). A page that nobody sees lets go
+// openStream calls on.chair({ id, title }), the chair that the server has, whenever it connects; on.snapshot(s), on.viewers(n) and
+// on.link(state, chair): "live", "silent" (the engine does not
+// answer), "unreached" (nor will it, before it reaches the chair), "old" (the server speaks a later version) or "lost" (nothing is heard). A page that nobody sees lets go
 // of its stream: a browser has few connections to one server, and STOP must always get one.
 export function openStream(on) {
   let source = null, heard = performance.now(), opened = 0, link = "", broken = false, patience = RETRY_MS;
 
-  const say = (state) => {
+  const say = (state, chair = "") => {
     if (state === link) return;
     link = state;
-    on.link(state);
+    on.link(state, chair);
   };
-  const hear = (state) => {
+  const hear = (state, chair) => {
     heard = performance.now();
     broken = false;
     patience = RETRY_MS;
-    say(state);
+    say(state, chair);
   };
 
   function open() {
@@ -34,7 +35,11 @@ export function openStream(on) {
       if (snapshot.v === VERSION) on.snapshot(snapshot);
     };
     source.onerror = () => { broken = true; };
-    source.addEventListener("silent", () => hear("silent"));
+    source.addEventListener("silent", (e) => {
+      const { unreached } = JSON.parse(e.data);
+      hear(unreached ? "unreached" : "silent", unreached);
+    });
+    source.addEventListener("chair", (e) => on.chair(JSON.parse(e.data)));
     source.addEventListener("viewers", (e) => on.viewers(Number(e.data)));
   }
 
