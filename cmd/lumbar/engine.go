@@ -214,7 +214,7 @@ func (c *engineCmd) axes(of *owning) (owner, error) {
 	}
 	if links.Apart(c.Link) {
 		clock := engine.NewReal()
-		open := apart(c.Link, &of.profile, clock)
+		open := apart(c.Link, links.Options{Profile: &of.profile, Clock: clock.Now})
 		o.Clock, o.Open = clock, func(ctx context.Context, body string, seed uint64) (driver.Chair, string, error) {
 			chair, label, err := open(ctx, body, seed)
 			if err != nil {

@@ -58,7 +58,7 @@ func (c *runCmd) runLinked(ctx context.Context, a *app, l *linkedChair) error {
 	warn(a, c.Programme, c.setFlag)
 	clock := engine.NewReal()
 	start := wire.Request{V: wire.Version, Verb: wire.Start, Programme: plan.Name, Calibrate: c.Calibrate, Measure: c.Measure, By: by, Known: known}
-	o := engine.Options{Open: apart(l.address, p, clock), Clock: clock, HostWatch: true}
+	o := engine.Options{Open: apart(l.address, links.Options{Profile: p, Clock: clock.Now}), Clock: clock, HostWatch: true}
 	limits := chair.Everyone()
 	if !p.Simulated {
 		given, own, err := c.sitDown(ctx, a, l)

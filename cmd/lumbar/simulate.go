@@ -50,11 +50,11 @@ func (s *simulation) open(_ context.Context, name string, seed uint64) (driver.C
 }
 
 // apart opens a chair that lives outside this process, where one person sits until that ends.
-func apart(address string, p *chair.Profile, clock engine.Clock) opener {
+func apart(address string, o links.Options) opener {
 	return func(ctx context.Context, body string, _ uint64) (driver.Chair, string, error) {
 		ctx, cancel := context.WithTimeout(ctx, apartWithin)
 		defer cancel()
-		c, err := links.Open(ctx, address, links.Options{Profile: p, Clock: clock.Now})
+		c, err := links.Open(ctx, address, o)
 		if err != nil {
 			return nil, "", err
 		}

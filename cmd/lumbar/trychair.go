@@ -8,6 +8,7 @@ import (
 	"io"
 	"time"
 
+	"github.com/openlumbar/lumbar/driver"
 	"github.com/openlumbar/lumbar/internal/engine"
 	"github.com/openlumbar/lumbar/internal/keep"
 	"github.com/openlumbar/lumbar/internal/links"
@@ -18,14 +19,15 @@ import (
 )
 
 type chairTestCmd struct {
-	Name string  `arg:"" help:"A chair that was added, one that ships, or a profile's file."`
-	Link string  `placeholder:"LINK" help:"How it is reached, if not as it was added."`
-	Who  string  `placeholder:"NAME" help:"Who tries it, for the record; asked for otherwise."`
-	Push float64 `default:"20" placeholder:"N" help:"How hard each roller will be pressed by hand, in newtons: a kitchen scale shows 2 kg for 20."`
-	Room float64 `placeholder:"°C" help:"How warm the room is, for the pad's thermometer."`
-	Auto bool    `help:"On the simulated chair alone: everything is answered and held by itself."`
-	Show bool    `help:"Show the record of the last test, and whether it still holds. Nothing moves."`
-	JSON bool    `help:"With --show: the record as JSON."`
+	Name  string  `arg:"" help:"A chair that was added, one that ships, or a profile's file."`
+	Link  string  `placeholder:"LINK" help:"How it is reached, if not as it was added."`
+	Who   string  `placeholder:"NAME" help:"Who tries it, for the record; asked for otherwise."`
+	Push  float64 `default:"20" placeholder:"N" help:"How hard each roller will be pressed by hand, in newtons: a kitchen scale shows 2 kg for 20."`
+	Room  float64 `placeholder:"°C" help:"How warm the room is, for the pad's thermometer."`
+	Trace string  `placeholder:"FILE" help:"Write every frame on its link down, in hex and in words, in a new file: for who writes a driver, or reports what is wrong with one."`
+	Auto  bool    `help:"On the simulated chair alone: everything is answered and held by itself."`
+	Show  bool    `help:"Show the record of the last test, and whether it still holds. Nothing moves."`
+	JSON  bool    `help:"With --show: the record as JSON."`
 	dataFlag
 }
 
@@ -45,7 +47,8 @@ Exit status: 0 it passed, or with --show the record holds; 1 an error on this ma
 
   lumbar chair test bench-4d --auto --who me
   lumbar chair test my-chair --who "A. Maker" --room 21
-  lumbar chair test my-chair --show`
+  lumbar chair test my-chair --show
+  lumbar chair test my-chair --trace frames.txt     over Bluetooth and on Modbus; nothing of anybody is in it`
 }
 
 // Run tries the chair, or shows its record.
@@ -81,16 +84,31 @@ func (c *chairTestCmd) Run(ctx context.Context, a *app) error {
 			return &status{exitRefused, errors.New("without a name there is no record: say --who NAME")}
 		}
 	}
+	if c.Trace != "" && !links.Traced(l.address, &l.profile) {
+		return &status{exitRefused, fmt.Errorf("--trace: %w", links.ErrUntold)}
+	}
 	lock, err := keep.Hold(dir, "engine") // whatever else drives the chair
 	if err != nil {
 		return heldBy(err)
 	}
 	defer lock.Release()
-	return c.try(ctx, a, &l, &p)
+	if c.Trace == "" {
+		return c.try(ctx, a, &l, &p, nil)
+	}
+	frames, err := openFrames(c.Trace, &l, time.Now())
+	if err != nil {
+		return &status{exitRefused, err}
+	}
+	err = c.try(ctx, a, &l, &p, frames.trace)
+	if wrong := frames.close(); wrong != nil {
+		return errors.Join(err, wrong)
+	}
+	fmt.Fprintf(a.err, "What crossed the link is in %s.\n", c.Trace)
+	return err
 }
 
 // try runs an engine for the test alone.
-func (c *chairTestCmd) try(ctx context.Context, a *app, l *linkedChair, p *proof) error {
+func (c *chairTestCmd) try(ctx context.Context, a *app, l *linkedChair, p *proof, trace driver.Trace) error {
 	by, err := secretName()
 	if err != nil {
 		return err
@@ -107,10 +125,10 @@ func (c *chairTestCmd) try(ctx context.Context, a *app, l *linkedChair, p *proof
 	switch {
 	case own:
 		clock := engine.NewReal()
-		o.Clock, o.Open = clock, apart(l.address, &l.profile, clock)
+		o.Clock, o.Open = clock, apart(l.address, links.Options{Profile: &l.profile, Clock: clock.Now, Trace: trace})
 	case l.profile.Closed != nil:
 		clock := c.virtual()
-		o.Clock, o.Open = clock, apart(l.address, &l.profile, clock)
+		o.Clock, o.Open = clock, apart(l.address, links.Options{Profile: &l.profile, Clock: clock.Now, Trace: trace})
 	default:
 		clock := c.virtual()
 		s := &simulation{profile: l.profile, clock: clock, push: c.Push}

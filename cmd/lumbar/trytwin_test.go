@@ -16,6 +16,7 @@ import (
 	"github.com/openlumbar/lumbar/driver/simlink"
 	"github.com/openlumbar/lumbar/internal/engine"
 	"github.com/openlumbar/lumbar/internal/library"
+	"github.com/openlumbar/lumbar/internal/links"
 	"github.com/openlumbar/lumbar/internal/wire"
 )
 
@@ -129,7 +130,7 @@ func triesTwin(t *testing.T, model string, p *chair.Profile) (last *wire.Testing
 	log.until(func(e *simlink.Entry) bool { return !e.Seated })
 	clock := engine.NewReal()
 	const by = "terminal-0123456789abcdef"
-	e := engine.New(engine.Options{Clock: clock, Open: apart("unix:"+socket, p, clock), Programme: library.Library{}.Plan,
+	e := engine.New(engine.Options{Clock: clock, Open: apart("unix:"+socket, links.Options{Profile: p, Clock: clock.Now}), Programme: library.Library{}.Plan,
 		First: []wire.Request{{V: wire.Version, Verb: wire.Test, By: by, Test: &wire.TestAsk{Do: wire.TestBegin, Who: "x"}}}})
 	ctx, end := context.WithCancel(t.Context())
 	ended := make(chan error, 1)

@@ -19,6 +19,7 @@ type Options struct {
 	Clock    func() time.Duration // the engine's, which must run on by itself
 
 	Answer time.Duration       // how long a unit may take to answer; 0 is as the template says
+	Trace  driver.Trace        // is told of every request, and of what came of it; nil: nobody is
 	Wait   func(time.Duration) // lets time pass while Close waits for the chair; nil is time.Sleep
 }
 
@@ -56,7 +57,7 @@ func Open(ctx context.Context, o Options) (*Chair, error) {
 		return nil, fmt.Errorf("one cycle takes at least %v on a line of %d baud, and the profile wants one each %v: a faster line, several behind a gateway, or fewer units on it",
 			takes.Round(100*time.Microsecond), o.Link.Baud, period)
 	}
-	l, err := o.Link.open(ctx)
+	l, err := o.Link.open(ctx, newTap(o.Trace, o.Clock))
 	if err != nil {
 		return nil, fmt.Errorf("opening %s: %w", o.Profile.Name, err)
 	}

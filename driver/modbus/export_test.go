@@ -4,6 +4,7 @@ import (
 	"context"
 	"time"
 
+	"github.com/openlumbar/lumbar/driver"
 	"github.com/openlumbar/lumbar/driver/modbus/frame"
 )
 
@@ -15,7 +16,7 @@ type Wire struct{ line }
 
 // Wire opens a link.
 func (l Link) Wire(ctx context.Context) (Wire, error) {
-	w, err := l.open(ctx)
+	w, err := l.open(ctx, nil)
 	return Wire{w}, err
 }
 
@@ -27,3 +28,18 @@ func (w Wire) Do(q *frame.Request, a *frame.Answer, within time.Duration) error 
 
 // Close lets go of the link.
 func (w Wire) Close() error { return w.close() }
+
+// Asks and Says are a request and its answer in words.
+var (
+	Asks = asks
+	Says = says
+)
+
+// Tell has a trace told of a request and what came of it.
+func Tell(trace driver.Trace, q *frame.Request, came []byte, err error) {
+	t := newTap(trace, func() time.Duration { return 0 })
+	t.sends(q, []byte{1})
+	t.got(came)
+	t.over(q, &frame.Answer{}, err)
+	t.over(q, &frame.Answer{}, err) // of nothing
+}

@@ -117,11 +117,21 @@ type line interface {
 	close() error
 }
 
-func (l Link) open(ctx context.Context) (line, error) {
+func (l Link) open(ctx context.Context, t *tap) (line, error) {
 	if l.TCP != "" {
-		return dialTCP(ctx, l.TCP)
+		c, err := dialTCP(ctx, l.TCP)
+		if err != nil {
+			return nil, err
+		}
+		c.tap = t
+		return c, nil
 	}
-	return openSerial(l)
+	c, err := openSerial(l)
+	if err != nil {
+		return nil, err
+	}
+	c.tap = t
+	return c, nil
 }
 
 var errNoAnswer = errors.New("no answer in time")

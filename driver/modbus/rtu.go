@@ -18,6 +18,7 @@ type rtuLine struct {
 	quiet  time.Time     // nothing is sent before
 	wait   time.Duration // what the port's reads wait for at most
 	stream frame.Line
+	tap    *tap
 	buf    [frame.LargestRTU]byte
 }
 
@@ -81,6 +82,7 @@ func (l *rtuLine) exchange(q *frame.Request, a *frame.Answer, within time.Durati
 	}
 	began := time.Now()
 	sent, err = l.ask(q, a, began.Add(within))
+	l.tap.over(q, a, err)
 	l.quiet = time.Now().Add(l.gap)
 	if errors.Is(err, errNoAnswer) {
 		l.quiet = began.Add(2 * within)
@@ -95,6 +97,7 @@ func (l *rtuLine) ask(q *frame.Request, a *frame.Answer, end time.Time) (sent bo
 	}
 	l.stream.Clear()
 	b := frame.AppendRTU(frame.AppendRequest(append(l.buf[:0], q.Unit), q))
+	l.tap.sends(q, b)
 	for done := 0; done < len(b); {
 		n, err := l.port.Write(b[done:])
 		if done += n; err != nil {
@@ -109,7 +112,9 @@ func (l *rtuLine) ask(q *frame.Request, a *frame.Answer, end time.Time) (sent bo
 		if err := l.patience(left); err != nil {
 			return true, l.fail("waiting for", err)
 		}
-		n, err := l.port.Read(l.stream.Room())
+		room := l.stream.Room()
+		n, err := l.port.Read(room)
+		l.tap.got(room[:n])
 		l.stream.Got(n)
 		if pdu, ok := l.stream.Answer(q); ok {
 			return true, frame.ParseAnswer(pdu, q, a)

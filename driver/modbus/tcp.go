@@ -19,6 +19,7 @@ type tcpLine struct {
 	conn        net.Conn // nil: none
 	transaction uint16
 	stream      frame.Stream
+	tap         *tap
 	buf         [frame.LargestTCP]byte
 }
 
@@ -57,17 +58,26 @@ func (l *tcpLine) exchange(q *frame.Request, a *frame.Answer, within time.Durati
 	}
 	l.transaction++
 	b := frame.FinishTCP(frame.AppendRequest(frame.BeginTCP(l.buf[:0], l.transaction, q.Unit), q))
+	l.tap.sends(q, b)
+	defer func() { l.tap.over(q, a, err) }()
 	if n, err := l.conn.Write(b); err != nil {
 		return n > 0, l.fail(err)
 	}
+	return true, l.hear(q, a)
+}
+
+// hear waits for the answer to a request, until the connection's deadline.
+func (l *tcpLine) hear(q *frame.Request, a *frame.Answer) error {
 	for {
-		n, err := l.conn.Read(l.stream.Room())
+		room := l.stream.Room()
+		n, err := l.conn.Read(room)
+		l.tap.got(room[:n])
 		l.stream.Got(n)
 		if pdu, ok := l.stream.Answer(l.transaction, q); ok {
-			return true, frame.ParseAnswer(pdu, q, a)
+			return frame.ParseAnswer(pdu, q, a)
 		}
 		if err != nil {
-			return true, l.fail(err)
+			return l.fail(err)
 		}
 	}
 }

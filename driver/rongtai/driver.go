@@ -19,6 +19,7 @@ type Options struct {
 	Address string               // such as AA:BB:CC:00:10:13; empty: the one whose name begins as the profile says
 	Adapter string               // hci0 by default
 	Bus     string               // a D-Bus address; empty: the system's
+	Trace   driver.Trace         // is told of every frame; nil: nobody is
 	Patient time.Duration        // how long Close waits for a stop to be seen; 0 is 10 s, four of the chair's stopping times
 }
 
@@ -41,6 +42,7 @@ type Chair struct {
 	link    carrier
 	passes  func() // of a simulated chair: lets its time pass until now; nil otherwise
 	patient time.Duration
+	trace   driver.Trace
 	end     context.CancelFunc
 	ended   sync.WaitGroup
 	first   chan struct{} // closed with the first report
@@ -93,7 +95,7 @@ func newChair(o *Options) (*Chair, error) {
 	if p == nil || p.Protocol != "rongtai" {
 		return nil, fmt.Errorf("opening %s: its profile is not of a closed chair of the protocol rongtai", o.Profile.Name)
 	}
-	c := &Chair{profile: *o.Profile, clock: o.Clock, first: make(chan struct{}), news: make(chan struct{}, 1)}
+	c := &Chair{profile: *o.Profile, clock: o.Clock, trace: o.Trace, first: make(chan struct{}), news: make(chan struct{}, 1)}
 	if c.patient = o.Patient; c.patient == 0 {
 		c.patient = closeTime
 	}
@@ -139,6 +141,7 @@ func (c *Chair) hear(frame []byte) {
 	defer c.tell()
 	c.mu.Lock()
 	defer c.mu.Unlock()
+	c.crossed(false, frame, nil)
 	s, err := DecodeStatus(frame)
 	if err != nil {
 		c.counts.Foreign++
@@ -155,6 +158,15 @@ func (c *Chair) hear(frame []byte) {
 	}
 	c.report.At, c.report.Closed = at, c.desk.report()
 	c.alone(context.Background(), at)
+}
+
+// crossed tells of a frame, if anybody listens. why is what is known to be wrong with its sending.
+func (c *Chair) crossed(toChair bool, frame []byte, why error) {
+	if c.trace == nil {
+		return
+	}
+	meaning, wrong := Meaning(frame)
+	c.trace(driver.Frame{At: c.clock(), ToChair: toChair, Bytes: frame, Meaning: meaning, Why: errors.Join(why, wrong)})
 }
 
 // alone sees a stop through that nobody else may press on with, and begins one when the caller has fallen silent. The caller
@@ -202,6 +214,7 @@ func (c *Chair) press(ctx context.Context) error {
 	}
 	frame := Command{FromLink, w.key()}.Encode()
 	left, err := c.link.write(ctx, frame[:])
+	c.crossed(true, frame[:], err)
 	if left {
 		c.desk.sent(at, w)
 	}

@@ -25,6 +25,7 @@ type Options struct {
 	Sitter  twin.Options  // of a simulated chair: who sits there; its profile is Profile
 	Adapter string        // of Bluetooth; empty is hci0
 	Bus     string        // D-Bus address; empty is the system's
+	Trace   driver.Trace  // is told of what crosses the link, where a driver tells; nil: nobody is
 	Patient time.Duration // how long closing waits for a stop to be seen; 0 is the driver's own time
 }
 
@@ -79,7 +80,20 @@ func Open(ctx context.Context, address string, o Options) (driver.Chair, error) 
 	if err != nil {
 		return nil, err
 	}
+	if o.Trace != nil && !Traced(address, o.Profile) {
+		return nil, fmt.Errorf("nothing of the link %q is told: %w", address, ErrUntold)
+	}
 	return k.open(ctx, rest, &o)
+}
+
+// ErrUntold is that a driver does not tell what crosses its link.
+var ErrUntold = errors.New("its driver tells no frames; those over Bluetooth and on Modbus do")
+
+// Traced says whether the driver of an address tells what crosses the link: those of closed chairs, simulated ones too, and those
+// on Modbus.
+func Traced(address string, p *chair.Profile) bool {
+	d, err := DriverOf(address)
+	return err == nil && (d.Name == "modbus" || p.Closed != nil)
 }
 
 // Apart says whether the chair at an address lives outside this process, and so in real time.

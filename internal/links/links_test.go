@@ -2,6 +2,7 @@ package links
 
 import (
 	"context"
+	"errors"
 	"net"
 	"os"
 	"path/filepath"
@@ -13,6 +14,7 @@ import (
 	"github.com/openlumbar/lumbar/body"
 	"github.com/openlumbar/lumbar/chair"
 	"github.com/openlumbar/lumbar/chair/profile"
+	"github.com/openlumbar/lumbar/driver"
 	"github.com/openlumbar/lumbar/driver/modbus"
 	units "github.com/openlumbar/lumbar/driver/modbus/standin"
 	"github.com/openlumbar/lumbar/driver/rongtai/standin"
@@ -143,7 +145,11 @@ func TestOpen(t *testing.T) {
 		both.Go(func() { units.Live(ctx, board) })
 		both.Go(func() { units.ServeTCP(l, board, nil) })
 		t.Cleanup(func() { end(); _ = l.Close(); both.Wait() })
-		reads(t, "modbus-tcp://"+l.Addr().String(), Options{Profile: p, Clock: clock()})
+		told := 0
+		reads(t, "modbus-tcp://"+l.Addr().String(), Options{Profile: p, Clock: clock(), Trace: func(driver.Frame) { told++ }})
+		if told < 4 {
+			t.Errorf("%d frames were told", told)
+		}
 	})
 	t.Run("ble", func(t *testing.T) {
 		dir, err := os.MkdirTemp("", "lumbar-bus-")
@@ -189,6 +195,9 @@ func TestOpenRefuses(t *testing.T) {
 		if c, err := Open(t.Context(), address, Options{Profile: open, Clock: clock()}); err == nil || c != nil {
 			t.Errorf("%s: got %v, %v", address, c, err)
 		}
+	}
+	if _, err := Open(t.Context(), "unix:/nonexistent/lumbar", Options{Profile: open, Clock: clock(), Trace: func(driver.Frame) {}}); !errors.Is(err, ErrUntold) {
+		t.Errorf("frames of a driver that tells none: %v", err)
 	}
 	if _, err := Open(t.Context(), Simulated, Options{}); err == nil {
 		t.Error("opened without profile and clock")

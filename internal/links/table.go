@@ -50,7 +50,7 @@ func checkSimulated(rest string, p *chair.Profile) error {
 
 func openSimulated(_ context.Context, _ string, o *Options) (driver.Chair, error) {
 	if o.Profile.Closed != nil { // the stand-in's chair: it has no sitter
-		c, _, err := rongtai.Simulated(rongtai.Options{Profile: o.Profile, Clock: o.Clock, Patient: o.Patient}, standin.NewChair())
+		c, _, err := rongtai.Simulated(rongtai.Options{Profile: o.Profile, Clock: o.Clock, Trace: o.Trace, Patient: o.Patient}, standin.NewChair())
 		if err != nil {
 			return nil, err
 		}
@@ -98,7 +98,7 @@ func checkBLE(rest string, p *chair.Profile) error {
 
 func openBLE(ctx context.Context, address string, o *Options) (driver.Chair, error) {
 	c, err := rongtai.Open(ctx, rongtai.Options{
-		Profile: o.Profile, Clock: o.Clock, Address: address, Adapter: o.Adapter, Bus: o.Bus, Patient: o.Patient,
+		Profile: o.Profile, Clock: o.Clock, Address: address, Adapter: o.Adapter, Bus: o.Bus, Trace: o.Trace, Patient: o.Patient,
 	})
 	if err != nil {
 		return nil, err
@@ -129,7 +129,7 @@ func openModbus(begins string) func(ctx context.Context, rest string, o *Options
 		if err := wrong.Err(); err != nil {
 			return nil, fmt.Errorf("the block modbus of %s: %w", o.Profile.Name, err)
 		}
-		c, err := modbus.Open(ctx, modbus.Options{Profile: o.Profile, Template: template, Link: link, Clock: o.Clock})
+		c, err := modbus.Open(ctx, modbus.Options{Profile: o.Profile, Template: template, Link: link, Clock: o.Clock, Trace: o.Trace})
 		if err != nil {
 			return nil, err
 		}
