@@ -162,3 +162,22 @@ func TestNotReachedAnother(t *testing.T) {
 		}
 	}
 }
+
+// TestStarterBegins: what engines say does not grow without end, and what the last one said is still known.
+func TestStarterBegins(t *testing.T) {
+	t.Parallel()
+	s := &starter{path: filepath.Join(t.TempDir(), "engine.err")}
+	if _, err := s.command(); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(s.path, []byte(strings.Repeat("x", mostKept)+"\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	s.from = mostKept - 3
+	if _, err := s.command(); err != nil {
+		t.Fatal(err)
+	}
+	if info, err := os.Stat(s.path); err != nil || info.Size() != 0 || s.lacks() != "xxx" {
+		t.Error(info, err, s.lacks())
+	}
+}

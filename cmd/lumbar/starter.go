@@ -38,6 +38,11 @@ func (s *starter) command() (*exec.Cmd, error) {
 	case s.started && said != "":
 		s.before = said
 	}
+	if info, err := os.Stat(s.path); err == nil && info.Size() > mostKept { // of a chair that is off all night
+		if err := os.Truncate(s.path, 0); err != nil {
+			return nil, err
+		}
+	}
 	f, err := os.OpenFile(s.path, os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o600)
 	if err != nil {
 		return nil, err
@@ -51,6 +56,9 @@ func (s *starter) command() (*exec.Cmd, error) {
 	cmd.Stderr, cmd.SysProcAttr = f, minder.Apart()
 	return cmd, nil
 }
+
+// mostKept is how long the file gets, in bytes, before it begins anew.
+const mostKept = 64 << 10
 
 // mostWords is as much as is told of what an engine said.
 const mostWords = 2000

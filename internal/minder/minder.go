@@ -33,6 +33,7 @@ type Minder struct {
 const (
 	backoffLeast = 100 * time.Millisecond
 	backoffMost  = 5 * time.Second
+	awayMost     = 30 * time.Second // after one that ended in a way that passes: it may do so all night
 	ranWell      = 10 * time.Second
 	knock        = 10 * time.Millisecond // between two looks for the socket
 	upWithin     = 15 * time.Second
@@ -67,7 +68,7 @@ func (m *Minder) Run(ctx context.Context, ready chan<- struct{}) error {
 			if err := m.watch(ctx, conn, mine); err != nil || ctx.Err() != nil {
 				return err
 			}
-			if time.Since(began) > ranWell {
+			if time.Since(began) > ranWell && !m.worth(mine) { // one that has tried for so long did not run well
 				wait = backoffLeast
 			}
 			m.Logger.Error("the engine has gone; it is started again", "how", how(mine), "in", wait.String())
@@ -81,6 +82,10 @@ func (m *Minder) Run(ctx context.Context, ready chan<- struct{}) error {
 			}
 			m.Logger.Error("the engine did not start; it is tried again", "how", how(mine), "said", m.why(), "in", wait.String())
 		}
+		most := backoffMost
+		if m.worth(mine) {
+			most = awayMost
+		}
 		mine = nil
 		if started || met {
 			select {
@@ -88,7 +93,7 @@ func (m *Minder) Run(ctx context.Context, ready chan<- struct{}) error {
 			case <-m.Now:
 			case <-ctx.Done():
 			}
-			wait = min(2*wait, backoffMost)
+			wait = min(2*wait, most)
 		}
 		if ctx.Err() != nil {
 			return nil
@@ -170,8 +175,12 @@ func (m *Minder) watch(ctx context.Context, conn net.Conn, mine *child) error {
 	}
 }
 
-// worth says whether another engine is tried after one that nobody has met.
+// worth says whether an engine ended in a way after which the next one may do better, so that one is tried even if nobody has
+// met it.
 func (m *Minder) worth(c *child) bool {
+	if c == nil { // of another server: it is not known how it ended
+		return false
+	}
 	select {
 	case <-c.ended:
 		return m.Again != nil && m.Again(c.err)
