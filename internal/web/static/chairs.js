@@ -2,7 +2,7 @@
 // The list of chairs is as the server has it, also when a terminal or another page has changed it.
 import { $, show, text } from "./dom.js";
 
-const MOST_MS = 40000, EVERY_MS = 500, ANSWER_MS = 5000;
+const MOST_MS = 40000, EVERY_MS = 500;
 const LOST = "Nothing was heard of it. Load the page again.";
 
 const lost = (refusal) => refusal.name === "TimeoutError" || refusal instanceof TypeError;
@@ -72,7 +72,7 @@ const fetched = () => new Promise((take, refuse) => {
   const r = new XMLHttpRequest();
   r.open("GET", `/chair${location.search}`);
   r.responseType = "document";
-  r.timeout = ANSWER_MS;
+  r.timeout = MOST_MS;
   r.onload = () => (r.status === 200 && r.response ? take(r.response) : refuse(new TypeError("not the view")));
   r.onerror = r.ontimeout = () => refuse(new TypeError("no answer"));
   r.send();
@@ -101,7 +101,7 @@ async function remove(form) {
   if (button.getAttribute("aria-disabled")) return;
   button.setAttribute("aria-disabled", "true");
   try {
-    const { title } = await post(form, ANSWER_MS);
+    const { title } = await post(form, MOST_MS);
     await renew();
     text(says, `${title} was removed.`);
     $("h-chairs").focus();
