@@ -27,7 +27,7 @@ var (
 
 // noView is what is answered by something else than a view, and what is hidden without being a state.
 var (
-	noView  = []string{"GET /static/", "GET /figure.css", "GET /events", "GET /healthz", "GET /guide/now", "GET /week/next", "GET /calendar/{name}", "GET /at/{secret}", "GET /metrics", "GET /programmes/{name}/played"}
+	noView  = []string{"GET /static/", "GET /figure.css", "GET /events", "GET /healthz", "GET /guide/now", "GET /week/next", "GET /chair/used", "GET /calendar/{name}", "GET /at/{secret}", "GET /metrics", "GET /programmes/{name}/played"}
 	noState = []string{"sounds-voice"} // shown where the browser speaks, which the one of the tests does not
 )
 

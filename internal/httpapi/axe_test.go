@@ -81,7 +81,7 @@ func axeWalks() []axeWalk {
 		{"not now", axeWait, 5, false},
 		{"a shared place", axeShared, 13, false},
 		{"a chair tried", axeTryout, 5, true},
-		{"chairs with a link", axeChairs, 9, false},
+		{"chairs with a link", axeChairs, 10, false},
 		{"a chair that takes keys", axeClosed, 13, false},
 	}
 }

@@ -130,4 +130,9 @@ func axeChairs(t *testing.T, tab context.Context, judge func(string)) {
 	judge("a chair that is not reached")
 	f.set(func(f *fake) { f.down = nil })
 	g.set(func(g *garage) { g.used, g.off = chairs.SimulatedOne, "" })
+	// A page of another chair, in a tab that has loaded itself anew for this one.
+	to("/chair", shown("scan-go"))
+	run(t, tab, js(`const { dataset } = document.body; sessionStorage.setItem("lumbar.served", dataset.served); dataset.served = "x"; document.dispatchEvent(new Event("visibilitychange"))`))
+	arrives(t, tab, shown("another"))
+	judge("another chair")
 }

@@ -63,7 +63,7 @@ func TestAnotherChairBrowser(t *testing.T) {
 	}
 	back(o)
 	for _, tab := range []context.Context{home, chairView, typed} {
-		until(t, tab, `window.before === true && document.body.dataset.link === "live" && document.getElementById("other").hidden`)
+		until(t, tab, `window.before === true && document.body.dataset.link === "live" && document.getElementById("another").hidden`)
 	}
 	if _, err := g.Add(adding.Answers{Link: "unix:/run/lab", Like: "bench-4d", Title: "The lab", Weight: "100", Real: "no"}); err != nil {
 		t.Fatal(err)
@@ -74,12 +74,12 @@ func TestAnotherChairBrowser(t *testing.T) {
 	}
 	g.set(func(g *garage) { g.used = "the-lab" })
 	back(httpapi.Options{Chair: &lab.Profile, Chairs: g})
-	arrives(t, home, `window.before === undefined && document.body.dataset.link === "live" && document.getElementById("other").hidden`)
+	arrives(t, home, `window.before === undefined && document.body.dataset.link === "live" && document.getElementById("another").hidden`)
 	arrives(t, chairView, `window.before === undefined && document.querySelector("h1").textContent === "The lab"`)
-	until(t, typed, `window.before === true && document.querySelector('input[name="seed"]').value === "7" && `+shown("other")+` && `+says("other", "another chair now: The lab."))
+	until(t, typed, `window.before === true && document.querySelector('input[name="seed"]').value === "7" && `+shown("another")+` && `+says("another", "another chair now: The lab."))
 	looks(t, typed, "another-chair")
-	run(t, typed, browsertest.Click("#other a"))
-	arrives(t, typed, `window.before === undefined && document.body.dataset.link === "live" && document.getElementById("other").hidden`)
+	run(t, typed, browsertest.Click("#another a"))
+	arrives(t, typed, `window.before === undefined && document.body.dataset.link === "live" && document.getElementById("another").hidden`)
 	g.set(func(g *garage) { g.used = chairs.SimulatedOne })
 }
 

@@ -3,6 +3,8 @@ package web_test
 import (
 	"io/fs"
 	"math"
+	"os"
+	"path/filepath"
 	"regexp"
 	"strconv"
 	"testing"
@@ -89,5 +91,37 @@ func TestNoThirdParty(t *testing.T) {
 	})
 	if err != nil || files < 10 {
 		t.Fatalf("%d assets: %v", files, err)
+	}
+}
+
+// TestIDs: no id stands both in what is around every view and in a view: a script would find the wrong one.
+func TestIDs(t *testing.T) {
+	t.Parallel()
+	id := regexp.MustCompile(`\bid="([a-z][a-z0-9-]*)"`)
+	of := func(path string) map[string]bool {
+		text, err := os.ReadFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		all := map[string]bool{}
+		for _, m := range id.FindAllSubmatch(text, -1) {
+			all[string(m[1])] = true
+		}
+		return all
+	}
+	frame := of("frame.html")
+	views, err := filepath.Glob("*.html")
+	if err != nil || len(views) < 10 || len(frame) < 5 {
+		t.Fatal(views, frame, err)
+	}
+	for _, path := range views {
+		if path == "frame.html" {
+			continue
+		}
+		for name := range of(path) {
+			if frame[name] {
+				t.Errorf("%s: the id %q stands in frame.html too", path, name)
+			}
+		}
 	}
 }

@@ -8,7 +8,7 @@ let touched = false; // somebody has begun something here
 for (const kind of ["input", "change"]) addEventListener(kind, () => { touched = true; }, { capture: true, passive: true });
 addEventListener("click", (e) => { touched ||= Boolean(e.target.closest?.("main button, main summary")); }, { capture: true, passive: true });
 
-$("other").querySelector("a").addEventListener("click", (e) => {
+$("another").querySelector("a").addEventListener("click", (e) => {
   e.preventDefault();
   location.reload();
 });
@@ -17,7 +17,7 @@ $("other").querySelector("a").addEventListener("click", (e) => {
 export function hearServed(served, busy) {
   const { dataset } = document.body;
   if (served.id === dataset.served) {
-    show($("other"), false);
+    show($("another"), false);
     once(null);
     return;
   }
@@ -27,8 +27,8 @@ export function hearServed(served, busy) {
     location.reload();
     return;
   }
-  text($("other").querySelector("b"), served.title);
-  show($("other"), true);
+  text($("another").querySelector("b"), served.title);
+  show($("another"), true);
 }
 
 // once says whether this tab has not loaded itself anew for a chair yet, and notes that it does; where a browser refuses the
