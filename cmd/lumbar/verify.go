@@ -38,7 +38,8 @@ gives the same bytes, on any number of cores. Every one of the worst bodies can 
 
 A model is not a person: docs/verify.md, docs/twin.md.
 
-Exit status: 0 no limit was exceeded, 1 one was or an error on this machine, 2 refused (nothing was started), 4 interrupted.
+Exit status: 0 no limit was exceeded, 1 one was or an error on this machine, 2 refused (nothing was started), 4 interrupted;
+Ctrl-C is how --watch ends: 0.
 
   lumbar verify after-desk --bodies 200
   lumbar verify after-desk --quick
@@ -58,12 +59,13 @@ var populations = [...]struct {
 
 // Run tries a programme on a population.
 func (c *verifyCmd) Run(ctx context.Context, a *app) error {
+	at := stamp(c.Programme)
 	set, bodies, err := c.prepare(a)
 	if err != nil {
 		return err
 	}
 	if c.Watch {
-		return c.watch(ctx, a, set, bodies)
+		return c.watch(ctx, a, at, set, bodies)
 	}
 	record, err := c.record(set)
 	if err != nil {

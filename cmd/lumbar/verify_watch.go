@@ -25,17 +25,17 @@ type watcher struct {
 	memory verify.Memory    // of the bodies of the last first verdict
 }
 
-// watch tries the programme now and at every save, until it is interrupted.
-func (c *verifyCmd) watch(ctx context.Context, a *app, set *verify.Setting, bodies []int) error {
+// watch tries the programme now and at every save, until it is interrupted. At is the file's stamp from before it was read: what
+// is saved while it is read counts as a save.
+func (c *verifyCmd) watch(ctx context.Context, a *app, at saveStamp, set *verify.Setting, bodies []int) error {
 	w := &watcher{verifyCmd: c, app: a, bodies: bodies}
 	fmt.Fprintf(a.out, "Watching %s: save it for a verdict; Ctrl-C ends.\n", c.Programme)
 	for ctx.Err() == nil {
-		at := stamp(c.Programme)
 		saved, stop := context.WithCancel(ctx)
-		over := make(chan struct{})
+		over, was := make(chan struct{}), at
 		go func() { // ends when the file has been saved, or this round's context is done
 			defer close(over)
-			w.wait(saved, at)
+			w.wait(saved, was)
 			stop()
 		}()
 		err := w.round(saved, set)
@@ -47,6 +47,7 @@ func (c *verifyCmd) watch(ctx context.Context, a *app, set *verify.Setting, bodi
 		<-saved.Done()
 		<-over
 		stop()
+		at = stamp(c.Programme)
 		if set, err = w.read(ctx); err != nil {
 			return err
 		}

@@ -274,6 +274,9 @@ func (r *Report) Brief(which string, took time.Duration) string {
 				verdict += fmt.Sprintf("; %s, worst %s", limit(l.Key).Title, l.WorstOf)
 			}
 		}
+		if at := &r.Worst[0].Peak; at.Technique != "" {
+			verdict += fmt.Sprintf("; %s pressed hardest in %q, %s at %s", r.Worst[0].ID, at.Phase, at.Technique, at.Level)
+		}
 	}
 	if r.Finished < r.Bodies {
 		verdict += fmt.Sprintf("; %s not finished", Sessions(r.Bodies-r.Finished))
