@@ -25,7 +25,7 @@ type Page struct {
 
 // WriteHTML writes the report as one page that needs nothing else: no script, no request. All is what the report is of.
 func (r *Report) WriteHTML(w io.Writer, all []Outcome, page *Page) error {
-	t, err := template.New("report.html").ParseFS(pageFiles, "page/report.html")
+	t, err := template.New("report.html").Funcs(template.FuncMap{"upper": upper}).ParseFS(pageFiles, "page/report.html")
 	if err != nil {
 		return fmt.Errorf("the page's template: %w", err)
 	}

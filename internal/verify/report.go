@@ -26,7 +26,7 @@ type Report struct {
 
 	Exceeded   int          `json:"exceeded"`   // bodies on which a limit was
 	Finished   int          `json:"finished"`   // sessions that came to their end
-	Unfinished []Ending     `json:"unfinished"` // and how the others ended
+	Unfinished []Ending     `json:"unfinished"` // how the others ended, by kind
 	Limits     []LimitRow   `json:"limits"`
 	Measures   []MeasureRow `json:"measures"`
 	Levels     []LevelRow   `json:"levels"` // S1 first
@@ -64,14 +64,6 @@ type LevelRow struct {
 	Whom    string `json:"missed_whom,omitempty"` // how they differ from all
 }
 
-// Ending is how some sessions ended that did not come to their end.
-type Ending struct {
-	How    string   `json:"how"`
-	Bodies int      `json:"bodies"`
-	First  []string `json:"first"`
-	Whom   string   `json:"whom,omitempty"`
-}
-
 // Short is how many something holds of, and how they differ from all.
 type Short struct {
 	Bodies int    `json:"bodies"`
@@ -101,7 +93,7 @@ func (s *Setting) Report(all []Outcome, asked int) Report {
 	r := Report{
 		V: formatVersion, Programme: s.Name, Title: s.Plan.Title, Chair: s.Profile.Title, Population: s.Population.Title(),
 		Of: s.Population.Len(), Apart: s.Population.Apart(s.Profile.Person), Asked: asked, Bodies: len(all), Seed: s.Seed, Sweep: s.Sweep, Fitted: append([]string{}, s.Changes()...),
-		Unfinished: endings(all), Drivers: drivers(all), Worst: s.worst(all), Limits: s.limitRows(all),
+		Unfinished: s.endings(all), Drivers: drivers(all), Worst: s.worst(all), Limits: s.limitRows(all),
 	}
 	for i := range all {
 		if all[i].Broken() {
@@ -157,49 +149,6 @@ func (s *Setting) limitRows(all []Outcome) (rows []LimitRow) {
 		rows = append(rows, row)
 	}
 	return rows
-}
-
-// endings is how sessions ended that did not come to their end, the most frequent first.
-func endings(all []Outcome) []Ending {
-	out := []Ending{}
-	at := map[string]int{}
-	for i := range all {
-		o := &all[i]
-		if o.Whole() {
-			continue
-		}
-		how := o.how()
-		k, known := at[how]
-		if !known {
-			k = len(out)
-			at[how] = k
-			out = append(out, Ending{How: how})
-		}
-		if e := &out[k]; len(e.First) < mostNamed {
-			e.First = append(e.First, o.ID)
-		}
-		out[k].Bodies++
-	}
-	for k := range out {
-		out[k].Whom = whom(all, func(o *Outcome) bool { return !o.Whole() && o.how() == out[k].How })
-	}
-	slices.SortStableFunc(out, func(a, b Ending) int { return cmp.Compare(b.Bodies, a.Bodies) })
-	return out
-}
-
-// how is in words how a session ended that did not come to its end.
-func (o *Outcome) how() string {
-	switch {
-	case o.GotUp && o.Fault == string(chair.FaultPresence):
-		return "the person got up, and the chair let go"
-	case o.Fault != "":
-		return "the guard ended it: " + chair.Code(o.Fault).Info().Title
-	case o.Ended == "":
-		return fmt.Sprintf("still going on after %.0f minutes", mostTime.Minutes())
-	case o.Reason != "":
-		return o.Reason
-	}
-	return o.Ended
 }
 
 func count(all []Outcome, is func(*Outcome) bool) (n int) {

@@ -155,6 +155,13 @@ func (r *Report) Text() string {
 	if len(r.Drivers) > 0 {
 		b.WriteString("\n(rank correlations, Spearman's; traits go together, so they do not add up)\n")
 	}
+	if len(r.Unfinished) > 0 {
+		b.WriteString("\nSessions that did not come to the end, one of each kind to be seen again:\n")
+	}
+	for i := range r.Unfinished {
+		e := &r.Unfinished[i]
+		fmt.Fprintf(&b, "  %s\n      %s\n", e.Command, strings.ReplaceAll(wrap(fmt.Sprintf("one of %s: %s", Number(e.Bodies), e.How), 92), "\n  ", "\n      "))
+	}
 	fmt.Fprintf(&b, "\nThe worst %d, each to be seen again with the same figures (--record FILE takes it down for lumbar replay):\n", len(r.Worst))
 	for i := range r.Worst {
 		w := &r.Worst[i]
