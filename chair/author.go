@@ -11,6 +11,7 @@ const (
 	ByDose     Author = "your budget"                 // of the day and the week
 	ByChoice   Author = "your choice"                 // what the person set
 	ByBack     Author = "a back that feels different" // from the one expected; until the person says who sits there
+	BySeat     Author = "a seat beside the middle"    // where the person sits sideways: the rollers would press on the spine's edge
 	ByPage     Author = "a page that is not heard"    // the one that started the session, on a chair without a stop button
 )
 

@@ -48,6 +48,13 @@ func say(w io.Writer, ev *wire.Event, plan *programme.Plan) error {
 				return err
 			}
 		}
+	case "aside":
+		side, still := strings.CutSuffix(ev.Text, ", still")
+		text := "you seem to sit a little to the " + side + ": please sit in the middle"
+		if still {
+			text = "you still sit a little to the " + side + ": the massage is gentle, and without tapping"
+		}
+		_, err = fmt.Fprintf(w, "%6s  %s\n", at, text)
 	case "ask":
 		_, err = fmt.Fprintf(w, "%6s  asked: %s\n", at, ev.Text)
 	case "ended":

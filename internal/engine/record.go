@@ -69,6 +69,9 @@ var stages = [...]wire.Stage{
 	session.Retreating: wire.Retreat, session.Done: wire.Done,
 }
 
+// asides is settling of somebody who was asked to sit in the middle.
+var asides = [...]wire.Stage{session.InTheMiddle: wire.Settle, session.ToTheLeft: wire.AsideLeft, session.ToTheRight: wire.AsideRight}
+
 // levels turns an estimate into messages, S1 first, and appends them to out.
 func levels(out []wire.Level, l *[body.LevelEnd]scan.Level) []wire.Level {
 	for at := body.S1; at < body.LevelEnd; at++ {

@@ -86,6 +86,9 @@ func (e *Engine) fill(s *wire.Snapshot, own bool) {
 func (e *Engine) sessionView(s *wire.Snapshot, l *session.Session, own bool) {
 	v := l.View()
 	s.Stage, s.Paused, s.Intensity = stages[v.Stage], v.Paused, v.Intensity
+	if v.Asked != session.InTheMiddle {
+		s.Stage = asides[v.Asked]
+	}
 	s.Outcome, s.Reason, s.Programme, s.Title = v.Outcome.String(), e.reason(&v), l.Plan.Name, l.Plan.Title
 	s.Chosen = e.chosen
 	s.Phases, s.PhaseIndex, s.StrokeIndex = len(l.Plan.Phases), v.Phase, v.Stroke

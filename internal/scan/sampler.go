@@ -20,6 +20,9 @@ type Sampler struct {
 	lock  [2]lockIn  // overlapping by half a window
 }
 
+// Reset forgets what was felt.
+func (s *Sampler) Reset() { *s = Sampler{} }
+
 type mean struct{ sum, n float64 }
 
 func (m *mean) add(x float64) { m.sum += x; m.n++ }

@@ -8,4 +8,6 @@
 // It is a state machine without clock or I/O: every tick it gets a report and what control and guard say, sets
 // the goal of the coming tick and appends the effects that its owner performs. The retreat is not its own but the
 // guard's: on STOP or a fault it only stands by.
+//
+// Whoever is felt to sit beside the chair's middle is asked once to sit in it: back to settling and scanning.
 package session

@@ -106,12 +106,17 @@ func (s *Session) load(out []Effect) ([]Effect, error) {
 	if c.most = s.bearable(&stroke); c.most > 0 {
 		stroke = stroke.Within(c.most)
 	}
-	if s.gentle() || s.unheard {
-		stroke.EachForce(func(f technique.Firmness) unit.Newton { return min(f.Force, GentleForce) })
-		stroke.With.Force = min(stroke.With.Force, GentleForce)
+	aside := s.aside != InTheMiddle
+	if s.gentle() || s.unheard || aside {
+		most := GentleForce
+		if aside {
+			most = AsideForce
+		}
+		stroke.EachForce(func(f technique.Firmness) unit.Newton { return min(f.Force, most) })
+		stroke.With.Force = min(stroke.With.Force, most)
 	}
-	if s.gentle() {
-		stroke.With = technique.Tapping{} // as tapping alone, it is not for a back that nobody knows
+	if s.gentle() || aside {
+		stroke.With = technique.Tapping{} // as tapping alone, it is not for a back that nobody knows, nor for a spine's edge
 	}
 	c.force = stroke.Hardest()
 	shape, err := technique.Prepare(&stroke, &p)

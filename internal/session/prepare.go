@@ -85,7 +85,11 @@ func (s *Session) stepSettle(in *Input, out []Effect) []Effect {
 		s.tare.from = in.At
 		return out
 	}
-	if !s.ready(in) || in.At-max(s.since, s.tare.from) < settleFor {
+	most := settleFor
+	if s.asked != InTheMiddle {
+		most = moveFor
+	}
+	if !s.ready(in) || in.At-max(s.since, s.tare.from) < most {
 		return out
 	}
 	return s.enter(Scanning, out)
@@ -98,12 +102,18 @@ func (s *Session) stepScan(in *Input, out []Effect) []Effect {
 		Kind: control.Feel, Recline: s.Profile.Massage, LegRest: s.legRest(), Width: scanWidth,
 		Force: scanForce, Speed: scanSpeed, Along: p.Lowest, Dither: s.passes > 0,
 	}
-	if s.passes%2 == 1 {
+	switch {
+	case s.passes > scanPasses:
+		s.closely(&goal)
+	case s.passes%2 == 1:
 		goal.Along = p.Highest
 	}
 	s.goal = goal
-	if s.passes > 0 {
+	if s.passes > 0 && s.passes <= scanPasses {
 		s.sampler.Add(s.Profile, in.Report, in.Control.Contact, control.DitherRate, in.Dt.Seconds())
+	}
+	if s.passes > 0 {
+		s.shares(in)
 	}
 	if max(in.Control.Contact[chair.Left], in.Control.Contact[chair.Right]) > lostBack {
 		s.unfelt = 0
@@ -121,19 +131,32 @@ func (s *Session) stepScan(in *Input, out []Effect) []Effect {
 		s.anew() // the next pass must first be seen to be under way
 		return out
 	}
-	e, err := s.sampler.Estimate()
-	if err != nil {
-		return s.end(err.Error(), out)
+	if s.passes == scanPasses {
+		e, err := s.sampler.Estimate()
+		if err != nil {
+			return s.end(err.Error(), out)
+		}
+		if s.scan = e; s.feelsAside() {
+			s.passes++
+			s.anew()
+			return out
+		}
 	}
-	s.scan, s.felt, s.scanned = e, e, true
-	s.zones = e.ZoneMap(s.Profile.Back(in.Report))
+	aside := s.sits()
+	if aside != InTheMiddle && s.asked == InTheMiddle {
+		return s.askToMove(aside, out)
+	}
+	s.felt, s.scanned = s.scan, true
+	s.zones = s.scan.ZoneMap(s.Profile.Back(in.Report))
 	if err := s.zones.Check(); err != nil {
 		return s.end("what was felt is no back that this chair can place; slide back on the seat, lower back against the cover, then scan again ("+err.Error()+")", out)
 	}
 	out = append(out,
 		Effect{Kind: Register, Map: s.zones, Contour: &s.scan.Contour},
 		Effect{Kind: Noted, Note: Note{Kind: "scan", Levels: &s.scan.Levels}})
-	out = s.recognise(out)
+	if out = s.recognise(out); aside != InTheMiddle {
+		out = s.stays(aside, out)
+	}
 	return s.enter(s.afterScan(), out)
 }
 

@@ -35,6 +35,7 @@ type script struct {
 	soft    bool          // a back without bone
 	cells   unit.Newton   // what the cells read too much, after tare
 	force   unit.Newton   // contact in a stroke
+	rides   unit.Newton   // by how much the right roller presses harder where both are close together, and the left less
 	since   time.Duration // the goal's kind was set
 	retreat bool          // the guard's, under way
 	left    int           // ticks until it is over
@@ -143,7 +144,7 @@ func (w *script) control() {
 		axes[chair.Recline].Pos = chair.Coord(g.Recline)
 	case control.Feel:
 		const along = 12 // mm, of the parked shaft
-		axes[chair.Kneading].Pos = 90
+		axes[chair.Kneading].Pos, axes[chair.Width].Pos = 90, chair.Coord(g.Width)
 		to := chair.Coord(g.Along - along)
 		way := chair.Coord(float64(g.Speed) * tick.Seconds())
 		at := &axes[chair.Carriage].Pos
@@ -176,6 +177,10 @@ func (w *script) control() {
 func (w *script) touch(f unit.Newton) {
 	if !w.away {
 		w.in.Control.Contact = [chair.SideEnd]unit.Newton{f, f - 1}
+		if w.s.Goal().Width == asideWidth {
+			w.in.Control.Contact[chair.Left] -= w.rides
+			w.in.Control.Contact[chair.Right] += w.rides
+		}
 	}
 }
 

@@ -139,6 +139,7 @@ type Session struct {
 
 	tare    tarer
 	sampler scan.Sampler
+	balance scan.Balance
 	passes  int
 	scan    scan.Estimate
 	felt    scan.Estimate // the scan without nudges
@@ -149,6 +150,11 @@ type Session struct {
 	pending    [body.LevelEnd]unit.Millimetre // not yet told to the guard
 	hasPending bool
 	unfelt     time.Duration // while scanning, since a roller last touched
+
+	asked  Aside // to sit in the middle, from that side of it
+	aside  Aside // sits there still: the session is held to AsideForce
+	skew   float64
+	skewed bool
 
 	rising  rising
 	found   comfort.Limit // by the calibration under way
@@ -259,7 +265,7 @@ func (s *Session) stageShare(in *Input) float64 {
 		if s.passes%2 == 0 {
 			way = 1 - way
 		}
-		return (float64(s.passes-1) + min(max(way, 0), 1)) / scanPasses
+		return min((float64(s.passes-1)+min(max(way, 0), 1))/scanPasses, 1)
 	case Comfort:
 		return float64(s.rising.index) / float64(len(risesAt))
 	case Measuring, Remeasuring:
@@ -374,10 +380,14 @@ func (s *Session) heed(in *Input, out []Effect) []Effect {
 		out = s.mine(out)
 	case Unheard:
 		s.unheard = true
-		out = append(out, Effect{Kind: Gentle, By: chair.ByPage})
+		by := chair.ByPage
+		if s.aside != InTheMiddle { // that is the softer
+			by = chair.BySeat
+		}
+		out = append(out, Effect{Kind: Gentle, By: by})
 	case Heard:
 		if s.unheard && !s.gentle() {
-			out = append(out, Effect{Kind: Usual})
+			out = s.usual(out)
 		}
 		s.unheard = false
 	case Forsake:

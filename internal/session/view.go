@@ -29,6 +29,7 @@ type View struct {
 	Left      time.Duration // of the plan
 	Progress  float64       // of the stage, 0 to 1; in the massage, of the plan
 	Scanned   bool
+	Asked     Aside // of settling: sit in the middle, you sit on this side of it
 }
 
 // View is the session now.
@@ -36,6 +37,9 @@ func (s *Session) View() View {
 	v := View{
 		Stage: s.stage, Outcome: s.outcome, Reason: s.reason, Paused: s.paused, Intensity: s.intensity,
 		Phase: -1, Stroke: s.cur.index, Elapsed: s.elapsed, Scanned: s.scanned,
+	}
+	if s.stage == Settling {
+		v.Asked = s.asked
 	}
 	var total time.Duration
 	for i := range s.strokes {

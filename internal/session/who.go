@@ -45,12 +45,16 @@ const answerMost = 30 * time.Second
 // uncalibrated is what counts as comfortable for who has never been asked, as programmes have it.
 const uncalibrated = technique.Comfort
 
-// Gently is l with force held to GentleForce, by whom.
+// Gently is l with force held to GentleForce, or to AsideForce, by whom.
 func Gently(l chair.Limits, by chair.Author) chair.Limits {
-	for z := range l.Force {
-		l.Force[z] = l.Force[z].Tighten(chair.Bound[unit.Newton]{Max: GentleForce, By: by})
+	most := GentleForce
+	if by == chair.BySeat {
+		most = AsideForce
 	}
-	l.BothForce = l.BothForce.Tighten(chair.Bound[unit.Newton]{Max: 2 * GentleForce, By: by})
+	for z := range l.Force {
+		l.Force[z] = l.Force[z].Tighten(chair.Bound[unit.Newton]{Max: most, By: by})
+	}
+	l.BothForce = l.BothForce.Tighten(chair.Bound[unit.Newton]{Max: 2 * most, By: by})
 	return l
 }
 
@@ -89,7 +93,7 @@ func (s *Session) mine(out []Effect) []Effect {
 	switch s.who {
 	case Stranger:
 		if !s.unheard {
-			out = append(out, Effect{Kind: Usual})
+			out = s.usual(out)
 		}
 	case Unsure:
 	default:
@@ -127,12 +131,12 @@ func (s *Session) awaitsWho(dt time.Duration) (wait, over bool) {
 	return true, s.unanswered >= answerMost
 }
 
-// leaveOut passes over the strokes that are not for a back that nobody knows.
+// leaveOut passes over the strokes that are not for a back that nobody knows, and tapping beside the chair's middle.
 func (s *Session) leaveOut(out []Effect) []Effect {
 	c := &s.cur
-	for s.gentle() && c.index < len(s.strokes) {
+	for (s.gentle() || s.aside != InTheMiddle) && c.index < len(s.strokes) {
 		k := s.strokes[c.index].stroke.Kind
-		if k != technique.Tap && k != technique.Stretch {
+		if k != technique.Tap && (k != technique.Stretch || !s.gentle()) {
 			break
 		}
 		phase := s.strokes[c.index].phase

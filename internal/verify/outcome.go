@@ -19,7 +19,8 @@ type Outcome struct {
 	Reason   string  `json:"reason,omitempty"`
 	Fault    string  `json:"fault,omitempty"` // code of the guard's
 	Refused  int     `json:"refused,omitempty"`
-	GotUp    bool    `json:"got_up,omitempty"` // the person did, which a sweep lets happen
+	Aside    string  `json:"felt_aside,omitempty"` // left or right: the session felt that they sit there, and was gentle
+	GotUp    bool    `json:"got_up,omitempty"`     // the person did, which a sweep lets happen
 	LastS    float64 `json:"duration_s"`
 	MassageS float64 `json:"massage_s"`
 	HeldOffS float64 `json:"heat_held_off_s,omitempty"` // the guard kept the pad off while the session wanted it on

@@ -24,9 +24,10 @@ type Report struct {
 	Quick      int      `json:"quick,omitempty"` // bodies that were played at a slower rate than the chair's alone
 	Fitted     []string `json:"fitted"`          // what fitting the plan to the chair changed
 
-	Exceeded   int          `json:"exceeded"`   // bodies on which a limit was
-	Finished   int          `json:"finished"`   // sessions that came to their end
-	Unfinished []Ending     `json:"unfinished"` // how the others ended, by kind
+	Exceeded   int          `json:"exceeded"`        // bodies on which a limit was
+	Finished   int          `json:"finished"`        // sessions that came to their end
+	Aside      int          `json:"aside,omitempty"` // that felt somebody beside the middle, and were gentle
+	Unfinished []Ending     `json:"unfinished"`      // how the others ended, by kind
 	Limits     []LimitRow   `json:"limits"`
 	Measures   []MeasureRow `json:"measures"`
 	Levels     []LevelRow   `json:"levels"` // S1 first
@@ -120,6 +121,7 @@ func (s *Setting) Report(all []Outcome, asked int) Report {
 		r.Levels = append(r.Levels, row)
 	}
 	r.Quick = count(all, func(o *Outcome) bool { return o.Quick })
+	r.Aside = count(all, func(o *Outcome) bool { return o.Aside != "" })
 	isShort := func(o *Outcome) bool { return o.Whole() && o.Coverage < short }
 	if n := count(all, isShort); n > 0 {
 		r.Short = &Short{n, whom(all, isShort)}

@@ -3,6 +3,7 @@ package verify
 import (
 	"context"
 	"math"
+	"strings"
 	"time"
 
 	"github.com/openlumbar/lumbar/body"
@@ -178,6 +179,8 @@ func (r *rig) hear(n *session.Note) {
 		r.stroke, r.beat, r.phase = nil, 0, n.Stage.String()
 	case "scan":
 		r.judge(n.Levels[:])
+	case "aside":
+		r.out.Aside, _, _ = strings.Cut(n.Text, ",")
 	case "refused":
 		r.out.Refused++
 	}

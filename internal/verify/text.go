@@ -5,6 +5,8 @@ import (
 	"strings"
 	"text/tabwriter"
 	"time"
+
+	"github.com/openlumbar/lumbar/internal/session"
 )
 
 // KnownErrors is the document that says where the model is known to be wrong.
@@ -59,6 +61,10 @@ func (r *Report) Notes() (list []string) {
 	if s := r.Hard; s != nil {
 		list = append(list, fmt.Sprintf("%s pressed harder than they find comfortable for %.0f s or more.%s",
 			upper(Number(s.Bodies)+map[bool]string{true: " was", false: " were"}[s.Bodies == 1]), hard, differ(s.Whom)))
+	}
+	if r.Aside > 0 {
+		list = append(list, fmt.Sprintf("%s felt that the person sits beside the chair's middle, and asked them to sit in it. Nobody here moves, so that they were gentle (%.0f N at most, no tapping).",
+			upper(Sessions(r.Aside)), float64(session.AsideForce)))
 	}
 	if m := r.row("comfort_pct"); m != nil && m.P50 > 0 {
 		list = append(list, fmt.Sprintf("The hardest moment felt like %.0f %% of what the person finds comfortable in the middle of all backs, %.0f %% on one in twenty. "+

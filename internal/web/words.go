@@ -44,6 +44,8 @@ func English() Words {
 			"homing":      {"Finding its ends", "Each axis looks for its end, so that the chair knows where it is."},
 			"taring":      {"Zeroing the force cells", "The rollers wait behind the cover while the cells are set to zero."},
 			"settling":    {"Leaning back", "The back reclines and the body settles into the cushion."},
+			"aside_left":  {"Please sit in the middle", "You seem to sit a little to the left. Move to the right and lean back: in a moment the rollers feel your back once more."},
+			"aside_right": {"Please sit in the middle", "You seem to sit a little to the right. Move to the left and lean back: in a moment the rollers feel your back once more."},
 			"scanning":    {"Feeling the way", "The rollers go along the back, lightly, and find each level of the spine."},
 			"comfort":     {"How firm is enough", "The rollers press slowly harder at three levels. Say \"enough\" when it is as firm as you like it."},
 			"measuring":   {"How stiff it feels", "The rollers press and let go at three levels, five times each."},
@@ -111,7 +113,7 @@ func English() Words {
 		Limits: map[string]string{
 			"": "set by {by}", "everyone": "the limit for everyone", "this chair": "the limit of this chair",
 			"your answers": "because of your answers", "your budget": "because of your budget", "your choice": "because of your choice",
-			"a back that feels different": "until you say who sits there", "a page that is not heard": "until this page is heard again",
+			"a back that feels different": "until you say who sits there", "a seat beside the middle": "because you sit beside the middle", "a page that is not heard": "until this page is heard again",
 			"a limit of this session": "a limit of this session",
 		},
 		Page: map[string]string{

@@ -105,6 +105,8 @@ const (
 	Homing      Stage = "homing"
 	Taring      Stage = "taring"
 	Settle      Stage = "settling"
+	AsideLeft   Stage = "aside_left"  // settling once more: who sits left of the chair's middle is asked to sit in it
+	AsideRight  Stage = "aside_right" // the same, right of it
 	Scan        Stage = "scanning"
 	Firmness    Stage = "comfort"   // only where it was asked for
 	Measuring   Stage = "measuring" // the same
@@ -272,7 +274,7 @@ type Fault struct {
 
 // Event is one line of a session's record, in the order in which things happened.
 type Event struct {
-	// Event is start, stage, phase, stroke, scan, comfort, stiffness, ask, fault, ended, refused, summary; host (silent, and back), page (heard, unheard, gone),
+	// Event is start, stage, phase, stroke, scan, comfort, stiffness, aside (Text: left or right, and ", still" once it stays gentle), ask, fault, ended, refused, summary; host (silent, and back), page (heard, unheard, gone),
 	// cleared, broken and mended (a trial on a simulated chair), interrupted (a session that an engine's end cut off), lost
 	// (events that found no room); of a guided session on a massager without a link also heard (what the person said) and
 	// mark (it may still be running); of a closed chair also key (how far one has come) and stopping.

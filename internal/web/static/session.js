@@ -72,7 +72,8 @@ function time(s) {
 function steps(s) {
   for (const [stage, has] of [["comfort", s.calibrate], ["measuring", s.measure], ["remeasuring", s.measure]])
     show($("steps").querySelector(`[data-stage="${stage}"]`), Boolean(has));
-  const order = [...$("steps").children], now = order.findIndex((li) => li.dataset.stage === s.stage);
+  const stage = s.stage.startsWith("aside_") ? "settling" : s.stage;
+  const order = [...$("steps").children], now = order.findIndex((li) => li.dataset.stage === stage);
   order.forEach((li, i) => {
     const state = s.stage === "retreating" ? "" : i < now ? "past" : i === now ? "now" : "";
     if (li.dataset.state !== state) li.dataset.state = state;
