@@ -51,17 +51,19 @@ const leastShared = 8
 
 // Skew is how much more of the force the right roller takes close together than far apart, from one place to another, as the mean
 // logarithm of its share over the left's: 0 for somebody in the middle, positive for somebody whose spine lies to the right of
-// the chair's. It is not known where too little was felt both ways.
-func (b *Balance) Skew(from, to unit.Millimetre) (skew float64, ok bool) {
+// the chair's. Share is the same close together alone, with what people and cells differ in: it still tells where somebody sits so
+// far aside that one roller rides on the spine either way. They are not known where too little was felt both ways.
+func (b *Balance) Skew(from, to unit.Millimetre) (skew, share float64, ok bool) {
 	n := 0.0
 	for i := max(0, int(from/binSize)); i < min(bins, int(to/binSize)+1); i++ {
 		if b.apart[i].n > 0 && b.close[i].n > 0 {
-			skew += b.close[i].log() - b.apart[i].log()
+			close := b.close[i].log()
+			skew, share = skew+close-b.apart[i].log(), share+close
 			n++
 		}
 	}
 	if n < leastShared {
-		return 0, false
+		return 0, 0, false
 	}
-	return skew / n, true
+	return skew / n, share / n, true
 }
