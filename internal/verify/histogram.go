@@ -29,7 +29,7 @@ func histogram(all []Outcome, m *Measure, row *MeasureRow, bound float64) templa
 		n[b]++
 		most = max(most, n[b])
 	}
-	at := func(v float64) float64 { return (v - low) / (high - low) * width }
+	at := func(v float64) float64 { return min(max((v-low)/(high-low), 0), 1) * width } // rounded figures may lie a little outside
 	f := func(v float64) string { return fmt.Sprintf("%.*f", m.Digits, v) }
 	var p pen
 	p.open("hist", width, height, fmt.Sprintf("%s: middle %s, 99 of 100 at %s, worst %s %s", m.Title, f(row.P50), f(row.far(m)), f(row.Worst), m.Unit))
