@@ -40,7 +40,12 @@ func letInFromAfar(t *testing.T, browser context.Context, page http.Handler, doo
 			t.Fatal(err)
 		}
 		tab := newTab(t, browser)
-		run(t, tab, chromedp.Navigate("http://"+l.Addr().String()+"/pair"),
+		run(t, tab, chromedp.Navigate("http://"+l.Addr().String()+"/"))
+		if _, err := chromedp.RunResponse(tab, browsertest.Click(`#stop`)); err != nil {
+			t.Fatal(err)
+		}
+		until(t, tab, `document.querySelector("main").textContent.includes("STOP was sent, and")`)
+		run(t, tab,
 			js(`document.querySelector('[name="code"]').value = "`+code+`"; document.querySelector('[name="name"]').value = "Phone"`))
 		if _, err := chromedp.RunResponse(tab, browsertest.Click(`form.column button`)); err != nil {
 			t.Fatal(err)

@@ -11,6 +11,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/openlumbar/lumbar/internal/access"
 	"github.com/openlumbar/lumbar/internal/wire"
 )
 
@@ -52,7 +53,11 @@ func (s *Server) stopForm(w http.ResponseWriter, r *http.Request) {
 		s.unheard(w, r, request, err)
 		return
 	}
-	http.Redirect(w, r, "/", http.StatusSeeOther)
+	to := "/"
+	if s.roleOf(r) == access.Stranger { // they would be led to the same page again, and not know whether it was heard
+		to = "/pair?" + sentKey
+	}
+	http.Redirect(w, r, to, http.StatusSeeOther)
 }
 
 // ask hands a request to the engine, within its time. What stops goes on when whoever sent it is gone.

@@ -19,6 +19,9 @@ const deviceAge = 400 * 24 * time.Hour
 // longestWay is how long an address may be that a stranger is brought back to, in bytes. Our own choice: ours are shorter.
 const longestWay = 300
 
+// sentKey is in the address of that page after a STOP from it.
+const sentKey = "sent"
+
 // pairAt is the address at which a stranger is let in who wanted another one.
 func pairAt(wanted string) string {
 	if to := ownWay(wanted); to != "/" {
@@ -43,7 +46,7 @@ func ownWay(to string) string {
 // pairPage shows a stranger how to be let in.
 func (s *Server) pairPage(w http.ResponseWriter, r *http.Request) {
 	p := s.pairing(r)
-	p.To = ownWay(r.URL.Query().Get("to"))
+	p.To, p.Sent = ownWay(r.URL.Query().Get("to")), r.URL.Query().Has(sentKey)
 	if d, ok := s.device(r); ok {
 		p.Done, p.Name, p.Role = true, d.Name, d.Role.String()
 	}

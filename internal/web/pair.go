@@ -21,6 +21,7 @@ type Pair struct {
 	Role    string
 	Done    bool
 	Problem string
+	Sent    bool   // STOP was pressed there
 	To      string // where they were going, from the path on
 }
 
