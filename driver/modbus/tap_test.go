@@ -21,7 +21,7 @@ func (c *crossed) trace(f driver.Frame) {
 }
 
 // TestTrace: every request is told as it goes out, and after it what came, both byte by byte and in words, over TCP and a serial
-// line with noise on it; an exception and a silence too.
+// line; an exception and a silence too.
 func TestTrace(t *testing.T) {
 	t.Parallel()
 	for name, link := range map[string]func(*rig) modbus.Link{
