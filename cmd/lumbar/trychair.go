@@ -291,7 +291,12 @@ func (c *chairTestCmd) show(a *app, p *proof) error {
 	r, wrong := p.Shelf.Read(p.Of)
 	if errors.Is(wrong, testrecord.ErrNone) {
 		if p.simulated() {
-			_, err := fmt.Fprintf(a.out, "%s: %s.\n", p.Of.Profile.Title, needless)
+			out := a.out
+			if c.JSON {
+				fmt.Fprintln(a.out, "null") // there is no record
+				out = a.err
+			}
+			_, err := fmt.Fprintf(out, "%s: %s.\n", p.Of.Profile.Title, needless)
 			return err
 		}
 		return &status{exitRefused, p.tested(p.Of.Profile)}
