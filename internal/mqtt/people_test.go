@@ -164,7 +164,8 @@ func shorter() *chair.Limits {
 }
 
 // TestTwoPeople: of people with other limits a house is told the very same, byte by byte, and each of it at the same moment but for
-// what rollers that are in deeper need to leave a back, which differs from person to person with any limits. Where a limit
+// what rollers need to leave a back and to go up to where a vertebra was felt, which differs from person to person with any limits,
+// and from one scan to the next. Where a limit
 // ends a session sooner, that it ends can be seen, and nothing of it before.
 func TestTwoPeople(t *testing.T) {
 	if testing.Short() {
@@ -194,7 +195,7 @@ func TestTwoPeople(t *testing.T) {
 	if end < 300 || len(short) > len(all)-100 {
 		t.Fatalf("the shorter session has %d moments and ends at %d, the longer one has %d", len(short), end, len(all))
 	}
-	same(t, "shorter, until it ends", all[:end], short[:end])
+	alike(t, "shorter, until it ends", all[:end], short[:end])
 	for _, s := range short[end:] {
 		if !strings.Contains(s, `"phase":"none","left_min":0,`) {
 			t.Errorf("while it ends it is told that %s", s)
