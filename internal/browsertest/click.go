@@ -19,7 +19,7 @@ const pressing = `((selector) => {
 	const seen = is.labels?.[0] ?? is;
 	if (!seen.checkVisibility({ visibilityProperty: true })) return "cannot be seen";
 	const on = () => {
-		const box = seen.getBoundingClientRect();
+		const box = seen.getClientRects()[0]; // of a link over two lines, the first: the middle of both may lie beside it
 		const hit = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
 		return hit && (seen.contains(hit) || is.contains(hit)) ? "" : "is covered by " + (hit?.outerHTML ?? "nothing").slice(0, 80);
 	};
