@@ -103,10 +103,13 @@ footprint: mosquitto
 
 # A browser for the page's tests: Debian's, where none is there.
 chromium:
-	@command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null || \
-	{ echo "installing chromium for the page's tests"; \
-	  SUDO=$$([ "$$(id -u)" = 0 ] || echo sudo); \
-	  $$SUDO apt-get update -q && $$SUDO env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends chromium fonts-dejavu-core; }
+	@test -x /usr/lib/chromium/chromium-headless-shell || { \
+	  any=$$(command -v chromium || command -v chromium-browser || command -v google-chrome); \
+	  [ -n "$$any" ] && [ "$$(id -u)" != 0 ] || { \
+	    echo "installing chromium's headless shell for the page's tests"; \
+	    SUDO=$$([ "$$(id -u)" = 0 ] || echo sudo); \
+	    add() { $$SUDO env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends fonts-dejavu-core "$$1"; }; \
+	    $$SUDO apt-get update -q; add chromium-headless-shell || [ -n "$$any" ] || add chromium; }; }
 
 # A broker for the tests of the bridge to a house, and clients that know nothing of Lumbar: Debian's. The service that comes
 # with it is not needed: the tests start brokers of their own.

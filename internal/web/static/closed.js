@@ -61,7 +61,7 @@ function render(s) {
   if (active(s)) cut = false;
   else if (latest && active(latest) && !s.outcome && !s.fault) cut = true;
   if (cut) s.outcome = "interrupted";
-  const refusedNow = s.closed.refused && latest && active(latest);
+  const refusedNow = s.closed.refused && latest && (active(latest) || !latest.closed.refused); // faster than it was seen to begin
   latest = s;
   view = viewOf(s);
   if (view === "session") left = false;
