@@ -52,7 +52,7 @@ func say(w io.Writer, ev *wire.Event, plan *programme.Plan) error {
 		side, still := strings.CutSuffix(ev.Text, ", still")
 		text := "you seem to sit a little to the " + side + ": please sit in the middle"
 		if still {
-			text = "you still sit a little to the " + side + ": the massage is gentle, and without tapping"
+			text = "you still sit a little to the " + side + ": the massage is gentler than what is written below, and without tapping"
 		}
 		_, err = fmt.Fprintf(w, "%6s  %s\n", at, text)
 	case "ask":
