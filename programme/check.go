@@ -64,15 +64,15 @@ func (c *compiler) checkHeat() {
 	}
 	if h.Until <= h.From {
 		c.heat.Error(c.heat.At("until"), diag.Contradiction, "heat ends before it begins",
-			fmt.Sprintf("It comes on at %s: until has to be later.", spoken(h.From)))
+			fmt.Sprintf("It comes on at %s: until has to be later.", Spoken(h.From)))
 		return
 	}
 	if most := c.limits.HeatTime; h.Until-h.From > most.Max {
-		c.heat.Error(c.heat.At("until"), TooLong, fmt.Sprintf("%s of heat", spoken(h.Until-h.From)), fmt.Sprintf("At most %s in a session.", spoken(most.Max)))
+		c.heat.Error(c.heat.At("until"), TooLong, fmt.Sprintf("%s of heat", Spoken(h.Until-h.From)), fmt.Sprintf("At most %s in a session.", Spoken(most.Max)))
 	}
 	if end := c.plan.Duration(); h.Until > end {
 		c.heat.Warn(c.heat.At("until"), NoEffect, "heat outlasts the massage",
-			fmt.Sprintf("The massage ends after %s, and the heat with it.", spoken(end)))
+			fmt.Sprintf("The massage ends after %s, and the heat with it.", Spoken(end)))
 	}
 }
 
@@ -86,15 +86,15 @@ func (c *compiler) checkSession(r *diag.Reader) bool {
 	most := c.limits.Session.Max
 	d := c.plan.Duration()
 	if d > most {
-		r.Error(r.Header(), TooLong, fmt.Sprintf("this massage takes %s", spoken(d)),
+		r.Error(r.Header(), TooLong, fmt.Sprintf("this massage takes %s", Spoken(d)),
 			fmt.Sprintf("At most %s: a session has %s, of which scan, ways and finish need %s.",
-				spoken(most-Around), spoken(most), spoken(Around)))
+				Spoken(most-Around), Spoken(most), Spoken(Around)))
 		return false
 	}
 	if d > most-Around {
-		r.Warn(r.Header(), TooLong, fmt.Sprintf("this massage takes %s", spoken(d)),
+		r.Warn(r.Header(), TooLong, fmt.Sprintf("this massage takes %s", Spoken(d)),
 			fmt.Sprintf("A session has %s, of which scan, ways and finish need %s: the middle will be shortened. Write at most %s.",
-				spoken(most), spoken(Around), spoken(most-Around)))
+				Spoken(most), Spoken(Around), Spoken(most-Around)))
 	}
 	return true
 }
@@ -125,7 +125,7 @@ func (c *compiler) checkDose() {
 	part := budget{most: c.limits.Zone.Max, way: "for each part of the back, about two levels. Spread the strokes over more levels, or put a rest between."}
 	smallPart := budget{most: PartRoom(c.limits.Zone.Max, 0), way: fmt.Sprintf(
 		"for each part of the back, about two levels: %s, less what the scan needs and a reserve. The middle will be shortened. Spread the strokes over more levels, or put a rest between.",
-		spoken(c.limits.Zone.Max))}
+		Spoken(c.limits.Zone.Max))}
 	average, small := technique.Contact{}, technique.Contact{Build: technique.Small}
 	for _, w := range c.played {
 		tapping.add(w, tapping.have+w.stroke.Taps(), "of tapping")
@@ -161,11 +161,11 @@ type budget struct {
 func (b *budget) add(w *written, have time.Duration, what string) {
 	b.have = have
 	if b.over == nil && have > b.most {
-		b.over, b.summary = w, spoken(have)+" "+what
+		b.over, b.summary = w, Spoken(have)+" "+what
 	}
 }
 
 // tell is the report's code, summary and detail.
 func (b *budget) tell() (diag.Code, string, string) {
-	return TooLong, b.summary, fmt.Sprintf("At most %s %s", spoken(b.most), b.way)
+	return TooLong, b.summary, fmt.Sprintf("At most %s %s", Spoken(b.most), b.way)
 }

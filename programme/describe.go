@@ -143,7 +143,7 @@ func limitOf(name string, d unit.Dimension) string {
 	case d == unit.Temperature:
 		return celsius(limits.Heat.Max)
 	case name == "until":
-		return spoken(limits.HeatTime.Max) + " of heat in all"
+		return Spoken(limits.HeatTime.Max) + " of heat in all"
 	}
 	return ""
 }

@@ -21,8 +21,8 @@ func clock(d time.Duration) string {
 	return fmt.Sprintf("%d:%02d", s/60, s%60)
 }
 
-// spoken writes a time as one says it: "2.5 s", "2 min 5 s".
-func spoken(d time.Duration) string {
+// Spoken writes a time as one says it: "2.5 s", "2 min 5 s".
+func Spoken(d time.Duration) string {
 	if d < 10*time.Second {
 		return fmt.Sprintf("%.2g s", d.Seconds())
 	}

@@ -75,11 +75,11 @@ func forces(s *technique.Stroke) string {
 // holds is how long a stroke is held: once, or for each place.
 func holds(s *technique.Stroke) string {
 	if len(s.Holds) == 0 {
-		return spoken(s.Hold)
+		return Spoken(s.Hold)
 	}
 	all := make([]string, len(s.Holds))
 	for i, d := range s.Holds {
-		all[i] = spoken(d)
+		all[i] = Spoken(d)
 	}
 	return strings.Join(all, ", ")
 }
@@ -104,7 +104,7 @@ func detail(s *technique.Stroke) string {
 	}
 	add(s.Recline > 0, "to %s", angle(s.Recline))
 	add(s.Hold > 0, "hold %s", holds(s))
-	add(s.Ease > 0, "ease %s", spoken(s.Ease))
+	add(s.Ease > 0, "ease %s", Spoken(s.Ease))
 	add(s.Repeat > 1, "%d times", s.Repeat)
 	add(s.Rate > 0 && s.Speed > 0, "sweep %s", mmPerSecond(s.Speed))
 	add(s.Width > 0, "%s wide", millimetres(s.Width))

@@ -1,7 +1,6 @@
 package fit
 
 import (
-	"fmt"
 	"slices"
 	"time"
 
@@ -297,14 +296,5 @@ func drop(p *programme.Plan, which func(*technique.Stroke) bool) {
 	p.Phases = slices.DeleteFunc(p.Phases, func(ph programme.Phase) bool { return len(ph.Strokes) == 0 })
 }
 
-// spoken is a time for people, in whole seconds.
-func spoken(d time.Duration) string {
-	s := int(d.Round(time.Second) / time.Second)
-	switch {
-	case s < 60:
-		return fmt.Sprintf("%d s", s)
-	case s%60 == 0:
-		return fmt.Sprintf("%d min", s/60)
-	}
-	return fmt.Sprintf("%d min %d s", s/60, s%60)
-}
+// spoken is a time in whole seconds: what is fitted is no more exact.
+func spoken(d time.Duration) string { return programme.Spoken(d.Round(time.Second)) }
