@@ -2,7 +2,6 @@ package modbus_test
 
 import (
 	"bytes"
-	"errors"
 	"fmt"
 	"io"
 	"net"
@@ -87,26 +86,30 @@ func start(t *testing.T, name string, args ...string) *peer {
 		p.done()
 	}()
 	t.Cleanup(func() {
-		_ = in.Close() // which ends it
-		_ = c.Process.Kill()
-		if err := <-done; err != nil {
-			t.Errorf("%s: %v", name, err)
+		var early error
+		select {
+		case early = <-done:
+			_ = in.Close()
+		default:
+			_ = in.Close()       // which ends it
+			_ = c.Process.Kill() // where it waits for a request
+			<-done               // whatever it was in the middle of
 		}
-		_ = c.Wait() // killed
+		_ = c.Wait() // killed, or what it said counts
+		if early != nil {
+			t.Errorf("%s ended before the test: %v\n%s", name, early, said.String())
+		}
 	})
 	return p
 }
 
-// talk answers a peer's questions for its registers until it has ended.
+// talk answers a peer's questions for its registers until it has ended, and says what ended it.
 func (p *peer) talk(in io.Writer, out io.Reader) error {
 	const image = 2*standin.Words + standin.Coils
 	var b [1 + image]byte
 	var unit byte // of the last request
 	for {
 		if _, err := io.ReadFull(out, b[:1]); err != nil {
-			if errors.Is(err, io.EOF) || errors.Is(err, os.ErrClosed) {
-				return nil
-			}
 			return err
 		}
 		p.mu.Lock()

@@ -28,7 +28,7 @@ func (f *fitter) cap(s *technique.Stroke) {
 	if r := &f.profile.Axes[chair.Recline]; s.Kind == technique.Stretch && r.Fitted {
 		most := chair.Bound[unit.Degree]{Max: unit.Degree(r.Max), By: chair.ByChair}.Tighten(f.limits.Recline)
 		if !(s.Recline <= most.Max) {
-			f.say(Change{What: name + ": recline", Was: fmt.Sprintf("%.0f°", s.Recline), Is: fmt.Sprintf("%.0f°", most.Max), By: most.By})
+			f.say(Change{What: name + ": recline", Was: degrees(s.Recline), Is: degrees(most.Max), By: most.By})
 			s.Recline = most.Max
 		}
 	}
@@ -73,7 +73,7 @@ func (f *fitter) heat(p *programme.Plan) {
 		return
 	}
 	if !(h.Target <= most.Max) {
-		f.say(Change{What: "heat", Was: fmt.Sprintf("%.0f °C", h.Target), Is: fmt.Sprintf("%.0f °C", most.Max), By: most.By})
+		f.say(Change{What: "heat", Was: celsius(h.Target), Is: celsius(most.Max), By: most.By})
 		h.Target = most.Max
 	}
 	if on := h.Until - h.From; on > f.limits.HeatTime.Max {
@@ -84,4 +84,6 @@ func (f *fitter) heat(p *programme.Plan) {
 }
 
 func newtons(n unit.Newton) string  { return fmt.Sprintf("%.0f N", n) }
+func degrees(d unit.Degree) string  { return fmt.Sprintf("%.0f°", d) }
+func celsius(c unit.Celsius) string { return fmt.Sprintf("%.0f °C", c) }
 func perMinute(h unit.Hertz) string { return fmt.Sprintf("%.0f /min", h*60) }
