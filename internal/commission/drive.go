@@ -46,7 +46,7 @@ func (d *drive) step(a chair.Axis, p *chair.AxisProfile, from *chair.AxisReport,
 	was := d.vel
 	d.vel += min(max(want-d.vel, -acc*dt), acc*dt)
 	d.pos += (was + d.vel) / 2 * dt
-	if left*(goal-d.pos) < 0 { // a tick that came late must not carry it past its place: there the travel may end
+	if left*(goal-d.pos) <= 0 { // a tick that came late must not carry it past its place: there the travel may end
 		d.pos, d.vel = goal, 0
 	}
 	return chair.Setpoint{On: true, Pos: chair.Coord(d.pos), Vel: chair.CoordRate(d.vel)}, d.vel == 0

@@ -31,3 +31,15 @@ func TestDriveStays(t *testing.T) {
 		t.Fatalf("never there: %v of %v", d.pos, goal)
 	})
 }
+
+// TestDriveMeetsItsPlace: a tick that ends at the very place with speed left leaves nothing that carries it on.
+func TestDriveMeetsItsPlace(t *testing.T) {
+	p := chair.AxisProfile{Fitted: true, Max: 110, Vel: 200, Acc: 1250}
+	from := chair.AxisReport{Pos: 0.25}
+	var d drive
+	for _, dt := range []float64{0.02, 0.01, 0.0005} {
+		if sp, _ := d.step(chair.Depth, &p, &from, 0.125, true, dt); sp.Pos < 0.125 {
+			t.Errorf("at %v after a tick of %v s, asked for 0.125", sp.Pos, dt)
+		}
+	}
+}
