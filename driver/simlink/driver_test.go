@@ -65,3 +65,22 @@ func TestDriver(t *testing.T) {
 		})
 	}
 }
+
+// TestLateStation: a process that was not run for a while makes up for what it missed, so that reports say when what is in
+// them was; one that was stopped for longer does not take that for a host that is silent.
+func TestLateStation(t *testing.T) {
+	r := newRig(t, nil)
+	beat := r.profile.Heartbeat
+	for _, tt := range []struct{ late, want time.Duration }{
+		{beat / 2, beat / 2}, {beat/2 + 2*twin.Tick, twin.Tick}, {time.Hour, twin.Tick},
+	} {
+		r.pass(twin.Tick)
+		was := r.station.twin.Now() // it rests
+		r.clock.leap(tt.late)
+		r.truth()         // it has noticed
+		r.pass(twin.Tick) // waits until it rests again
+		if lived := r.station.twin.Now() - was - twin.Tick; lived != tt.want {
+			t.Errorf("late by %v it has lived through %v, want %v", tt.late, lived, tt.want)
+		}
+	}
+}

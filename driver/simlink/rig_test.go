@@ -39,9 +39,12 @@ func (m *manual) After(time.Duration) <-chan time.Time { return m.wake }
 func (m *manual) engine() time.Duration { return m.Now() + engineAhead }
 
 // tick lets the least time pass that the station can be woken for.
-func (m *manual) tick() {
+func (m *manual) tick() { m.leap(twin.Tick) }
+
+// leap lets the station be woken only after d.
+func (m *manual) leap(d time.Duration) {
 	m.mu.Lock()
-	m.now += twin.Tick
+	m.now += d
 	m.mu.Unlock()
 	m.wake <- time.Time{}
 }

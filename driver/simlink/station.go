@@ -54,6 +54,7 @@ type Station struct {
 	clock   Clock
 	observe func(*Entry)
 	period  time.Duration // of reports
+	slips   time.Duration // how far behind its clock it gives the time up
 
 	since    time.Duration // the clock's time at which the twin's was 0
 	host     *host         // the one that drives; nil is none
@@ -81,16 +82,18 @@ type ask struct {
 	done    chan twin.Truth // what is after it; has room for one
 }
 
-// slipsAfter is how far a station may fall behind its clock before it gives the time up. A chair's own controller does
-// not stop; if the machine stops this process for longer than this, the simulated chair must not take that for a host
-// that fell silent.
-const slipsAfter = 20 * time.Millisecond
+// slipShare is how much of its heartbeat a station may fall behind its clock before it gives the time up. A chair's own
+// controller does not stop: what was missed is made up for, so that a report's moment and the motion in it agree. Only
+// if the machine stops this process for so long that the simulated chair would take that for a host that fell silent, its
+// time stands still instead.
+const slipShare = 0.5
 
 // NewStation is a station that does not serve yet.
 func NewStation(o StationOptions) *Station {
 	p := o.Twin.Profile()
 	s := &Station{
 		twin: o.Twin, print: print(&p), clock: o.Clock, observe: o.Observe, period: max(p.Period().Truncate(twin.Tick), twin.Tick),
+		slips: max(time.Duration(slipShare*float64(p.Heartbeat)), twin.Tick),
 		ready: make(chan time.Time), frames: make(chan arrival), asks: make(chan ask), quit: make(chan struct{}),
 	}
 	close(s.ready)
@@ -137,7 +140,7 @@ func (s *Station) Serve(ctx context.Context, l net.Listener) error {
 
 // live lets a tick pass that was due behind ago.
 func (s *Station) live(behind time.Duration) {
-	if behind > slipsAfter {
+	if behind > s.slips {
 		s.since += behind
 		s.tell(EventSlipped, fmt.Sprintf("this process did not run for %v", behind.Round(time.Millisecond)))
 	}
