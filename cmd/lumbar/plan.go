@@ -7,7 +7,6 @@ import (
 	"os"
 	"slices"
 	"strings"
-	"text/tabwriter"
 
 	"github.com/charmbracelet/x/term"
 
@@ -15,7 +14,6 @@ import (
 	"github.com/openlumbar/lumbar/internal/fit"
 	"github.com/openlumbar/lumbar/internal/web"
 	"github.com/openlumbar/lumbar/programme"
-	"github.com/openlumbar/lumbar/programmes"
 )
 
 type planCmd struct {
@@ -130,28 +128,4 @@ func (c *planCmd) drawn(a *app, p *programme.Plan) error {
 		return fmt.Errorf("writing the picture: %w", err)
 	}
 	return nil
-}
-
-type programmesCmd struct{}
-
-// Help teaches more than the flags.
-func (programmesCmd) Help() string {
-	return "Exit status: 0.\n\n  lumbar programmes\n  lumbar plan after-desk"
-}
-
-// Run lists the programmes that ship.
-func (programmesCmd) Run(a *app) error {
-	t := tabwriter.NewWriter(a.out, 0, 0, 3, ' ', 0)
-	for _, name := range programmes.All() {
-		p, err := findProgramme(name)
-		if err != nil {
-			return err
-		}
-		fmt.Fprintf(t, "%s\t%s\t%s\t%s\n", name, clock(p.Duration().Seconds()), p.Title, p.About)
-	}
-	if err := t.Flush(); err != nil {
-		return err
-	}
-	_, err := fmt.Fprintln(a.out, "\nTry: lumbar plan NAME, lumbar run NAME. Your own go into files: lumbar check FILE.")
-	return err
 }

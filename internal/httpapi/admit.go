@@ -62,11 +62,11 @@ func (s *Server) roleOf(r *http.Request) access.Role { return s.askerOf(r).role 
 
 // device is the device that sent a request. One that cannot be looked up is a stranger.
 func (s *Server) device(r *http.Request) (access.Device, bool) {
-	c, err := r.Cookie(deviceCookie)
-	if err != nil || s.o.Door == nil {
+	secret := cookieOf(r, deviceCookie)
+	if secret == "" || s.o.Door == nil {
 		return access.Device{}, false
 	}
-	d, ok, err := s.o.Door.Who(r.Context(), c.Value, s.o.Now())
+	d, ok, err := s.o.Door.Who(r.Context(), secret, s.o.Now())
 	if err != nil {
 		s.o.Logger.Error("a device cannot be looked up", "err", err)
 	}

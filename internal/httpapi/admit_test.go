@@ -69,12 +69,16 @@ type caller struct {
 	from    string
 	headers map[string]string
 	cookies map[string]*http.Cookie
+	host    string // that it asks, with the port; empty: 192.0.2.1:8420
 }
 
 func (v *caller) ask(method, path, body string) *httptest.ResponseRecorder {
 	v.t.Helper()
 	r := httptest.NewRequest(method, "http://192.0.2.1:8420"+path, strings.NewReader(body))
 	r.RemoteAddr = v.from
+	if v.host != "" {
+		r.Host = v.host
+	}
 	r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
 	if strings.HasPrefix(body, "{") {
 		r.Header.Set("Content-Type", "application/json")
@@ -108,7 +112,7 @@ func callersOf(t *testing.T, o httpapi.Options) (there, local *caller, door *acc
 	if err != nil {
 		t.Fatal(err)
 	}
-	return &caller{t, s, elsewhere, nil, map[string]*http.Cookie{}}, &caller{t, s, here, nil, map[string]*http.Cookie{}}, door
+	return &caller{t: t, server: s, from: elsewhere, cookies: map[string]*http.Cookie{}}, &caller{t: t, server: s, from: here, cookies: map[string]*http.Cookie{}}, door
 }
 
 // letIn lets whoever is there in with a code that the machine shows.
@@ -197,7 +201,7 @@ func TestLetIn(t *testing.T) {
 	if text := enter(code("sitter")); !strings.Contains(text, "Tablet &lt;1&gt; is let in") {
 		t.Fatal("not let in: ", text)
 	}
-	c := there.cookies["lumbar-device"]
+	c := there.cookies["lumbar-device-8420"]
 	if c == nil || !c.HttpOnly || c.SameSite != http.SameSiteStrictMode {
 		t.Errorf("cookie %+v", c)
 	}
@@ -310,7 +314,7 @@ func TestPhoneBySign(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	there := &caller{t, s, elsewhere, nil, map[string]*http.Cookie{}}
+	there := &caller{t: t, server: s, from: elsewhere, cookies: map[string]*http.Cookie{}}
 	if w := there.ask("GET", "/at/"+door.Sign()+"x", ""); w.Header().Get("Location") != "/pair" || len(there.cookies) != 0 {
 		t.Errorf("a wrong secret: %d, %v", w.Code, there.cookies)
 	}
@@ -331,7 +335,7 @@ func TestPhoneBySign(t *testing.T) {
 	if w := there.ask("POST", "/do", `{"v":1,"verb":"move","axis":"recline","by":"`+pageName+`"}`); w.Code != 403 {
 		t.Errorf("by hand from a phone that may be anywhere by now: %d", w.Code)
 	}
-	local := &caller{t, s, here, nil, map[string]*http.Cookie{}}
+	local := &caller{t: t, server: s, from: here, cookies: map[string]*http.Cookie{}}
 	was := door.Sign()
 	if w := local.ask("POST", "/sign", ""); w.Code != 303 || door.Sign() == was {
 		t.Errorf("a new sign: %d", w.Code)

@@ -148,7 +148,7 @@ func TestCleaned(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	there := &caller{t, s, elsewhere, nil, map[string]*http.Cookie{}}
+	there := &caller{t: t, server: s, from: elsewhere, cookies: map[string]*http.Cookie{}}
 	there.ask("GET", "/at/"+door.Sign(), "")
 	if w := there.ask("POST", "/chair/cleaned", ""); w.Code != 403 {
 		t.Errorf("a sitter notes it: %d", w.Code)

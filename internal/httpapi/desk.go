@@ -189,16 +189,16 @@ func (s *Server) breakOf(r *http.Request, x *weekRecord) web.Break {
 	if x.routine.Breaks.Every <= 0 {
 		return b
 	}
-	c, err := r.Cookie(whoCookie)
-	if err != nil {
+	seat := seatOf(r)
+	if seat == "" {
 		return b
 	}
-	page, ok := s.desks.open(c.Value, x.who.person.ID, x.marks, x.at)
+	page, ok := s.desks.open(seat, x.who.person.ID, x.marks, x.at)
 	if !ok {
 		b.Next = "Too many pages are open for breaks. Close one of them."
 		return b
 	}
-	b.Token = deskToken(c.Value)
+	b.Token = deskToken(seat)
 	next := page.next(x.routine, x.at)
 	b.On, b.Now, b.Next, b.Due = true, proposed(&x.routine, next, x.at), nextWords(next, x.at), dueMS(next)
 	return b

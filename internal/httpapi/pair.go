@@ -65,8 +65,7 @@ func (s *Server) pair(w http.ResponseWriter, r *http.Request) {
 	secret, device, err := s.o.Door.Pair(r.Context(), r.PostForm.Get("code"), p.Name, s.o.Now())
 	switch {
 	case err == nil:
-		http.SetCookie(w, &http.Cookie{Name: deviceCookie, Value: secret, Path: "/", MaxAge: int(deviceAge / time.Second), HttpOnly: true,
-			SameSite: http.SameSiteStrictMode, Secure: r.TLS != nil})
+		giveCookie(w, r, deviceCookie, secret, deviceAge)
 		s.o.Logger.Info("a device was let in", "device", device.ID, "role", device.Role.String())
 		p.Done, p.Name, p.Role = true, device.Name, device.Role.String()
 	case errors.Is(err, access.ErrNoCode), errors.Is(err, access.ErrWrong), errors.Is(err, access.ErrSpent), errors.Is(err, access.ErrName):
@@ -165,8 +164,7 @@ func (s *Server) bySign(w http.ResponseWriter, r *http.Request) {
 		http.Redirect(w, r, "/pair", http.StatusSeeOther)
 		return
 	}
-	http.SetCookie(w, &http.Cookie{Name: deviceCookie, Value: own, Path: "/", MaxAge: int(access.SignLasts / time.Second), HttpOnly: true,
-		SameSite: http.SameSiteStrictMode, Secure: r.TLS != nil})
+	giveCookie(w, r, deviceCookie, own, access.SignLasts)
 	http.Redirect(w, r, "/", http.StatusSeeOther)
 }
 

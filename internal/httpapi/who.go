@@ -14,7 +14,7 @@ import (
 )
 
 // whoCookie holds the secret by which a browser is known to be the one where somebody has unlocked what they said. It
-// ends with the browser's run, no script can read it, and no other site makes a browser send it.
+// ends with the browser's run.
 const whoCookie = "lumbar"
 
 // away is how long somebody may be silent until they are locked again. Our own choice.
@@ -38,20 +38,20 @@ type sitters struct {
 
 // sitter is who is unlocked at the browser that asks, and notes that they were heard.
 func (s *Server) sitter(r *http.Request) (sitter, bool) {
-	c, err := r.Cookie(whoCookie)
-	if err != nil {
+	seat := seatOf(r)
+	if seat == "" {
 		return sitter{}, false
 	}
 	at := s.o.Now()
 	s.sitters.mu.Lock()
 	defer s.sitters.mu.Unlock()
 	s.sitters.sweep(at)
-	who, ok := s.sitters.all[c.Value]
+	who, ok := s.sitters.all[seat]
 	if !ok {
 		return sitter{}, false
 	}
 	who.heard = at
-	s.sitters.all[c.Value] = who
+	s.sitters.all[seat] = who
 	return who, true
 }
 
@@ -101,7 +101,7 @@ func (s *Server) enter(w http.ResponseWriter, r *http.Request, person store.Pers
 		return errCrowded
 	}
 	s.sitters.all[secret] = sitter{person, key, at}
-	http.SetCookie(w, cookie(r, secret, 0))
+	giveCookie(w, r, whoCookie, secret, 0)
 	return nil
 }
 
@@ -118,17 +118,11 @@ func (s *Server) leave(w http.ResponseWriter, r *http.Request) {
 	s.sitters.mu.Lock()
 	defer s.sitters.mu.Unlock()
 	delete(s.sitters.all, seat)
-	http.SetCookie(w, cookie(r, "", -1))
+	dropCookie(w, r, whoCookie)
 }
 
 // seatOf is the secret of the browser that asks; empty: it has none.
-func seatOf(r *http.Request) string {
-	c, err := r.Cookie(whoCookie)
-	if err != nil {
-		return ""
-	}
-	return c.Value
-}
+func seatOf(r *http.Request) string { return cookieOf(r, whoCookie) }
 
 // hear notes that people are there without a word, as in a session.
 func (all *sitters) hear(seats []string, at time.Time) {
@@ -159,10 +153,6 @@ func (all *sitters) rename(p store.Person) {
 			all.all[seat] = who
 		}
 	}
-}
-
-func cookie(r *http.Request, secret string, age int) *http.Cookie {
-	return &http.Cookie{Name: whoCookie, Value: secret, Path: "/", MaxAge: age, HttpOnly: true, SameSite: http.SameSiteStrictMode, Secure: r.TLS != nil}
 }
 
 // frame is what stands around a view for who asks for it.
