@@ -25,7 +25,7 @@ func TestBrowser(t *testing.T) {
 		},
 		"stop": {
 			"stop": stops, "stop unheard": stopUnheard, "stop at rest": stopAtRest, "held key": heldKey,
-			"feels wrong": feelsWrong, "answers": answers,
+			"feels wrong": feelsWrong, "answers": answers, "stop by hand": stopByHand,
 		},
 		"link": {
 			"stream cut": streamCut, "engine silent": engineSilent, "two pages": twoPages, "reload": reload,
@@ -195,6 +195,18 @@ func heldKey(t *testing.T, browser context.Context) {
 	if got := f.requests(wire.Stop); len(got) > 0 {
 		t.Error("a held key stopped the session that it started")
 	}
+}
+
+// stopByHand: STOP names its keys to who has some, and to nobody who touches the screen.
+func stopByHand(t *testing.T, browser context.Context) {
+	const shown = `getComputedStyle(document.getElementById("stop-says")).display !== "none"`
+	tab, _ := begin(t, browser, newFake())
+	until(t, tab, shown+` && `+says("stop-says", "Esc"))
+	run(t, tab, chromedp.EmulateViewport(390, 844, chromedp.EmulateMobile, chromedp.EmulateTouch))
+	until(t, tab, `!(`+shown+`)`)
+	pictureOf(t, tab, "stop-by-hand")
+	run(t, tab, js(`document.getElementById("stop").dispatchEvent(new PointerEvent("pointerdown", {button: 0, bubbles: true}))`))
+	until(t, tab, shown+` && !`+says("stop-says", "Esc"))
 }
 
 func streamCut(t *testing.T, browser context.Context) {
