@@ -107,6 +107,9 @@ func (v *Visit) close(at time.Time) {
 	v.record.Last = j.Outcome
 	if full {
 		v.record.Full, v.record.Let, v.record.Rules, v.record.Limits = at, j.Outcome, j.Rules, j.Limits
+		if f := v.o.Facts; f != nil { // a short check of this very visit goes by it
+			f.Let, f.Rules, f.Limits = j.Outcome, j.Rules, j.Limits
+		}
 		v.record.Until = time.Time{}
 		if j.Outcome == screening.W {
 			v.record.Until = at.Add(j.Wait)

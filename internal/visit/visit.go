@@ -66,6 +66,8 @@ func New(o Options, at time.Time) (*Visit, error) {
 	v := &Visit{o: o, heard: at, step: About, limits: chair.Limits{}}
 	v.person.PainNow, v.person.PainWont = -1, -1
 	if f := o.Facts; f != nil {
+		own := *f // a full check of this visit takes the place of the last one
+		v.o.Facts = &own
 		v.person, v.approvals = f.Person, f.Approvals
 		v.person.PainNow, v.person.PainWont = -1, -1
 		v.sessions = slices.Clone(f.Sessions)

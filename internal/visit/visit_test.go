@@ -487,6 +487,33 @@ func TestOld(t *testing.T) {
 	}
 }
 
+// TestOldFullCheck: where a full check of this visit has grown too old, what it said holds on in the short one that is asked
+// then, and no longer what the full check before it said.
+func TestOldFullCheck(t *testing.T) {
+	f := &visit.Facts{
+		Person: screening.Person{Age: 40, Height: 1700, Weight: 70}, Limits: chair.Everyone(), Let: screening.OK,
+		Past: screening.Past{Full: morning.Add(-24 * time.Hour), Outcome: screening.OK}, Sessions: quiet(5),
+	}
+	w := begin(t, f).feel(2)
+	w.must(w.Choose(w.at, []string{"new"}))
+	w.cards("C-STER").must(w.Skip(w.at)).must(w.Next(w.at)).must(w.Next(w.at)).stands(visit.Ready)
+	said := w.Limits()
+	if b := said.Force[chair.ZoneMuscle]; w.Kind() != screening.Full || b.By != chair.ByAnswers {
+		t.Fatalf("%v check, force %v", w.Kind(), b)
+	}
+	w.at = w.at.Add(visit.Holds + 1)
+	if _, err := w.Grant(w.at); !errors.Is(err, visit.ErrOld) {
+		t.Fatal(err)
+	}
+	w.feel(2).must(w.Choose(w.at, nil))
+	if g := w.seated(); w.Kind() != screening.Short || len(looser(said, g.Limits)) > 0 {
+		t.Errorf("%v check, looser than before it: %v", w.Kind(), looser(said, g.Limits))
+	}
+	if f.Limits != chair.Everyone() {
+		t.Error("what earlier visits left behind was written on")
+	}
+}
+
 // TestWithheld: no way of printing opens what a visit knows.
 func TestWithheld(t *testing.T) {
 	w, _ := massaged(t)

@@ -207,6 +207,7 @@ func TestLineRequests(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		var stream []byte
 		var want [][]byte
+		begins := map[int]bool{}
 		for range rapid.IntRange(1, 6).Draw(t, "requests") {
 			q := anyRequest(t)
 			f := AppendRTU(AppendRequest([]byte{q.Unit}, &q))
@@ -214,7 +215,13 @@ func TestLineRequests(t *testing.T) {
 			if rapid.Bool().Draw(t, "torn first") {
 				stream = append(stream, f[:rapid.IntRange(1, len(f)-1).Draw(t, "torn")]...)
 			}
+			begins[len(stream)] = true
 			stream = append(stream, f...)
+		}
+		for at := range len(stream) {
+			if _, ok := whole(stream[at:], requestSize(stream[at+1:])); ok && !begins[at] {
+				t.Skip("bytes that nobody sent as a frame have the right sum, as one in 65,536 has")
+			}
 		}
 		var l Line
 		var got [][]byte
