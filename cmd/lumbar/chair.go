@@ -3,7 +3,6 @@ package main
 import (
 	"bufio"
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"os"
@@ -209,9 +208,7 @@ func (c *chairListCmd) Run(a *app) error {
 		list = append(list, listed{Name: m.Name, Title: m.Title, Kind: m.Kind.String(), Link: "none", Strengths: m.Strengths, File: shelf.Path(m.Name)})
 	}
 	if c.JSON {
-		enc := json.NewEncoder(a.out)
-		enc.SetIndent("", "  ")
-		return errors.Join(enc.Encode(list), wrong)
+		return errors.Join(a.json(list), wrong)
 	}
 	t := tabwriter.NewWriter(a.out, 0, 0, 3, ' ', 0)
 	for _, l := range list {

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -51,9 +50,7 @@ func (c *doctorCmd) Run(ctx context.Context, a *app) error {
 	all = append(all, doctor.Look(doctor.Machine{Data: dir, Now: time.Now(), Made: made()})...)
 	all = append(all, kept(ctx, dir), listens(conf.Addr, dir))
 	if c.JSON {
-		e := json.NewEncoder(a.out)
-		e.SetIndent("", "  ")
-		err = e.Encode(all)
+		err = a.json(all)
 	} else {
 		_, err = fmt.Fprint(a.out, doctor.Text(all))
 	}

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"encoding/json"
 	"fmt"
 	"text/tabwriter"
 
@@ -42,13 +41,10 @@ func (c *programmesCmd) Run(a *app) error {
 		list = append(list, catalogue(p))
 	}
 	if c.JSON {
-		enc := json.NewEncoder(a.out)
-		enc.SetIndent("", "  ")
-		return enc.Encode(list)
+		return a.json(list)
 	}
 	t := tabwriter.NewWriter(a.out, 0, 0, 3, ' ', 0)
-	for i := range list {
-		l := &list[i]
+	for _, l := range list {
 		fmt.Fprintf(t, "%s\t%s\t%s\t%s\n", l.Name, clock(l.Seconds), l.Title, l.About)
 	}
 	if err := t.Flush(); err != nil {

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -133,9 +132,7 @@ func (c *chairRemoveCmd) agreed(a *app, question string) error {
 // tell says what was removed.
 func (c *chairRemoveCmd) tell(a *app, r removed, line string) error {
 	if c.JSON {
-		enc := json.NewEncoder(a.out)
-		enc.SetIndent("", "  ")
-		return enc.Encode(r)
+		return a.json(r)
 	}
 	_, err := fmt.Fprintln(a.out, line+".")
 	return err

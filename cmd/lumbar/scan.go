@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"strings"
@@ -52,9 +51,7 @@ func (c *chairScanCmd) Run(ctx context.Context, a *app) error {
 		for i := range look.Found {
 			list = append(list, reached(&look.Found[i]))
 		}
-		enc := json.NewEncoder(a.out)
-		enc.SetIndent("", "  ")
-		return errors.Join(enc.Encode(list), noBluetooth(&look))
+		return errors.Join(a.json(list), noBluetooth(&look))
 	}
 	t := tabwriter.NewWriter(a.out, 0, 0, 3, ' ', 0)
 	for i := range look.Found {

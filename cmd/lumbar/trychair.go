@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -302,9 +301,7 @@ func (c *chairTestCmd) show(a *app, p *proof) error {
 		return &status{exitRefused, p.tested(p.Of.Profile)}
 	}
 	if c.JSON {
-		enc := json.NewEncoder(a.out)
-		enc.SetIndent("", "  ")
-		if err := enc.Encode(&r); err != nil {
+		if err := a.json(&r); err != nil {
 			return err
 		}
 	} else {

@@ -97,6 +97,10 @@ func (v *caller) ask(method, path, body string) *httptest.ResponseRecorder {
 	return w
 }
 
+func newCaller(t *testing.T, s http.Handler, from string) *caller {
+	return &caller{t: t, server: s, from: from, cookies: map[string]*http.Cookie{}}
+}
+
 func callers(t *testing.T, f *fake) (there, local *caller) {
 	t.Helper()
 	there, local, _ = callersOf(t, httpapi.Options{Engine: f})
@@ -112,7 +116,7 @@ func callersOf(t *testing.T, o httpapi.Options) (there, local *caller, door *acc
 	if err != nil {
 		t.Fatal(err)
 	}
-	return &caller{t: t, server: s, from: elsewhere, cookies: map[string]*http.Cookie{}}, &caller{t: t, server: s, from: here, cookies: map[string]*http.Cookie{}}, door
+	return newCaller(t, s, elsewhere), newCaller(t, s, here), door
 }
 
 // letIn lets whoever is there in with a code that the machine shows.
@@ -314,7 +318,7 @@ func TestPhoneBySign(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	there := &caller{t: t, server: s, from: elsewhere, cookies: map[string]*http.Cookie{}}
+	there := newCaller(t, s, elsewhere)
 	if w := there.ask("GET", "/at/"+door.Sign()+"x", ""); w.Header().Get("Location") != "/pair" || len(there.cookies) != 0 {
 		t.Errorf("a wrong secret: %d, %v", w.Code, there.cookies)
 	}
@@ -335,7 +339,7 @@ func TestPhoneBySign(t *testing.T) {
 	if w := there.ask("POST", "/do", `{"v":1,"verb":"move","axis":"recline","by":"`+pageName+`"}`); w.Code != 403 {
 		t.Errorf("by hand from a phone that may be anywhere by now: %d", w.Code)
 	}
-	local := &caller{t: t, server: s, from: here, cookies: map[string]*http.Cookie{}}
+	local := newCaller(t, s, here)
 	was := door.Sign()
 	if w := local.ask("POST", "/sign", ""); w.Code != 303 || door.Sign() == was {
 		t.Errorf("a new sign: %d", w.Code)

@@ -3,7 +3,6 @@ package httpapi_test
 import (
 	"context"
 	"crypto/sha256"
-	"net/http"
 	"strings"
 	"testing"
 	"time"
@@ -148,7 +147,7 @@ func TestCleaned(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	there := &caller{t: t, server: s, from: elsewhere, cookies: map[string]*http.Cookie{}}
+	there := newCaller(t, s, elsewhere)
 	there.ask("GET", "/at/"+door.Sign(), "")
 	if w := there.ask("POST", "/chair/cleaned", ""); w.Code != 403 {
 		t.Errorf("a sitter notes it: %d", w.Code)

@@ -39,8 +39,6 @@ func (w *witness) most(check *screening.Check, kind screening.Kind, at time.Time
 	l := v.Limits.Tighten(dose)
 	if kind == screening.Short {
 		l = l.Tighten(w.full)
-	} else if !v.Outcome.Refused() {
-		w.full = v.Limits
 	}
 	return l, v.Outcome
 }
@@ -93,7 +91,7 @@ func TestNeverLooser(t *testing.T) {
 			}
 			kind = v.Kind()
 			if kind == screening.Full && (v.Step() == visit.WarmUp || v.Step() == visit.Water) {
-				w.most(check, kind, at) // should it be too old when a session begins, a short one goes by it
+				w.full, _ = w.most(check, kind, at) // should it be too old when a session begins, a short one goes by it
 			}
 			if seldom("odd") {
 				w.odd(t, v, at)
